@@ -1,0 +1,3 @@
+"""Logs."""
+
+LOGGING_CONFIG = None

@@ -1,0 +1,30 @@
+"""Every address of the app; each app brings its own."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as studio_urls
+from wagtail.documents import urls as document_urls
+
+_APPS = (
+    "workspaces",
+    "business_case",
+    "insights",
+    "learning",
+    "content",
+    "delivery",
+    "records",
+    "access",
+    "people",
+    "audit",
+    "ui",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("studio/", include(studio_urls)),
+    path("documents/", include(document_urls)),
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(f"mycelia.{app}.urls")) for app in _APPS if find_spec(f"mycelia.{app}.urls")],
+]
