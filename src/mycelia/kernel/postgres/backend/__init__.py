@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, starting the embedded cluster when it is first needed or has died."""
