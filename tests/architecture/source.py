@@ -22,7 +22,8 @@ class Module:
 
     @property
     def app(self) -> str:
-        return self.name.split(".")[1]
+        names = self.name.split(".")
+        return names[1] if len(names) > 1 else ""
 
     @property
     def part(self) -> str:
