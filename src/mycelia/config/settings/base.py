@@ -141,11 +141,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "mycelia_session"
 CSRF_COOKIE_NAME = "mycelia_csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
 
 MYCELIA_QUEUE_LIMIT = ENVIRONMENT.queue_limit
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

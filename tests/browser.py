@@ -1,0 +1,70 @@
+"""A real browser for tests: found on the machine, or the test skips and says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium: `MYCELIA_BROWSER`, or the first one installed, or None."""
+    named = os.environ.get("MYCELIA_BROWSER")
+    return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start a headless Chromium; skip the test where there is none."""
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium found: install one, or name it in MYCELIA_BROWSER")
+    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*_QUIET, *sandbox])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Return what axe finds on the page, one line a violation: rule, impact and the first elements.
+
+    The content of other frames is not ours to judge and is left out.
+    """
+    page.evaluate(AXE.read_text())
+    result = page.evaluate(
+        "() => axe.run(document, {iframes: false, resultTypes: ['violations'],"
+        " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [
+        f"{page.url} {found['id']} ({found['impact']}): " + "; ".join(n["html"][:200] for n in found["nodes"][:3])
+        for found in result["violations"]
+    ]
+
+
+def axe_in_both_themes_and_widths(page: Page) -> list[str]:
+    """Run axe in light and dark, at desk and phone width; the page stays as it was."""
+    found: list[str] = []
+    before = page.viewport_size
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            page.wait_for_timeout(60)
+            found += [f"{theme} {size['width']}: {line}" for line in axe_violations(page)]
+    page.set_viewport_size(before or DESKTOP)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return found
