@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _own_folders(settings: Settings, tmp_path: Path) -> None:
     """Files, caches and passwords of tests never meet those of an installation."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MYCELIA_HOME = tmp_path / "home"
