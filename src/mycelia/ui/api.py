@@ -1,0 +1,27 @@
+"""The design system as other apps use it."""
+
+from mycelia.ui import navigation, search
+from mycelia.ui.charts import chart, chart_svg
+from mycelia.ui.icons import icon_svg
+from mycelia.ui.rendering import is_fragment_request, render_page
+from mycelia.ui.types import Breadcrumb, Chart, ChartTable, NavItem, SearchResult
+
+register_navigation = navigation.register
+register_search = search.register
+
+__all__ = [
+    "Breadcrumb",
+    "Chart",
+    "ChartTable",
+    "NavItem",
+    "SearchResult",
+    "chart",
+    "chart_svg",
+    "icon_svg",
+    "is_fragment_request",
+    "navigation",
+    "register_navigation",
+    "register_search",
+    "render_page",
+    "search",
+]

@@ -1,0 +1,89 @@
+"""What the layout around every page needs, worked out only when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
+
+from mycelia.kernel.policy import ANONYMOUS, Actor, Role
+from mycelia.ui import navigation
+from mycelia.ui.navigation import NavLink
+from mycelia.ui.preferences import theme_of
+
+PHONE_PLACES = 4
+
+
+class Shell:
+    """The layout's context; safe without a session, a person or a database."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.path = request.path
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Return who is looking; the anonymous visitor when the request failed before that was known."""
+        return getattr(self._request, "actor", ANONYMOUS)
+
+    @property
+    def signed_in(self) -> bool:
+        """Return whether a person is signed in."""
+        return self.actor.person_id is not None
+
+    @cached_property
+    def name(self) -> str:
+        """Return the person's name."""
+        return str(getattr(self._request, "user", "") or self.actor.label)
+
+    @cached_property
+    def role_labels(self) -> str:
+        """Return the names of the roles held, beyond the one everybody has."""
+        roles = sorted({grant.role for grant in self.actor.grants} - {Role.LEARNER}, key=list(Role).index)
+        return ", ".join(role.label for role in roles) or Role.LEARNER.label
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page."""
+        return get_language() or "en"
+
+    @property
+    def direction(self) -> str:
+        """Return the writing direction."""
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @cached_property
+    def theme(self) -> str:
+        """Return "light", "dark" or "system"."""
+        return theme_of(self._request)
+
+    @cached_property
+    def navigation(self) -> SafeString:
+        """Return the bar of areas as markup, kept per set of areas, current area and language."""
+        links = navigation.links_for(self.actor)
+        area = navigation.current_area(self.path, links)
+        return _navigation_markup(links, area.area if area else "", self.language)
+
+    @cached_property
+    def local_navigation(self) -> SafeString:
+        """Return the pages of the current area as markup; empty when there is no choice."""
+        area = navigation.current_area(self.path, navigation.links_for(self.actor))
+        if area is None or len(area.pages) < 2:  # noqa: PLR2004
+            return SafeString("")
+        page = max((p for p in area.pages if self.path.startswith(p.url)), key=lambda p: len(p.url), default=None)
+        return _local_markup(area, page.url if page else "", self.language)
+
+
+@lru_cache(maxsize=512)
+def _navigation_markup(links: tuple[NavLink, ...], current: str, language: str) -> SafeString:
+    split = len(links) if len(links) <= PHONE_PLACES + 1 else PHONE_PLACES
+    context = {"links": links, "rest": links[split:], "split": split, "current": current}
+    return render_to_string("ui/layouts/_navigation.html", context)
+
+
+@lru_cache(maxsize=512)
+def _local_markup(area: NavLink, current_url: str, language: str) -> SafeString:
+    return render_to_string("ui/layouts/_local_navigation.html", {"area": area, "current_url": current_url})
