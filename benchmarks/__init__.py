@@ -1,0 +1,1 @@
+"""Speed, measured on the large demo company: `python -m benchmarks` prints one JSON object a line."""
