@@ -63,7 +63,7 @@ def _made(command: tuple[str, ...]) -> bool:
     if program is None:
         return False
     shell = shutil.which("nologin", path=_SAFE_PATH) or "/bin/false"
-    done = subprocess.run([program, *command[1:], shell, SYSTEM_ACCOUNT], capture_output=True, check=False, timeout=30)
+    done = subprocess.run([program, *command[1:], shell, SYSTEM_ACCOUNT], capture_output=True, check=False, timeout=30)  # noqa: S603
     return done.returncode == 0
 
 

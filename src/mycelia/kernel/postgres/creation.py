@@ -26,7 +26,7 @@ CLEAN_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 def found_version(places: Places) -> str | None:
     """Return the PostgreSQL major version that wrote the files, or None where there are none."""
     try:
-        return (places.files / "PG_VERSION").read_text(encoding="ascii").strip()
+        return (places.files / "PG_VERSION").read_text(encoding="utf-8").strip()
     except OSError:
         return None
 

@@ -4,7 +4,7 @@ Users hold a shared lock for as long as they live, so a killed one counts as gon
 have the cluster stopped under it. Killing the keeper harms nothing: the next user starts another.
 Only the standard library is imported: it is small, and starts in a few milliseconds.
 
-    python -m mycelia.kernel.postgres.keeper RECORD_FOLDER FILES_FOLDER LOCK_DESCRIPTOR LINGER_SECONDS
+    python -m mycelia.kernel.postgres.keeper RECORD_FOLDER FILES_FOLDER LOCK_DESCRIPTOR PID LINGER_SECONDS
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mycelia.kernel.postgres import locks
 
 DEFAULT_LINGER_SECONDS = 20.0
 _START_WAIT_SECONDS = 300.0
-_STOP_WAIT_SECONDS = 30.0
+_STOP_WAIT_SECONDS = 15.0
 
 
 def linger_seconds() -> float:
@@ -43,7 +43,8 @@ def ensure_keeper(record: Path, files: Path) -> None:
 
 
 def _spawn(record: Path, files: Path, descriptor: int) -> None:
-    arguments = [str(record), str(files), str(descriptor), str(linger_seconds())]
+    pid = _recorded_pid(files)
+    arguments = [str(record), str(files), str(descriptor), str(pid or 0), str(linger_seconds())]
     # The shell ends at once, so the keeper is nobody's child and leaves no zombie behind.
     subprocess.run(  # noqa: S603 - a fixed program, no shell expands the arguments
         ["/bin/sh", "-c", '"$@" &', "sh", sys.executable, "-S", "-m", __name__, *arguments],
@@ -58,22 +59,31 @@ def _spawn(record: Path, files: Path, descriptor: int) -> None:
     )
 
 
+def _recorded_pid(files: Path) -> int | None:
+    try:
+        first = (files / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]
+    except OSError:
+        return None
+    return int(first) if first.isdigit() else None
+
+
 class Keeper:
     """Watches one cluster until it ends, by itself or by the keeper's hand."""
 
-    def __init__(self, record: Path, files: Path, lock: int, linger: float) -> None:
+    def __init__(self, record: Path, files: Path, *, lock: int, pid: int | None, linger: float) -> None:
         self.record = record
         self.files = files
         self.lock = lock
         self.linger = linger
-        self.alive = locks.open_lock(record / "alive.lock")
-        self.users = locks.open_lock(record / "users.lock")
-        self.pid = self._recorded_pid()
+        self.alive = locks.open_lock(record / "alive.lock", create=False)
+        self.users = locks.open_lock(record / "users.lock", create=False)
+        self.pid = pid
 
     def run(self) -> None:
         """Watch until the cluster has ended."""
         unused_since: float | None = None
         while not self._ended():
+            self.pid = _recorded_pid(self.files) or self.pid
             time.sleep(min(1.0, max(0.05, self.linger / 4)))
             if not self._unused():
                 unused_since = None
@@ -103,7 +113,8 @@ class Keeper:
     def _resign(self, *, stop: bool) -> bool:
         """Give up the keeper's place, under the start lock so that the next start finds it free."""
         try:
-            with locks.exclusive(self.record / "start.lock", timeout_seconds=_START_WAIT_SECONDS):
+            lock = self.record / "start.lock"
+            with locks.exclusive(lock, timeout_seconds=_START_WAIT_SECONDS, create=False):
                 if stop and not self._stopped():
                     return False
                 if not self._dead():
@@ -116,16 +127,12 @@ class Keeper:
     def _stopped(self) -> bool:
         if not self._unused():
             return False
-        self.pid = self._recorded_pid()
-        self._signal(signal.SIGINT)
-        return locks.wait_lock(self.alive, shared=True, timeout_seconds=_STOP_WAIT_SECONDS)
-
-    def _recorded_pid(self) -> int | None:
-        try:
-            first = (self.files / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0]
-        except OSError:
-            return None
-        return int(first) if first.isdigit() else None
+        self.pid = _recorded_pid(self.files)
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            self._signal(number)
+            if locks.wait_lock(self.alive, shared=True, timeout_seconds=_STOP_WAIT_SECONDS):
+                return True
+        return False
 
     def _signal(self, number: signal.Signals) -> None:
         if self.pid is not None and not self._dead():
@@ -134,10 +141,16 @@ class Keeper:
 
 
 def main() -> None:
-    record, files, lock, linger = sys.argv[1:5]
+    record, files, lock, pid, linger = sys.argv[1:6]
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    Keeper(Path(record), Path(files), int(lock), float(linger)).run()
+    try:
+        keeper = Keeper(Path(record), Path(files), lock=int(lock), pid=int(pid) or None, linger=float(linger))
+    except FileNotFoundError:  # the folder was deleted while this process started
+        if int(pid):
+            os.kill(int(pid), signal.SIGQUIT)
+        return
+    keeper.run()
 
 
 if __name__ == "__main__":

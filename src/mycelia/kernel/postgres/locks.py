@@ -19,9 +19,9 @@ class LockTimeout(Exception):
     """Somebody else held the lock for all of the allowed time."""
 
 
-def open_lock(path: Path) -> int:
+def open_lock(path: Path, *, create: bool = True) -> int:
     """Return a descriptor of the lock file, made on first use; children do not inherit it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if create else 0), 0o600)
     if os.geteuid() == 0:  # so that the folder's owner can use it after root did
         owner = path.parent.stat()
         os.fchown(descriptor, owner.st_uid, owner.st_gid)
@@ -64,13 +64,13 @@ def is_held(path: Path, *, exclusively: bool) -> bool:
 
 
 @contextmanager
-def exclusive(path: Path, *, timeout_seconds: float) -> Iterator[None]:
+def exclusive(path: Path, *, timeout_seconds: float, create: bool = True) -> Iterator[None]:
     """Hold the lock for the length of a block.
 
     Raises:
         LockTimeout: It was not free within the time.
     """
-    descriptor = open_lock(path)
+    descriptor = open_lock(path, create=create)
     try:
         if not wait_lock(descriptor, timeout_seconds=timeout_seconds):
             raise LockTimeout(str(path))

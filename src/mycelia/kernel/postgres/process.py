@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -20,8 +21,9 @@ from mycelia.kernel.postgres.places import recorded_socket_folder, socket_folder
 from mycelia.kernel.postgres.types import DATABASE, PORT, SUPERUSER, Account, Places
 
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 15.0
 ORPHAN_SECONDS = 5.0
+_CONNECT_SECONDS = 5
 _LOG_BYTES = 4 * 1024 * 1024
 _SETTINGS = {
     "listen_addresses": "",
@@ -47,15 +49,11 @@ def answers(places: Places, *, timeout_seconds: float = START_SECONDS) -> bool:
     """Return whether the cluster accepts connections, waiting while it starts up or recovers."""
     sockets = recorded_socket_folder(places)
     deadline = time.monotonic() + timeout_seconds
-    while sockets is not None and time.monotonic() < deadline:
-        try:
+    while sockets is not None and _listens(sockets) and time.monotonic() < deadline:
+        with suppress(psycopg.OperationalError):
             _connect(sockets, "postgres").close()
-        except psycopg.OperationalError as error:
-            if not _is_starting(error):
-                return False
-            time.sleep(locks.POLL_SECONDS)
-        else:
             return True
+        time.sleep(locks.POLL_SECONDS)
     return False
 
 
@@ -85,13 +83,22 @@ def wait_until_ready(places: Places) -> None:
     _ensure_database(places)
 
 
-def end(places: Places, *, timeout_seconds: float = STOP_SECONDS) -> bool:
-    """Stop the postmaster: connections are closed, what was committed is on the disk. Return whether it ended."""
-    pid = postmaster_pid(places)
-    if pid is not None:
+def end(places: Places) -> bool:
+    """Stop the cluster and return whether it ended; what was committed is kept however it ends.
+
+    The gentle way first: connections are closed and all is written out. PostgreSQL 18 can hang in it when asked
+    during recovery; then it is cut short, and recovers at the next start.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        if (pid := postmaster_pid(places)) is not None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+        if _wait_dead(places, STOP_SECONDS if number == signal.SIGINT else ORPHAN_SECONDS):
+            return True
+    for pid in _processes(places):
         with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGINT)
-    return _wait_dead(places, timeout_seconds)
+            os.kill(pid, signal.SIGKILL)
+    return _wait_dead(places, ORPHAN_SECONDS)
 
 
 def take_alive_lock(places: Places) -> int:
@@ -101,16 +108,10 @@ def take_alive_lock(places: Places) -> int:
         ClusterStuck: They do not end.
     """
     descriptor = locks.open_lock(places.alive_lock)
-    if locks.try_lock(descriptor):
+    postmaster_died = postmaster_pid(places) is None
+    if postmaster_died and locks.wait_lock(descriptor, timeout_seconds=ORPHAN_SECONDS):
         return descriptor
-    if postmaster_pid(places) is not None:  # it lives, but its socket is gone
-        end(places)
-    if locks.wait_lock(descriptor, timeout_seconds=ORPHAN_SECONDS):
-        return descriptor
-    for pid in _processes(places):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    if locks.wait_lock(descriptor, timeout_seconds=ORPHAN_SECONDS):
+    if end(places) and locks.wait_lock(descriptor, timeout_seconds=ORPHAN_SECONDS):
         return descriptor
     os.close(descriptor)
     raise ClusterStuck(folder=places.storage, log=places.log)
@@ -129,12 +130,22 @@ def postmaster_pid(places: Places) -> int | None:
 
 def _connect(sockets: Path, database: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
-        host=str(sockets), port=PORT, user=SUPERUSER, dbname=database, autocommit=True, connect_timeout=5
+        host=str(sockets),
+        port=PORT,
+        user=SUPERUSER,
+        dbname=database,
+        autocommit=True,
+        connect_timeout=_CONNECT_SECONDS,
     )
 
 
-def _is_starting(error: psycopg.OperationalError) -> bool:
-    return isinstance(error, psycopg.errors.CannotConnectNow) or "the database system is" in str(error)
+def _listens(sockets: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(_CONNECT_SECONDS)
+        with suppress(OSError):
+            probe.connect(str(sockets / f".s.PGSQL.{PORT}"))
+            return True
+    return False
 
 
 def _ensure_database(places: Places) -> None:
@@ -190,7 +201,7 @@ def _clear_stale(places: Places, sockets: Path) -> None:
 
 def _recorded_pid(places: Places) -> int | None:
     try:
-        first = (places.files / "postmaster.pid").read_text(encoding="ascii", errors="replace").split("\n", 1)[0]
+        first = (places.files / "postmaster.pid").read_text(encoding="utf-8", errors="replace").split("\n", 1)[0]
     except OSError:
         return None
     return int(first) if first.isdigit() else None
