@@ -59,8 +59,9 @@ class Attempt(models.Model):
     """One learner's way through one activity, from first launch to the end.
 
     States: open (`completed_at` is empty), completed (never open again). `state` is the fold of the journal and can be
-    recomputed from it at any time; the columns beside it repeat what is filtered and shown. `registration` names the
-    attempt in xAPI statements, `course_registration` the enrolment it belongs to.
+    recomputed from it at any time; the columns beside it repeat what is filtered and shown. It is JSON kept as text,
+    because packages put characters into their suspend data that `jsonb` cannot hold. `registration` names the attempt
+    in xAPI statements, `course_registration` the enrolment it belongs to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -77,7 +78,7 @@ class Attempt(models.Model):
     passed = models.BooleanField(null=True, blank=True)
     score_scaled = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     total_seconds = models.PositiveIntegerField(default=0)
-    state: Any = models.JSONField(default=dict)
+    state = models.TextField(default="{}")
 
     class Meta:
         ordering = ["-started_at"]

@@ -156,7 +156,9 @@ class ItemState:
     """Where a learner stands in one part of a package.
 
     `status` is what the part last said and is handed back to it; `record` is what it has proven and never falls.
-    Times are hundredths of a second, the grain of SCORM 1.2.
+    `initialized` says that it has ever talked to the platform, `finished` and `exit` how it last ended.
+    Times are hundredths of a second, the grain of SCORM 1.2; `running_time` is the newest session's, reported by the
+    part (`time_reported`) or measured by the browser.
     """
 
     launches: int = 0
@@ -171,6 +173,7 @@ class ItemState:
     completed_at: datetime | None = None
     banked_time: int = 0
     running_time: int = 0
+    time_reported: bool = False
 
     @property
     def total_time(self) -> int:
@@ -201,6 +204,7 @@ class AttemptState:
         passed: None until a part reports passed or failed.
         score_scaled: Mean of the parts' scores, 0 to 1, rounded down.
         total_time: Hundredths of a second.
+        away: Whether the learner has said good-bye since the last launch.
     """
 
     items: Mapping[str, ItemState] = field(default_factory=dict)
@@ -212,7 +216,7 @@ class AttemptState:
     passed: bool | None = None
     score_scaled: Decimal | None = None
     total_time: int = 0
-    left_at: datetime | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""Unpacked packages on disk: `MYCELIA_HOME/packages/<digest>/`, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from django.conf import settings
+
+from mycelia.delivery.archives import Archive
+from mycelia.delivery.errors import StorageFull
+from mycelia.kernel import clock
+
+_BLOCK = 1024 * 1024
+_INCOMING = ".incoming-"
+_ABANDONED_AFTER_SECONDS = 24 * 3600
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def packages_root() -> Path:
+    """Return the folder all packages are unpacked under."""
+    return Path(settings.MYCELIA_HOME) / "packages"
+
+
+def package_folder(digest: str) -> Path:
+    """Return the folder of one package."""
+    return packages_root() / digest
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of the whole file, in hexadecimal."""
+    file.seek(0)
+    found = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        found.update(block)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def unpack(archive: Archive, digest: str) -> Path:
+    """Write every file of the archive and return the folder; a package that is there already is left as it is.
+
+    The files are written beside their place and moved there in one step, so a crash, a full disk or a second
+    import of the same zip at the same moment never leaves half a package.
+
+    Raises:
+        StorageFull: There is no room; nothing was kept.
+        CorruptZip: The bytes do not fit the archive's directory; nothing was kept.
+    """
+    final = package_folder(digest)
+    if final.is_dir():
+        return final
+    incoming = packages_root() / f"{_INCOMING}{uuid4().hex}"
+    try:
+        incoming.mkdir(parents=True)
+        _sweep(packages_root())
+        for path in archive.members:
+            _write(archive, path, incoming)
+        _sync_folders(incoming)
+        _move(incoming, final)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull from error
+        raise
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)
+    return final
+
+
+def _write(archive: Archive, path: str, root: Path) -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(descriptor, "wb") as out:
+        for block in archive.blocks(path):
+            out.write(block)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_folders(root: Path) -> None:
+    for folder, _names, _files in os.walk(root):
+        _sync_folder(Path(folder))
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _move(incoming: Path, final: Path) -> None:
+    try:
+        incoming.rename(final)
+    except OSError:
+        if not final.is_dir():
+            raise
+    _sync_folder(final.parent)
+
+
+def _sweep(root: Path) -> None:
+    """Remove what a killed process left behind."""
+    oldest = clock.now().timestamp() - _ABANDONED_AFTER_SECONDS
+    for left in root.glob(f"{_INCOMING}*"):
+        if left.stat().st_mtime < oldest:
+            shutil.rmtree(left, ignore_errors=True)
