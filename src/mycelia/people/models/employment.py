@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+
+
+class EmploymentQuerySet(models.QuerySet["Employment"]):
+    """Employments, narrowed to a day."""
+
+    def on(self, day: date) -> EmploymentQuerySet:
+        """Return the employments in force on the day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
 class Employment(models.Model):
@@ -25,6 +36,8 @@ class Employment(models.Model):
     manager = models.ForeignKey(
         "people.Person", models.SET_NULL, null=True, blank=True, related_name="report_employments"
     )
+
+    objects: ClassVar[models.Manager[Employment]] = EmploymentQuerySet.as_manager()
 
     class Meta:
         ordering = ["person", "valid_from"]
