@@ -34,7 +34,15 @@ class DesignPage:
     chart: Chart
     form: Any
     bound_form: Any
+    filter: Any
     paginated: Any
+    colours: tuple[str, ...]
+    icons: tuple[str, ...]
+    people: tuple[str, ...]
+    tabs: tuple[tuple[Text, str, bool], ...]
+    steps: tuple[tuple[Text, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+    definitions: tuple[tuple[Text, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,16 @@ from mycelia.ui.charts.building import chart
 from mycelia.ui.pages import DesignPage
 from mycelia.ui.types import Breadcrumb, Chart
 
-SECTIONS = ("foundations", "actions", "status", "forms", "lists", "tables", "progress", "figures", "structure")
+_NAMES = ("foundations", "actions", "status", "forms", "lists", "tables", "progress", "figures", "structure")
+SECTIONS = tuple(f"ui/design/{name}.html" for name in _NAMES)
+COLOURS = ("ground", "surface", "sunken", "line", "ink", "accent", "success", "warning", "danger", "info")
+ICONS = ("home", "book-2", "users", "chart-line", "briefcase", "certificate", "message-2", "settings")
+_ROWS = (
+    ("2026", "180,000", "40,000", "−140,000", "finance plan"),
+    ("2027", "65,000", "160,000", "95,000", "finance plan"),
+    ("2028", "55,000", "180,000", "125,000", "measured, grade B"),
+    ("2029", "55,000", "180,000", "125,000", "forecast"),
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
 _COMPLETED = (12, 31, 64, 97, 118, 139)
 _TARGET = 90
@@ -35,6 +44,13 @@ class SpecimenForm(forms.Form):
     package = forms.FileField(label=_("Course package"), help_text=_("A zip file, up to 500 MB."), required=False)
 
 
+class SpecimenFilter(forms.Form):
+    """Shows a bar of filters."""
+
+    text = forms.CharField(label=_("Name"), required=False)
+    kind = forms.ChoiceField(label=_("State"), choices=[("", _("Any")), ("open", _("Open"))], required=False)
+
+
 def design_page() -> DesignPage:
     """Return the page's context."""
     return DesignPage(
@@ -45,7 +61,15 @@ def design_page() -> DesignPage:
         chart=specimen_chart(),
         form=SpecimenForm(auto_id="fresh_%s"),
         bound_form=_bound_form(),
+        filter=SpecimenFilter(auto_id="filter_%s"),
         paginated=_second_page(),
+        colours=COLOURS,
+        icons=ICONS,
+        people=("Ada Byron", "Chidi Eze", "Mei Tanaka", "Jonas Weber", "Fatima Haddad"),
+        tabs=((_("Overview"), "#actions", True), (_("Lessons"), "#lists", False), (_("Record"), "#tables", False)),
+        steps=((_("Draft"), "done"), (_("Review"), "current"), (_("Published"), "todo")),
+        rows=_ROWS,
+        definitions=((_("Owner"), "Ada Byron"), (_("Language"), _("English")), (_("Review on"), "1 March 2027")),
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.html import json_script
+from django.templatetags.static import static
+from django.utils.html import format_html_join, json_script
 from django.utils.safestring import SafeString
 
 from mycelia.ui.charts.theme import theme_config
@@ -14,6 +15,15 @@ from mycelia.ui.icons import icon_svg
 from mycelia.ui.types import Chart
 
 register = template.Library()
+
+SHEETS = (
+    "npm/tabler/css/tabler.min.css",
+    *(
+        f"ui/css/{name}.css"
+        for name in ("tokens", "base", "shell", "actions", "notices", "forms", "lists", "figures", "pages", "utilities")
+    ),
+)
+"""What `mycelia.css` imports; announced in the head so that all of it travels at once."""
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
@@ -30,7 +40,13 @@ def icon(name: str, css_class: str = "", label: str = "", style: str = "outline"
 
 
 @register.simple_tag
-def control(field: BoundField, autofocus: bool = False) -> SafeString:
+def preloaded_sheets() -> SafeString:
+    """Announce the imported style sheets before the browser has read who imports them."""
+    return format_html_join("", '<link rel="preload" href="{}" as="style">', ((static(sheet),) for sheet in SHEETS))
+
+
+@register.simple_tag
+def control(field: BoundField, autofocus: bool = False, plain: bool = False) -> SafeString:
     """Render a bound field's control alone, with its classes and its link to help and errors."""
     widget = field.field.widget
     css_class = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "form-control")
@@ -38,6 +54,8 @@ def control(field: BoundField, autofocus: bool = False) -> SafeString:
     attributes: dict[str, Any] = {"class": " ".join(filter(None, classes))}
     if autofocus:
         attributes["autofocus"] = True
+    if plain:
+        attributes["placeholder"] = False
     return field.as_widget(attrs=attributes)
 
 
@@ -78,3 +96,15 @@ def chart_script(chart: Chart, element_id: str) -> SafeString:
     """Write a chart's specification and both themes as inert JSON."""
     themes = {"light": theme_config("light"), "dark": theme_config("dark")}
     return json_script({"spec": chart.spec, "themes": themes}, element_id)
+
+
+@register.simple_tag
+def variant_of(attrs: dict[str, Any]) -> str:
+    """Return the button variant for allauth's tags: one primary button a page, danger for what destroys."""
+    tags = set(attrs.get("tags") or ())
+    if tags & {"danger", "delete"}:
+        return "danger"
+    if tags & {"link", "cancel"}:
+        return "ghost"
+    quiet = tags & {"outline", "secondary", "tool", "panel", "resend"}
+    return "secondary" if quiet or attrs.get("href") else "primary"
