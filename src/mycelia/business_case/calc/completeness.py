@@ -1,0 +1,69 @@
+"""When a case may be presented: "No KPIs? Don't go to the committee".
+
+Every strategic objective needs at least one KPI with a baseline (value and date), a target (value and date), an owner
+and a source. A second KPI that is still incomplete does not stop a case whose objective already has a complete one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mycelia.business_case.types import (
+    CaseSheet,
+    KpiSheet,
+    LineSheet,
+    Missing,
+    MissingPart,
+    ObjectiveSheet,
+    SourceKind,
+)
+
+
+def missing_from(kpi: KpiSheet) -> tuple[MissingPart, ...]:
+    """Return what a KPI lacks, in the order in which its form asks for it; empty when it is complete.
+
+    A KPI whose source is the platform lacks its metric when the platform cannot compute it: no metric is chosen, or
+    the metric needs a course and that is not chosen or no longer exists.
+
+    Example:
+        >>> from mycelia.business_case.types import Direction
+        >>> kpi = KpiSheet(id=1, name="Certified", unit="people", direction=Direction.RISE, owner_name="Ada")
+        >>> [str(part) for part in missing_from(kpi)][:3]
+        ['baseline_value', 'baseline_date', 'target_value']
+    """
+    absent = (
+        (MissingPart.BASELINE_VALUE, kpi.baseline_value is None),
+        (MissingPart.BASELINE_DATE, kpi.baseline_date is None),
+        (MissingPart.TARGET_VALUE, kpi.target_value is None),
+        (MissingPart.TARGET_DATE, kpi.target_date is None),
+        (MissingPart.OWNER, not kpi.owner_name.strip()),
+        (MissingPart.SOURCE, kpi.source_kind is None),
+        (MissingPart.SOURCE_METRIC, kpi.source_kind is SourceKind.PLATFORM and kpi.actual is None),
+        (MissingPart.SOURCE_EVIDENCE, kpi.source_kind is SourceKind.MANUAL and not kpi.manual_evidence.strip()),
+    )
+    return tuple(part for part, is_absent in absent if is_absent)
+
+
+def missing_from_case(sheet: CaseSheet) -> tuple[Missing, ...]:
+    """Return every reason why the case cannot be presented; empty when it can."""
+    reasons = [] if sheet.objectives else [Missing(MissingPart.OBJECTIVES)]
+    for objective in sheet.objectives:
+        reasons.extend(_missing_from_objective(objective))
+    if not _has_amount(sheet.costs):
+        reasons.append(Missing(MissingPart.COSTS))
+    if not _has_amount(sheet.benefits):
+        reasons.append(Missing(MissingPart.BENEFITS))
+    return tuple(reasons)
+
+
+def _missing_from_objective(objective: ObjectiveSheet) -> list[Missing]:
+    if not objective.kpis:
+        return [Missing(MissingPart.KPI, objective.id, None, objective.title)]
+    gaps = [(kpi, missing_from(kpi)) for kpi in objective.kpis]
+    if any(not parts for _, parts in gaps):
+        return []
+    return [Missing(part, objective.id, kpi.id, kpi.name) for kpi, parts in gaps for part in parts]
+
+
+def _has_amount(lines: Sequence[LineSheet]) -> bool:
+    return any(line.total > 0 for line in lines)

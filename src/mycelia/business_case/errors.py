@@ -1,0 +1,95 @@
+"""Errors of the business case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.business_case.types import Missing
+from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
+
+
+class CaseNotFound(NotFound):
+    """There is no such case, or it is outside the actor's scope."""
+
+    code = "case_not_found"
+    default_message = _("There is no such case, or it is not shared with you.")
+
+
+class NotPartOfCase(NotFound):
+    """The objective, KPI or line belongs to no case of that name; it may have been removed."""
+
+    code = "not_part_of_case"
+    default_message = _("This part of the case no longer exists. Somebody may have removed it.")
+
+
+class SlugTaken(Conflict):
+    """Another case already has this short name."""
+
+    code = "case_slug_taken"
+    default_message = _("Another case already has this short name. Nothing was saved; choose a different one.")
+
+
+class InvalidAmount(InvalidInput):
+    """An amount is negative, not a number, or too large."""
+
+    code = "case_invalid_amount"
+    default_message = _("An amount has to be a number from 0 to 9,999,999,999,999.99. Nothing was saved.")
+
+
+class YearOutsideHorizon(InvalidInput):
+    """An amount lies in a year that the case does not have."""
+
+    code = "case_year_outside_horizon"
+    default_message = _("An amount lies in a year after the end of the case. Nothing was saved.")
+
+
+class HorizonCutsAmounts(Conflict):
+    """The shorter horizon would silently drop amounts."""
+
+    code = "case_horizon_cuts_amounts"
+    default_message = _(
+        "Some lines have amounts in years that the shorter case would not have. Nothing was saved; set those amounts "
+        "to 0 first."
+    )
+
+
+class InvalidTerms(InvalidInput):
+    """Terms of a case or KPI break a stated rule."""
+
+    code = "case_invalid_terms"
+
+
+class CaseIncomplete(Conflict):
+    """The case cannot be presented; `missing` says why, one reason each."""
+
+    code = "case_incomplete"
+    default_message = _("The case cannot be presented yet: something is missing. Nothing was changed.")
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(missing=[str(gap.part) for gap in missing])
+
+
+class NotPresented(Conflict):
+    """A brief was asked for of a case that has never been presented."""
+
+    code = "case_not_presented"
+    default_message = _("There is no brief yet: it is made when the case is presented, and this one has not been.")
+
+
+class NoActual(NotFound):
+    """The platform does not compute this KPI, so there is no record behind it."""
+
+    code = "case_no_actual"
+    default_message = _("The platform does not compute this KPI, so there is no record to show.")
+
+
+class BriefUnavailable(Unavailable):
+    """The document could not be set."""
+
+    code = "case_brief_unavailable"
+    default_message = _(
+        "The brief could not be made just now. The case and its presentation are safe; try again in a moment."
+    )

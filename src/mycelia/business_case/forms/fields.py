@@ -1,0 +1,72 @@
+"""Fields that more than one form of a case needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.business_case.models import Case
+from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY
+from mycelia.people import api as people
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that belong together on a page."""
+
+    legend: str
+    fields: tuple[forms.BoundField, ...]
+    text: str = ""
+    name: str = ""
+
+
+class DayField(forms.DateField):
+    """A day that a business case can be about."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.validators += [
+            MinValueValidator(EARLIEST_DAY, _("Choose a day from 1990 on.")),
+            MaxValueValidator(LATEST_DAY, _("Choose a day up to 2199.")),
+        ]
+
+
+class OwnerField(forms.CharField):
+    """Somebody of the company, by e-mail address or full name; cleans to the person or None."""
+
+    default_error_messages = {
+        "unknown": _("Nobody active has this e-mail address or full name."),
+        "several": _("Several people have this name. Enter the e-mail address instead."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 200)
+        options.setdefault("help_text", _("E-mail address or full name of somebody in the company."))
+        super().__init__(**options)
+        self.widget.attrs.update({"autocomplete": "off", "spellcheck": "false"})
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = _people_called(text)
+        if not found:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        if len(found) > 1:
+            raise forms.ValidationError(self.error_messages["several"], code="several")
+        return found[0]
+
+
+def _people_called(text: str) -> list[Any]:
+    if "@" in text:
+        person = people.person_by_email(text.strip())
+        return [person] if person and person.is_active else []
+    active = Case._meta.get_field("owner").related_model._default_manager.filter(is_active=True)
+    wanted = " ".join(text.split()).casefold()
+    return [person for person in people.people_matching(active, text)[:20] if person.full_name.casefold() == wanted]

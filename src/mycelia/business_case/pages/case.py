@@ -1,0 +1,239 @@
+"""The page of one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.models import Presentation
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.cash_flow import cash_flow_chart
+from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
+from mycelia.business_case.pages.gate import Gap, gaps_of
+from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
+from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, STATES
+from mycelia.business_case.types import (
+    BenefitCategory,
+    CaseSheet,
+    CaseState,
+    Confidence,
+    CostCategory,
+    LineKind,
+    LineSheet,
+    Missing,
+)
+from mycelia.ui.api import Breadcrumb, Chart
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the person looking may do with the case."""
+
+    may_edit: bool
+    may_present: bool
+
+
+@dataclass(frozen=True)
+class AmountRow:
+    """A named row of a table by year."""
+
+    label: str
+    amounts: tuple[str, ...]
+    total: str
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One cost or benefit line."""
+
+    description: str
+    category: str
+    source: str
+    confidence: str
+    tone: str
+    amounts: tuple[str, ...]
+    total: str
+    edit_url: str
+    removal_url: str
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """One side of the case."""
+
+    kind: str
+    title: str
+    empty_title: str
+    empty_text: str
+    columns: tuple[str, ...]
+    rows: tuple[LineRow, ...]
+    sums: AmountRow
+    add_label: str
+    add_url: str
+
+
+@dataclass(frozen=True)
+class PresentationEntry:
+    """The latest presentation, for the reader of the page."""
+
+    sentence: str
+    is_current: bool
+    brief_url: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Context of `/case/<slug>/`."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    state: str
+    is_presented: bool
+    is_synthetic: bool
+    facts: tuple[tuple[str, str], ...]
+    headline: tuple[Figure, ...]
+    further: tuple[Figure, ...]
+    chart: Chart | None
+    year_columns: tuple[str, ...]
+    year_rows: tuple[AmountRow, ...]
+    lines: tuple[LineTable, ...]
+    objectives: tuple[ObjectiveEntry, ...]
+    gaps: tuple[Gap, ...]
+    presentation: PresentationEntry | None
+    rights: Rights
+    edit_url: str
+    add_objective_url: str
+    presentation_url: str
+
+
+def case_page(
+    sheet: CaseSheet,
+    *,
+    state: CaseState,
+    missing: tuple[Missing, ...],
+    presentation: Presentation | None,
+    rights: Rights,
+) -> CasePage:
+    """Return everything the page of a case shows."""
+    columns = tuple(formats.year_name(year) for year in range(len(sheet.flows.net)))
+    return CasePage(
+        title=sheet.name,
+        lead=sheet.summary,
+        breadcrumbs=(Breadcrumb(_("Business cases"), reverse("business_case:list")), Breadcrumb(sheet.name)),
+        state=str(STATES[state]),
+        is_presented=state is CaseState.PRESENTED,
+        is_synthetic=sheet.is_synthetic,
+        facts=case_facts(sheet),
+        headline=headline_figures(sheet),
+        further=further_figures(sheet),
+        chart=cash_flow_chart(sheet),
+        year_columns=columns,
+        year_rows=year_rows(sheet),
+        lines=(_line_table(sheet, LineKind.COST, columns), _line_table(sheet, LineKind.BENEFIT, columns)),
+        objectives=objective_entries(sheet),
+        gaps=gaps_of(sheet.slug, missing, may_edit=rights.may_edit),
+        presentation=_presentation(sheet, state, presentation),
+        rights=rights,
+        edit_url=reverse("business_case:terms", args=[sheet.slug]),
+        add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
+        presentation_url=reverse("business_case:presentation", args=[sheet.slug]),
+    )
+
+
+def case_facts(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+    """Return the terms of a case as pairs of name and value."""
+    return (
+        (_("About"), sheet.unit_name or _("the whole company")),
+        (_("Starts"), formats.day(sheet.start)),
+        (_("Runs for"), formats.years(sheet.horizon_months)),
+        (_("Currency"), sheet.currency),
+        (_("Discount rate"), _("%(rate)s a year, at year's end") % {"rate": formats.rate(sheet.rate_per_year)}),
+        (_("Owner"), sheet.owner_name or _("nobody yet")),
+    )
+
+
+def _amount_row(label: str, amounts: tuple[Decimal, ...], *, is_sum: bool = False) -> AmountRow:
+    written = tuple(formats.amount(value) for value in amounts)
+    return AmountRow(label, written, formats.amount(sum(amounts, Decimal(0))), is_sum)
+
+
+def _rounded_row(label: str, amounts: tuple[Decimal, ...], *, is_sum: bool = False) -> AmountRow:
+    written = tuple(formats.number(value) for value in amounts)
+    return AmountRow(label, written, formats.number(sum(amounts, Decimal(0))), is_sum)
+
+
+def year_rows(sheet: CaseSheet) -> tuple[AmountRow, ...]:
+    """Return costs, benefits and what follows from them, by year."""
+    flows, figures = sheet.flows, sheet.figures
+    balances = tuple(accumulate(flows.net))
+    present_net = tuple(b - c for b, c in zip(figures.pv_benefits_by_year, figures.pv_costs_by_year, strict=True))
+    cumulative = AmountRow(_("Cumulative net"), tuple(formats.amount(value) for value in balances), "")
+    return (
+        _amount_row(_("Benefits"), flows.benefits),
+        _amount_row(_("Costs"), flows.costs),
+        _amount_row(_("Net"), flows.net, is_sum=True),
+        cumulative,
+        _rounded_row(_("Present value of benefits"), figures.pv_benefits_by_year),
+        _rounded_row(_("Present value of costs"), figures.pv_costs_by_year),
+        _rounded_row(_("Present value, net"), present_net, is_sum=True),
+    )
+
+
+def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...]) -> LineTable:
+    is_cost = kind is LineKind.COST
+    lines = sheet.costs if is_cost else sheet.benefits
+    return LineTable(
+        kind=kind,
+        title=_("Costs") if is_cost else _("Benefits"),
+        empty_title=_("No cost yet") if is_cost else _("No benefit yet"),
+        empty_text=_("Each line has amounts by year, a source and a confidence."),
+        columns=columns,
+        rows=line_rows(sheet.slug, kind, lines),
+        sums=_amount_row(_("Sum"), sheet.flows.costs if is_cost else sheet.flows.benefits, is_sum=True),
+        add_label=_("Add a cost") if is_cost else _("Add a benefit"),
+        add_url=reverse("business_case:line_new", args=[sheet.slug, kind]),
+    )
+
+
+def line_rows(slug: str, kind: LineKind, lines: tuple[LineSheet, ...]) -> tuple[LineRow, ...]:
+    """Return cost or benefit lines as they are read."""
+    return tuple(_line_row(slug, kind, line) for line in lines)
+
+
+def _line_row(slug: str, kind: LineKind, line: LineSheet) -> LineRow:
+    tones = {Confidence.HIGH: "success", Confidence.MEDIUM: "neutral", Confidence.LOW: "warning"}
+    return LineRow(
+        description=line.description,
+        category=str(CATEGORIES[category_of(kind, line.category)]),
+        source=line.source,
+        confidence=str(CONFIDENCES[line.confidence]),
+        tone=tones[line.confidence],
+        amounts=tuple(formats.amount(value) for value in line.amounts),
+        total=formats.amount(line.total),
+        edit_url=reverse("business_case:line", args=[slug, kind, line.id]),
+        removal_url=reverse("business_case:line_removal", args=[slug, kind, line.id]),
+    )
+
+
+def category_of(kind: LineKind, name: str) -> CostCategory | BenefitCategory:
+    """Return the category a line names."""
+    return CostCategory(name) if kind is LineKind.COST else BenefitCategory(name)
+
+
+def _presentation(sheet: CaseSheet, state: CaseState, presentation: Presentation | None) -> PresentationEntry | None:
+    if presentation is None:
+        return None
+    return PresentationEntry(
+        sentence=_("Presented by %(name)s on %(instant)s")
+        % {"name": presentation.presented_by_name, "instant": formats.instant(presentation.presented_at)},
+        is_current=state is CaseState.PRESENTED,
+        brief_url=reverse("business_case:brief", args=[sheet.slug]),
+        digest=presentation.digest,
+    )

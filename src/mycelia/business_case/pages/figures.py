@@ -1,0 +1,226 @@
+"""Headline figures as they are read, each with how it was derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.pages import formats
+from mycelia.business_case.types import CaseSheet
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a figure comes about.
+
+    Attributes:
+        formula: In words and signs.
+        inputs: Name and value of each input, as shown elsewhere on the page.
+        note: What a reader might stumble over; may be empty.
+    """
+
+    formula: str
+    inputs: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure.
+
+    Attributes:
+        key: Stable name, for tests and links.
+        convention: By which of the usual conventions it is computed.
+        value: As written on page and brief; says in words when the figure does not exist.
+    """
+
+    key: str
+    label: str
+    convention: str
+    value: str
+    derivation: Derivation
+
+
+def headline_figures(sheet: CaseSheet) -> tuple[Figure, ...]:
+    """Return the five figures that a case is judged by first."""
+    return (_npv(sheet), _roi_discounted(sheet), _roi_programme(sheet), _bcr_discounted(sheet), _payback_simple(sheet))
+
+
+def further_figures(sheet: CaseSheet) -> tuple[Figure, ...]:
+    """Return the figures that answer the next questions."""
+    return (
+        _bcr_undiscounted(sheet),
+        _payback_discounted(sheet),
+        _internal_rates(sheet),
+        _modified_internal_rate(sheet),
+        _break_even_benefits(sheet),
+        _break_even_costs(sheet),
+    )
+
+
+def _money(sheet: CaseSheet, value: Decimal) -> str:
+    return formats.money(value, sheet.currency)
+
+
+def _present_values(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+    figures = sheet.figures
+    return (
+        (_("Present value of benefits"), _money(sheet, figures.pv_benefits)),
+        (_("Present value of costs"), _money(sheet, figures.pv_costs)),
+    )
+
+
+def _npv(sheet: CaseSheet) -> Figure:
+    discounting = _(
+        "A year's present value is its amount ÷ (1 + rate) to the power of the year; the start counts as it is."
+    )
+    inputs = (*_present_values(sheet), (_("Discount rate a year"), formats.rate(sheet.rate_per_year)))
+    return Figure(
+        "npv",
+        _("Net present value"),
+        _("discounted at %(rate)s a year") % {"rate": formats.rate(sheet.rate_per_year)},
+        _money(sheet, sheet.figures.npv),
+        Derivation(_("present value of benefits − present value of costs"), inputs, discounting),
+    )
+
+
+def _roi_discounted(sheet: CaseSheet) -> Figure:
+    figures = sheet.figures
+    inputs = (
+        (_("Net present value"), _money(sheet, figures.npv)),
+        (_("Present value of costs"), _money(sheet, figures.pv_costs)),
+    )
+    return Figure(
+        "roi-discounted",
+        _("Return on investment, discounted"),
+        _("Total Economic Impact: over the whole horizon"),
+        _share(figures.roi_discounted),
+        Derivation(_("net present value ÷ present value of costs"), inputs),
+    )
+
+
+def _roi_programme(sheet: CaseSheet) -> Figure:
+    figures = sheet.figures
+    label = _("Benefits of the first year") if sheet.is_short_programme else _("Benefits")
+    convention = _("Phillips: first-year benefits only") if sheet.is_short_programme else _("Phillips: undiscounted")
+    note = _("A short programme is credited with its first year of benefits only, against all of its costs.")
+    inputs = (
+        (label, _money(sheet, figures.programme_benefits)),
+        (_("Costs"), _money(sheet, figures.total_costs)),
+    )
+    return Figure(
+        "roi-programme",
+        _("Return on investment, programme"),
+        convention,
+        _share(figures.roi_programme),
+        Derivation(_("(benefits − costs) ÷ costs"), inputs, note if sheet.is_short_programme else ""),
+    )
+
+
+def _bcr_discounted(sheet: CaseSheet) -> Figure:
+    return Figure(
+        "bcr-discounted",
+        _("Benefit-cost ratio"),
+        _("discounted"),
+        _ratio(sheet.figures.bcr_discounted),
+        Derivation(_("present value of benefits ÷ present value of costs"), _present_values(sheet)),
+    )
+
+
+def _bcr_undiscounted(sheet: CaseSheet) -> Figure:
+    figures = sheet.figures
+    inputs = (
+        (_("Benefits"), _money(sheet, figures.total_benefits)),
+        (_("Costs"), _money(sheet, figures.total_costs)),
+    )
+    return Figure(
+        "bcr-undiscounted",
+        _("Benefit-cost ratio"),
+        _("undiscounted"),
+        _ratio(figures.bcr_undiscounted),
+        Derivation(_("benefits ÷ costs"), inputs),
+    )
+
+
+def _payback_simple(sheet: CaseSheet) -> Figure:
+    return _payback(sheet, "payback-simple", _("undiscounted"), sheet.figures.payback_simple_months)
+
+
+def _payback_discounted(sheet: CaseSheet) -> Figure:
+    return _payback(sheet, "payback-discounted", _("discounted"), sheet.figures.payback_discounted_months)
+
+
+def _payback(sheet: CaseSheet, key: str, convention: str, months: Decimal | None) -> Figure:
+    never = _("not within %(years)s") % {"years": formats.years(sheet.horizon_months)}
+    inputs = tuple((formats.year_name(year), _money(sheet, net)) for year, net in enumerate(sheet.flows.net))
+    note = _("Counted from the start, spread evenly within each year; the sum stays repaid from then on.")
+    return Figure(
+        key,
+        _("Payback"),
+        convention,
+        never if months is None else formats.months(months),
+        Derivation(_("month in which the cumulative net benefit reaches 0 for good"), inputs, note),
+    )
+
+
+def _internal_rates(sheet: CaseSheet) -> Figure:
+    rates = sheet.figures.internal_rates
+    written = ", ".join(formats.percentage(rate, places=1) for rate in rates)
+    several = _("Several rates solve it, because the net flows change sign more than once: none of them is the return.")
+    none = _("No rate solves it, because the net flows do not cross from owed to earned.")
+    return Figure(
+        "irr",
+        _("Internal rate of return"),
+        _("a year") if len(rates) == 1 else _("not a single rate"),
+        written or _("none exists"),
+        Derivation(
+            _("rate at which the net present value is 0"), (), "" if len(rates) == 1 else several if rates else none
+        ),
+    )
+
+
+def _modified_internal_rate(sheet: CaseSheet) -> Figure:
+    rate = formats.rate(sheet.rate_per_year)
+    value = sheet.figures.modified_internal_rate
+    return Figure(
+        "mirr",
+        _("Modified internal rate of return"),
+        _("financed and reinvested at %(rate)s a year") % {"rate": rate},
+        _("none exists") if value is None else formats.percentage(value, places=1),
+        Derivation(
+            _("yearly growth from the present value of all net outflows to the end value of all net inflows"),
+            ((_("Finance and reinvestment rate"), rate),),
+        ),
+    )
+
+
+def _break_even_benefits(sheet: CaseSheet) -> Figure:
+    value = sheet.figures.break_even_benefits
+    return Figure(
+        "break-even-benefits",
+        _("Break-even benefits"),
+        _("share of the plan, all else unchanged"),
+        _("none exists") if value is None else formats.percentage(value, places=1),
+        Derivation(_("present value of costs ÷ present value of benefits"), _present_values(sheet)),
+    )
+
+
+def _break_even_costs(sheet: CaseSheet) -> Figure:
+    value = sheet.figures.break_even_costs
+    return Figure(
+        "break-even-costs",
+        _("Break-even costs"),
+        _("share of the plan, all else unchanged"),
+        _("none exists") if value is None else formats.percentage(value, places=1),
+        Derivation(_("present value of benefits ÷ present value of costs"), _present_values(sheet)),
+    )
+
+
+def _share(value: Decimal | None) -> str:
+    return _("no costs") if value is None else formats.percentage(value)
+
+
+def _ratio(value: Decimal | None) -> str:
+    return _("no costs") if value is None else formats.ratio(value)

@@ -1,0 +1,88 @@
+"""How a figure is written. Page, chart table and brief use these functions and no other.
+
+Nothing is rounded before it comes here; here it is rounded half to even.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+CENT_PLACES = 2
+
+
+def number(value: Decimal, *, places: int = 0) -> str:
+    """Return a number with grouped thousands in the reader's language."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    return formats.number_format(rounded + 0, decimal_pos=places, force_grouping=True)
+
+
+def plain_number(value: Decimal) -> str:
+    """Return a number as it was entered, without zeros that say nothing.
+
+    Example: 120.0000 is "120", 4.2500 is "4.25".
+    """
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, places=max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def amount(value: Decimal) -> str:
+    """Return an amount without its currency, in whole units unless it has cents."""
+    return number(value, places=0 if value == value.to_integral_value() else CENT_PLACES)
+
+
+def money(value: Decimal, currency: str) -> str:
+    """Return a computed amount in whole units, such as "EUR 5,496,170"."""
+    return f"{currency}{NO_BREAK_SPACE}{number(value)}"
+
+
+def percentage(fraction: Decimal, *, places: int = 0) -> str:
+    """Return a fraction in percent: 3.2868 is "329%"."""
+    return _("%(number)s%%") % {"number": number(fraction * 100, places=places)}
+
+
+def rate(fraction: Decimal) -> str:
+    """Return a yearly rate in percent, with as many decimals as it was entered with."""
+    return _("%(number)s%%") % {"number": plain_number(fraction * 100)}
+
+
+def ratio(value: Decimal) -> str:
+    """Return a ratio with two decimals."""
+    return number(value, places=2)
+
+
+def months(value: Decimal) -> str:
+    """Return a duration in months with one decimal."""
+    return _("%(number)s months") % {"number": number(value, places=1)}
+
+
+def measure(value: Decimal, unit: str) -> str:
+    """Return a value in the unit of its KPI."""
+    return f"{plain_number(value)}{NO_BREAK_SPACE}{unit}"
+
+
+def years(horizon_months: int) -> str:
+    """Return the length of a case in words."""
+    count = horizon_months // 12
+    return ngettext("%(count)s year", "%(count)s years", count) % {"count": count}
+
+
+def day(value: date) -> str:
+    """Return a date in the reader's language."""
+    return formats.date_format(value, "DATE_FORMAT")
+
+
+def instant(value: datetime) -> str:
+    """Return an instant to the minute, with its zone."""
+    utc = value.astimezone(UTC)
+    return _("%(day)s, %(time)s UTC") % {"day": day(utc.date()), "time": f"{utc:%H:%M}"}
+
+
+def year_name(year: int) -> str:
+    """Return the name of a column: the initial one, or a year after the start."""
+    return _("Start") if year == 0 else _("Year %(year)s") % {"year": year}

@@ -1,0 +1,25 @@
+"""Every read of the business case."""
+
+from mycelia.business_case.queries.actuals import ActualRecord, actual_record
+from mycelia.business_case.queries.cases import (
+    case_for,
+    cases_for,
+    kpi_of,
+    latest_presentation,
+    line_of,
+    objective_of,
+)
+from mycelia.business_case.queries.sheets import actual_query, case_sheet
+
+__all__ = [
+    "ActualRecord",
+    "actual_query",
+    "actual_record",
+    "case_for",
+    "case_sheet",
+    "cases_for",
+    "kpi_of",
+    "latest_presentation",
+    "line_of",
+    "objective_of",
+]

@@ -1,0 +1,1 @@
+"""Edges of the business case: parse, call `api`, render one page."""

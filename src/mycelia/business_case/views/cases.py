@@ -1,0 +1,88 @@
+"""The list of cases, one case, and its terms."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mycelia.business_case import api
+from mycelia.business_case.errors import HorizonCutsAmounts
+from mycelia.business_case.forms import CaseForm
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages.case import Rights, case_page
+from mycelia.business_case.pages.editing import form_page
+from mycelia.business_case.pages.listing import case_list_page
+from mycelia.business_case.permissions import CreateCase, EditCase, PresentCase
+from mycelia.business_case.types import CaseState
+from mycelia.kernel.policy import Actor, allowed, require
+from mycelia.kernel.requests import actor_of
+from mycelia.ui.api import render_page
+
+PER_PAGE = 25
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """List the cases the actor may read."""
+    pages = Paginator(api.cases_for(actor_of(request)), PER_PAGE).get_page(request.GET.get("page"))
+    page = case_list_page(pages, may_create=allowed(actor_of(request), CreateCase()))
+    return render_page(request, "business_case/case_list.html", page)
+
+
+@require_safe
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one case with its figures, each with its derivation."""
+    found = api.case_for(actor_of(request), slug)
+    sheet = api.case_sheet(found)
+    page = case_page(
+        sheet,
+        state=CaseState(found.state),
+        missing=api.missing_from_case(sheet),
+        presentation=api.latest_presentation(found),
+        rights=rights_of(actor_of(request), found),
+    )
+    return render_page(request, "business_case/case.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a case."""
+    require(actor_of(request), CreateCase())
+    form = CaseForm(request.POST or None, actor=actor_of(request))
+    if form.is_valid():
+        created = api.create_case(actor=actor_of(request), terms=form.terms())
+        messages.success(request, _("The case is begun. Next: its objectives, costs and benefits."))
+        return redirect("business_case:case", created.slug)
+    page = form_page(form, None, title=_("Begin a business case"))
+    return render_page(request, "business_case/form.html", page, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the terms of a case."""
+    found = api.case_for(actor_of(request), slug)
+    require(actor_of(request), EditCase(), found)
+    form = CaseForm(request.POST or None, actor=actor_of(request), initial=CaseForm.initial_of(found))
+    if form.is_valid() and _changed(request, found, form):
+        return redirect("business_case:case", slug)
+    page = form_page(form, found, title=_("Terms of the case"))
+    return render_page(request, "business_case/form.html", page, status=422 if form.is_bound else 200)
+
+
+def rights_of(actor: Actor, found: Case) -> Rights:
+    """Return what the actor may do with a case."""
+    return Rights(allowed(actor, EditCase(), found), allowed(actor, PresentCase(), found))
+
+
+def _changed(request: HttpRequest, found: Case, form: CaseForm) -> bool:
+    try:
+        api.change_case(actor=actor_of(request), case=found, terms=form.terms())
+    except HorizonCutsAmounts as refused:
+        form.add_error("years", str(refused))
+        return False
+    messages.success(request, _("The terms are saved, and every figure follows."))
+    return True
