@@ -1,61 +1,79 @@
-"""What the home page and the team page reason about."""
+"""What the team page reasons about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
-
-
-class Urgency(IntEnum):
-    """Why something is next; smaller comes first."""
-
-    OVERDUE = 1
-    DUE_SOON = 2
-    STARTED = 3
-    ASSIGNED = 4
-    CHOSEN = 5
+from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """How a person in a team stands with their learning."""
+    """How a person in a team stands with their learning, the most pressing first."""
 
     OVERDUE = "overdue"
-    STALLED = "stalled"
+    STUCK = "stuck"
     ON_TRACK = "on_track"
     NOTHING_OPEN = "nothing_open"
 
 
+class TeamOrder(StrEnum):
+    """What the team page can be sorted by."""
+
+    NAME = "name"
+    STANDING = "standing"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    COMPLETED = "completed"
+    DUE = "due"
+    ACTIVITY = "activity"
+
+
+class TeamFilter(StrEnum):
+    """Whom the team page can be narrowed to."""
+
+    ALL = "all"
+    STUCK = "stuck"
+    NOTHING_OPEN = "nothing_open"
+
+
 @dataclass(frozen=True, slots=True)
-class OpenCourse:
-    """A course somebody is taking; minutes and lessons are what remains."""
+class MemberFigures:
+    """A report's learning in numbers; `last_activity_at` is None for whoever never learned here.
 
-    title: str
-    slug: str
-    assigned: bool
-    enrolled_on: date
-    due_on: date | None
-    last_activity_on: date
-    lessons_total: int
-    lessons_left: int
-    minutes_left: int
-    next_lesson: str
-
-    @property
-    def started(self) -> bool:
-        """Return whether anything has been done yet."""
-        return self.lessons_left < self.lessons_total
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """A report and their learning in numbers; `last_activity_at` is None for whoever never learned here."""
+    `stuck_course` is the title of the course that has waited longest, empty when nothing is stuck.
+    """
 
     person_id: int
     name: str
     position: str
     open_count: int
     overdue_count: int
+    stuck_count: int
     completed_count: int
-    earliest_due_on: date | None
+    due_on: date | None
     last_activity_at: datetime | None
+    stuck_course: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """Return how this person stands."""
+        if self.overdue_count:
+            return Standing.OVERDUE
+        if self.stuck_count:
+            return Standing.STUCK
+        return Standing.ON_TRACK if self.open_count else Standing.NOTHING_OPEN
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Return whether the manager should ask."""
+        return self.standing in {Standing.OVERDUE, Standing.STUCK}
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRequest:
+    """How a manager wants to see the team."""
+
+    order: TeamOrder = TeamOrder.STANDING
+    descending: bool = False
+    narrowed_to: TeamFilter = TeamFilter.ALL
+    page: int = 1

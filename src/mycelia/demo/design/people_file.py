@@ -34,6 +34,7 @@ def people_file(company: Company, *, on: date, limit: int | None = None) -> byte
         limit: At most this many rows, from the top of the organisation.
     """
     units = {unit.code: unit for unit in company.units}
+    sites = {site.code: site.name for site in company.sites}
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow(COLUMNS)
@@ -51,7 +52,7 @@ def people_file(company: Company, *, on: date, limit: int | None = None) -> byte
                 unit.parent_code or "",
                 stay.manager_number or "",
                 stay.position,
-                stay.site_code,
+                sites[stay.site_code],
                 stay.cost_centre_code,
                 stay.valid_from.isoformat(),
             )

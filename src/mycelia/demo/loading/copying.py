@@ -1,54 +1,48 @@
-"""Rows by the hundred thousand: PostgreSQL's COPY, checked against the models."""
+"""Rows by the thousand: unsaved model instances through PostgreSQL's COPY."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from psycopg import sql
 
 
-def copy_rows(model_label: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Store rows with COPY in the running transaction and return how many there were.
+def copy_objects(model_label: str, objects: Iterable[Model]) -> int:
+    """Store unsaved instances with COPY in the running transaction and return how many there were.
 
     Args:
-        model_label: Such as "learning.Enrolment".
-        columns: Column names, each a field of the model; what is left out takes the database's default.
-        rows: Values in the order of `columns`; JSON as text.
-
-    Raises:
-        LookupError: The model has no such column.
+        model_label: Whose table, such as "content.Lesson"; with inherited tables one call for each.
+        objects: Instances of the model or of a model that inherits from it. A primary key that is None is left to
+            the database.
     """
     options = apps.get_model(model_label)._meta
-    known = {field.column for field in options.concrete_fields}
-    if unknown := set(columns) - known:
-        raise LookupError(f"{model_label} has no column {', '.join(sorted(unknown))}")
+    rows = list(objects)
+    fields = [field for field in options.local_concrete_fields if not (field.primary_key and _lack_key(rows))]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(options.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        sql.Identifier(options.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
     )
-    count = 0
     with connection.cursor() as cursor, cursor.copy(statement.as_string(None)) as copy:
         for row in rows:
-            copy.write_row(row)
-            count += 1
-    return count
+            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    return len(rows)
 
 
 def reserve_keys(model_label: str, count: int) -> list[int]:
     """Return that many primary keys, taken from the table's own sequence."""
     table = apps.get_model(model_label)._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-        )
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [key for (key,) in cursor.fetchall()]
 
 
-def analyse(*model_labels: str) -> None:
+def analyse() -> None:
     """Tell the planner what the tables now hold."""
     with connection.cursor() as cursor:
-        for label in model_labels:
-            table = sql.Identifier(apps.get_model(label)._meta.db_table)
-            cursor.execute(sql.SQL("ANALYZE {}").format(table).as_string(None))
+        cursor.execute("ANALYZE")
+
+
+def _lack_key(rows: Sequence[Model]) -> bool:
+    return any(row.pk is None for row in rows)
