@@ -6,14 +6,29 @@ import os
 import sys
 
 from mycelia.config.command_groups import regroup
+from mycelia.config.environment import WrongEnvironment
 
 
 def main() -> None:
     """Run one command; exit status 0 (done), 1 (refused or failed) or 2 (wrong usage)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mycelia.config.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(regroup(sys.argv))
+    from mycelia.kernel.errors import MyceliaError
+
+    try:
+        execute_from_command_line(regroup(sys.argv))
+    except (MyceliaError, WrongEnvironment) as error:
+        refuse(str(error))
+    except OperationalError as error:
+        refuse(f"The database cannot be used: {str(error).strip()}\nWhat was saved is safe. See: mycelia doctor")
+
+
+def refuse(reason: str) -> None:
+    """End with the reason alone: the person at the terminal can act on it, and not on a stack."""
+    print(f"mycelia: {reason}", file=sys.stderr)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ class Environment:
     debug: bool
     queue_limit: int
     package_upload_megabytes: int
+    log_format: str
+    log_level: str
+    metrics_token: str
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> Environment:
@@ -45,6 +48,9 @@ class Environment:
             debug=variables.get("MYCELIA_DEBUG", "") == "1",
             queue_limit=_whole_number(variables, "MYCELIA_QUEUE_LIMIT", 10_000),
             package_upload_megabytes=_whole_number(variables, "MYCELIA_PACKAGE_UPLOAD_MB", 500),
+            log_format=_one_of(variables, "MYCELIA_LOG_FORMAT", ("auto", "json", "console")),
+            log_level=_one_of(variables, "MYCELIA_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+            metrics_token=variables.get("MYCELIA_METRICS_TOKEN", ""),
         )
 
 
@@ -61,6 +67,13 @@ def _whole_number(variables: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdigit() or int(value) == 0:
         raise WrongEnvironment(f"{name} must be a whole number above zero, not {value!r}")
     return int(value)
+
+
+def _one_of(variables: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = variables.get(name) or allowed[0]
+    if value not in allowed:
+        raise WrongEnvironment(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
 
 
 def _hosts(variables: Mapping[str, str], public_url: str) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mycelia.config.observability.probes.ProbeMiddleware",
+    "mycelia.config.observability.requests.RequestLogMiddleware",
     "mycelia.config.middleware.hosts.ContentOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from django.utils.translation import gettext_lazy as _
-
 from mycelia.kernel.postgres.errors import InvalidDatabaseUrl
 from mycelia.kernel.postgres.types import DATABASE, SUPERUSER
 
@@ -89,7 +87,7 @@ def _parsed(url: str) -> dict[str, Any]:
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
         _put(found, key, value)
     if not found["NAME"] and "service" not in found["OPTIONS"]:
-        raise InvalidDatabaseUrl(_("DATABASE_URL names no database: write postgresql://user@host/database."))
+        raise InvalidDatabaseUrl("DATABASE_URL names no database: write postgresql://user@host/database.")
     return found
 
 
@@ -97,11 +95,9 @@ def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise InvalidDatabaseUrl(_("DATABASE_URL is not an address: %s") % error) from error
+        raise InvalidDatabaseUrl(f"DATABASE_URL is not an address: {error}") from error
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise InvalidDatabaseUrl(
-            _("DATABASE_URL must begin with postgresql://, because Mycelia runs on PostgreSQL only.")
-        )
+        raise InvalidDatabaseUrl("DATABASE_URL must begin with postgresql://, because Mycelia runs on PostgreSQL only.")
     return parts
 
 
@@ -117,7 +113,7 @@ def _port(parts: SplitResult) -> int | None:
     try:
         return parts.port
     except ValueError as error:
-        raise InvalidDatabaseUrl(_("DATABASE_URL has a port that is not a number.")) from error
+        raise InvalidDatabaseUrl("DATABASE_URL has a port that is not a number.") from error
 
 
 def _put(found: dict[str, Any], key: str, value: str) -> None:
@@ -126,4 +122,4 @@ def _put(found: dict[str, Any], key: str, value: str) -> None:
     elif key in _OPTIONS:
         found["OPTIONS"][key] = value
     else:
-        raise InvalidDatabaseUrl(_("DATABASE_URL has the unknown setting “%s”.") % key)
+        raise InvalidDatabaseUrl(f"DATABASE_URL has the unknown setting {key!r}.")

@@ -146,6 +146,9 @@ class StartFailed(EmbeddedDatabaseError):
 
 
 class InvalidDatabaseUrl(InvalidInput):
-    """`DATABASE_URL` cannot be used."""
+    """`DATABASE_URL` cannot be used.
+
+    Raised while the settings are read, before there is a language to translate into.
+    """
 
     code = "invalid_database_url"

@@ -1,0 +1,69 @@
+"""Prometheus measures: requests by route, and the queue and database at the moment of asking.
+
+With several web processes each writes its own files in `PROMETHEUS_MULTIPROC_DIR`, which `mycelia web` makes
+before this module is imported, and any of them answers for all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from prometheus_client import REGISTRY as PROCESS_REGISTRY
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+
+from mycelia.config.observability.readiness import QueueState, queue_state
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+requests_total = Counter(
+    "mycelia_http_requests", "Requests answered, by route and status.", ("method", "route", "status")
+)
+request_seconds = Histogram(
+    "mycelia_http_request_seconds", "Time to answer a request.", ("method", "route"), buckets=_BUCKETS
+)
+
+
+def count_request(*, method: str, route: str, status: int, seconds: float) -> None:
+    """Count one answered request; unknown methods share a label so that callers cannot make labels."""
+    method = method if method in _METHODS else "other"
+    requests_total.labels(method, route, str(status)).inc()
+    request_seconds.labels(method, route).observe(seconds)
+
+
+def exposition() -> bytes:
+    """Return all measures in Prometheus' text format."""
+    own = CollectorRegistry()
+    own.register(_QueueCollector())
+    return generate_latest(_request_registry()) + generate_latest(own)
+
+
+def _request_registry() -> CollectorRegistry:
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return PROCESS_REGISTRY
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return registry
+
+
+class _QueueCollector:
+    def collect(self) -> Iterator[Metric]:
+        state = queue_state()
+        yield GaugeMetricFamily("mycelia_database_up", "Whether the database answers.", value=int(state is not None))
+        if state is not None:
+            yield from _queue_families(state)
+
+
+def _queue_families(state: QueueState) -> Iterator[Metric]:
+    jobs = GaugeMetricFamily("mycelia_queue_jobs", "Jobs by queue and status.", labels=("queue", "status"))
+    for (queue, status), count in state.jobs.items():
+        jobs.add_metric([queue, status], count)
+    yield jobs
+    yield GaugeMetricFamily(
+        "mycelia_queue_oldest_seconds", "Age of the job that waits longest.", value=state.oldest_seconds
+    )
+    yield GaugeMetricFamily("mycelia_workers", "Workers heard of in the last minute.", value=state.workers)
+    yield GaugeMetricFamily("mycelia_outbox_events", "Committed events still to be handled.", value=state.events)

@@ -1,0 +1,1 @@
+"""Running the product: web, worker and embedded database, each alone or supervised together."""

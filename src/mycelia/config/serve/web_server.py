@@ -1,0 +1,56 @@
+"""The web server: granian with the WSGI application, in as many processes as asked for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from granian.constants import Interfaces
+from granian.server import MPServer
+
+from mycelia.config.serve.lifeline import follow_supervisor
+from mycelia.config.serve.ports import require_free
+
+TARGET = "mycelia.config.serve.web_process:application"
+STOP_SECONDS = 15
+
+
+def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
+    """Serve until told to stop; requests in flight are answered first.
+
+    Args:
+        processes: Web processes; one per core suits most machines.
+        threads: Requests that each process works on at the same time.
+
+    Raises:
+        AddressNotUsable: The address cannot be listened on.
+        SystemExit: The processes keep failing; the status is 1.
+    """
+    require_free(host, port)
+    follow_supervisor()
+    with tempfile.TemporaryDirectory(prefix="mycelia-metrics-") as measures:
+        # Read by prometheus_client when the web processes import it; they share what they count there.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures
+        _server(host, port, processes, threads).serve()
+
+
+def _server(host: str, port: int, processes: int, threads: int) -> MPServer:
+    return MPServer(
+        TARGET,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=processes,
+        blocking_threads=threads,
+        blocking_threads_idle_timeout=600,
+        backpressure=max(64, threads * 16),
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=STOP_SECONDS,
+        log_dictconfig=settings.LOGGING,
+        log_access=False,
+        working_dir=Path.cwd(),
+    )
