@@ -14,9 +14,9 @@ CATEGORIES: dict[Theme, tuple[str, ...]] = {
 
 _INK: dict[Theme, dict[str, str]] = {
     "light": {"strong": "#1d2521", "soft": "#58645e", "rule": "#e2e6e3"},
-    "dark": {"strong": "#e8ece9", "soft": "#a5b0aa", "rule": "#333c38"},
+    "dark": {"strong": "#e8ece9", "soft": "#a5b0aa", "rule": "#2b3430"},
 }
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
+_FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 
 def theme_config(theme: Theme) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def theme_config(theme: Theme) -> dict[str, Any]:
         "point": {"color": first, "filled": True, "size": 50},
         "bar": {"color": first, "cornerRadiusEnd": 2},
         "area": {"color": first, "opacity": 0.18},
-        "errorband": {"opacity": 0.18},
+        "errorband": {"band": {"opacity": 0.16, "color": first}, "borders": False},
     }
 
 
