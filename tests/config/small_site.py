@@ -43,7 +43,7 @@ def process(request: HttpRequest) -> JsonResponse:
 
 def slow(request: HttpRequest) -> HttpResponse:
     Path(MYCELIA_HOME / "slow-began").touch()
-    time.sleep(1.5)
+    time.sleep(0.7)
     return HttpResponse("finished")
 
 
@@ -61,5 +61,5 @@ urlpatterns = [
 @app.task(queue="tests", name="tests.write_slowly", pass_context=False)
 def write_slowly(file: str) -> None:
     Path(file).with_suffix(".began").touch()
-    time.sleep(1.5)
+    time.sleep(0.7)
     Path(file).write_text("finished", encoding="utf-8")

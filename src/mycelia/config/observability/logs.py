@@ -49,10 +49,13 @@ def logging_config(*, chosen_format: str, level: str) -> dict[str, Any]:
                 ],
             }
         },
+        "filters": {"addresses": {"()": "mycelia.config.observability.addresses.SecretPathFilter"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Every request has a line of its own; only failures need Django's, for the stack.
+            "django.request": {"handlers": [], "level": "ERROR", "filters": ["addresses"], "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
             "procrastinate": {"handlers": [], "level": "WARNING" if level == "INFO" else level, "propagate": True},
             "_granian": {"handlers": [], "level": level, "propagate": True},

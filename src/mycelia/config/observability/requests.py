@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponseBase
 from structlog.contextvars import bound_contextvars
 
 from mycelia.config.observability import measures, request_ids
+from mycelia.config.observability.addresses import logged_path, route_name
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("mycelia.request")
-_SECRET_PARTS = frozenset({"token", "key", "uidb36", "uidb64", "signature"})
-_UNMATCHED = "unmatched"
 
 
 class RequestLogMiddleware:
@@ -47,24 +46,3 @@ class RequestLogMiddleware:
             status=status,
             milliseconds=round(seconds * 1000, 1),
         )
-
-
-def route_name(request: HttpRequest) -> str:
-    """Return the name of the route that answered, such as "learning:home"; the same for every object."""
-    if request.path_info.startswith("/content/"):
-        return "content"
-    if request.path_info.startswith("/static/"):
-        return "static"
-    match = request.resolver_match
-    return _UNMATCHED if match is None else match.view_name or match.route or _UNMATCHED
-
-
-def logged_path(request: HttpRequest) -> str:
-    """Return the path with its secret parts struck out."""
-    if request.path_info.startswith("/content/"):
-        return "/content/…"
-    path = request.path_info
-    for name, value in (request.resolver_match.kwargs if request.resolver_match else {}).items():
-        if name in _SECRET_PARTS:
-            path = path.replace(str(value), "…")
-    return path

@@ -20,6 +20,7 @@ from mycelia.kernel.errors import MyceliaError
 
 log = structlog.get_logger(__name__)
 STOP_SECONDS = 20.0
+POLL_SECONDS = 2.0  # jobs are announced; asking as well covers announcements lost with a connection
 
 
 class QueueWorker:
@@ -59,6 +60,7 @@ class QueueWorker:
     async def _run_worker(self, own: App) -> None:
         options = WorkerOptions(
             concurrency=self.concurrency,
+            fetch_job_polling_interval=POLL_SECONDS,
             shutdown_graceful_timeout=STOP_SECONDS,
             install_signal_handlers=False,
         )

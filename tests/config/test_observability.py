@@ -1,0 +1,131 @@
+"""Health, readiness, measures and log lines, asked of real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from mycelia.kernel.postgres.api import ClusterState, cluster_status, ensure_running, release
+from tests.config.running import Command, eventually, run
+from tests.kernel.clusters import new_home
+
+Start = Callable[..., Command]
+embedded_only = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="looks into the embedded database")
+
+
+def count(exposition: str, beginning: str) -> float:
+    return sum(float(line.rsplit(" ", 1)[1]) for line in exposition.splitlines() if line.startswith(beginning))
+
+
+def test_probes_answer_on_any_host_name(start: Start) -> None:
+    web = start("web", "--processes=1").await_ready()
+    assert web.get("/healthz", Host="10.1.2.3:80")[:2] == (200, "ok\n")
+    assert web.get("/readyz", Host="10.1.2.3:80")[0] == 200
+
+
+def test_metrics_with_several_processes_count_every_request_once(start: Start) -> None:
+    web = start("web", "--processes=2").await_ready()
+    for _ in range(20):
+        web.get("/process/")
+    web.get("/nowhere/")
+    exposition = web.get("/metrics")[1]
+    assert count(exposition, 'mycelia_http_requests_total{method="GET",route="process",status="200"}') == 20
+    assert count(exposition, 'mycelia_http_request_seconds_count{method="GET",route="process"}') == 20
+    assert count(exposition, 'mycelia_http_requests_total{method="GET",route="unmatched",status="404"}') == 1
+    assert count(exposition, "mycelia_database_up") == 1
+    assert "mycelia_queue_oldest_seconds" in exposition
+
+
+def test_metrics_through_a_proxy_need_the_token(start: Start) -> None:
+    web = start("web", "--processes=1", MYCELIA_METRICS_TOKEN="").await_ready()
+    assert web.get("/metrics")[0] == 200
+    assert web.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 403
+
+
+def test_request_id_is_echoed_logged_and_never_forged(start: Start) -> None:
+    web = start("web", "--processes=1").await_ready()
+    headers = web.get("/process/", **{"X-Request-ID": "edge-7f3a9c21"})[2]
+    assert headers["x-request-id"] == "edge-7f3a9c21"
+    forged = 'x","event":"signed in'
+    assert web.get("/process/", **{"X-Request-ID": forged})[2]["x-request-id"] != forged
+    lines = eventually(lambda: [line for line in web.lines("request") if line["request_id"] == "edge-7f3a9c21"])
+    assert [(line["route"], line["status"], line["method"]) for line in lines] == [("process", 200, "GET")]
+
+
+def test_log_holds_no_secret_part_of_an_address(start: Start) -> None:
+    web = start("web", "--processes=1").await_ready()
+    web.get("/reset/s3cret-t0ken/?password=hunter2")
+    assert eventually(lambda: web.lines("request"))
+    written = web.log.read_text()
+    assert "Internal Server Error: /reset/…/" in written
+    assert "s3cret-t0ken" not in written
+    assert "hunter2" not in written
+
+
+def test_every_log_line_is_json(start: Start) -> None:
+    web = start("web", "--processes=1").await_ready()
+    web.get("/process/")
+    assert eventually(lambda: web.lines("request"))
+    web.stop()
+    for line in web.log.read_text().splitlines():
+        assert {"event", "level", "time"} <= set(json.loads(line)), line
+
+
+def test_readyz_before_migrations_tells_what_to_run() -> None:
+    with new_home() as home:
+        web = Command(home, "web", "--processes=1").await_ready()
+        status, body, _ = web.get("/readyz")
+        web.end()
+    assert status == 503
+    assert "mycelia migrate" in body
+
+
+def test_readyz_with_the_server_down_is_503_while_healthz_is_200(site_home: Path) -> None:
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
+    web = Command(site_home, "web", "--processes=1", DATABASE_URL=url).await_ready()
+    ready, healthy, measures = web.get("/readyz"), web.get("/healthz"), web.get("/metrics")[1]
+    web.end()
+    assert ready[0] == 503
+    assert json.loads(ready[1])["checks"]["database"]["state"] == "down"
+    assert "Traceback" not in ready[1]
+    assert healthy[0] == 200
+    assert count(measures, "mycelia_database_up") == 0
+
+
+@embedded_only
+def test_readyz_after_the_postmaster_was_killed_brings_it_back(start: Start, site_home: Path) -> None:
+    web = start("web", "--processes=1").await_ready()
+    assert web.get("/readyz")[0] == 200
+    os.kill(cluster_status(site_home).pid, 9)
+    assert eventually(lambda: web.get("/readyz")[0] == 200)
+    assert cluster_status(site_home).state is ClusterState.RUNNING
+
+
+@embedded_only
+def test_job_of_a_killed_worker_is_rescued_and_a_deadly_one_given_up(site_home: Path) -> None:
+    with psycopg.connect(ensure_running(site_home), autocommit=True) as connection:
+        (worker,) = connection.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        ).fetchone()
+        jobs = [
+            connection.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, worker_id)"
+                " VALUES ('tests', 'tests.write_slowly', 'doing', %s, %s) RETURNING id",
+                [attempts, worker],
+            ).fetchone()[0]
+            for attempts in (1, 5)
+        ]
+        done = run(site_home, "shell", "-v0", "-c", RESCUE)
+        assert done.returncode == 0, done.stderr
+        states = connection.execute("SELECT status FROM procrastinate_jobs WHERE id = ANY(%s) ORDER BY id", [jobs])
+        assert [status for (status,) in states] == ["todo", "failed"]
+        connection.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [jobs])
+    release(site_home)
+
+
+RESCUE = "from mycelia.config.serve.stalled_jobs import rescue_stalled_jobs; rescue_stalled_jobs()"
