@@ -1,4 +1,6 @@
-"""Photograph pages at two widths in both themes: `python scripts/screenshots.py --out DIR --email E --password P / /learn/`.
+"""Photograph pages at two widths in both themes.
+
+`python scripts/screenshots.py --out DIR --email E --password P / /learn/`
 
 Needs a running server. Reports what the browser complains about (scripts, policy violations) and, with `--axe`, what
 axe finds; exit status 1 when there is anything.
@@ -62,14 +64,14 @@ def _sign_in(browser: Browser, options: argparse.Namespace) -> Any:
 
 def _photograph_all(browser: Browser, options: argparse.Namespace, state: Any, width: int, theme: str) -> list[str]:
     complaints: list[str] = []
-    height = 860 if width > 600 else 844  # noqa: PLR2004
+    height = 860 if width > 600 else 844
     context = browser.new_context(
         storage_state=state, color_scheme=theme, viewport={"width": width, "height": height}, service_workers="block"
     )
     page = context.new_page()
     for path in options.paths:
         here = f"{path} at {width} {theme}"
-        listen = lambda message, here=here: _hear(message, here, complaints)  # noqa: E731
+        listen = lambda message, here=here, heard=complaints: _hear(message, here, heard)  # noqa: E731
         page.on("console", listen)
         page.goto(f"{options.base}{path}", wait_until="networkidle")
         page.remove_listener("console", listen)

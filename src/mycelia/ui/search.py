@@ -36,6 +36,12 @@ def find(actor: Actor, text: str, limit: int = 6) -> tuple[tuple[Text, tuple[Sea
     return tuple((kind, tuple(results)) for kind, results in groups.items())
 
 
+def places(actor: Actor) -> tuple[tuple[Text, tuple[SearchResult, ...]], ...]:
+    """Return every page of the product the actor may open: what a search without words shows."""
+    found = tuple(commands(actor, "", limit=100))
+    return ((_("Go to"), found),) if found else ()
+
+
 def commands(actor: Actor, text: str, limit: int) -> list[SearchResult]:
     """Return the pages of the product whose name holds the text."""
     wanted, found = text.casefold(), []

@@ -71,7 +71,7 @@ class Shell:
     def local_navigation(self) -> SafeString:
         """Return the pages of the current area as markup; empty when there is no choice."""
         area = navigation.current_area(self.path, navigation.links_for(self.actor))
-        if area is None or len(area.pages) < 2:  # noqa: PLR2004
+        if area is None or len(area.pages) < 2:
             return SafeString("")
         page = max((p for p in area.pages if self.path.startswith(p.url)), key=lambda p: len(p.url), default=None)
         return _local_markup(area, page.url if page else "", self.language)

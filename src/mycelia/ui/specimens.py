@@ -99,7 +99,10 @@ def _drawing() -> dict[str, Any]:
     target: dict[str, Any] = {
         "data": {"values": [{"target": _TARGET, "label": "Target 90"}]},
         "layer": [
-            {"mark": {"type": "rule", "strokeDash": [4, 4]}, "encoding": {"y": {"field": "target", "type": "quantitative"}}},
+            {
+                "mark": {"type": "rule", "strokeDash": [4, 4]},
+                "encoding": {"y": {"field": "target", "type": "quantitative"}},
+            },
             {
                 "mark": {"type": "text", "align": "left", "x": 4, "dy": -8},
                 "encoding": {"y": {"field": "target", "type": "quantitative"}, "text": {"field": "label"}},

@@ -17,6 +17,7 @@ MAXIMUM_LENGTH = 200
 def results(request: HttpRequest) -> HttpResponse:
     """Show what the person may see that matches."""
     text = request.GET.get("q", "")[:MAXIMUM_LENGTH].replace("\x00", "").strip()
-    groups = search.find(request.actor, text)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    groups = search.find(actor, text) if text else search.places(actor)
     page = SearchPage(_("Search"), text, groups, 0 < len(text) < search.MINIMUM_LENGTH)
     return render_page(request, "ui/search_results.html", page, fragment="ui/_search_results.html")
