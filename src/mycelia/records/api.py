@@ -1,0 +1,51 @@
+"""The record store as other apps use it.
+
+Writing: `store` (with `agent_for`, `agents_for`, `verbs`, `activity_types` to build statements).
+Reading: `statements`, `every_statement`, `statements_for_registration`, `statement`, `voided_statement`,
+`any_statement`. Linking back: `register_origin_link`.
+"""
+
+from mycelia.records.actions.accounts import agent_for, agents_for
+from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
+from mycelia.records.actions.storing import platform_authority, store
+from mycelia.records.origins import origin_of, register_origin_link
+from mycelia.records.permissions import ReadEveryStatement, ReadOwnStatements
+from mycelia.records.queries.accounts import account_of, people_behind
+from mycelia.records.queries.statements import (
+    any_statement,
+    approximate_count,
+    every_statement,
+    is_voided,
+    latest_stored,
+    statement,
+    statements,
+    statements_for_registration,
+    voided_statement,
+)
+from mycelia.records.vocabulary import activity_types, verbs
+
+__all__ = [
+    "ReadEveryStatement",
+    "ReadOwnStatements",
+    "account_of",
+    "activity_types",
+    "agent_for",
+    "agents_for",
+    "any_statement",
+    "approximate_count",
+    "detach_month",
+    "every_statement",
+    "is_voided",
+    "latest_stored",
+    "make_partitions_ahead",
+    "origin_of",
+    "people_behind",
+    "platform_authority",
+    "register_origin_link",
+    "statement",
+    "statements",
+    "statements_for_registration",
+    "store",
+    "verbs",
+    "voided_statement",
+]

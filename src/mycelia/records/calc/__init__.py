@@ -1,0 +1,1 @@
+"""Pure rules of statements: validation, comparison, extraction of what is indexed."""

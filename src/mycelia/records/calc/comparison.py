@@ -1,0 +1,84 @@
+"""When two statements are the same, and what the store adds to one."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from mycelia.records.calc.validation.formats import moment
+from mycelia.records.types import Json
+
+_ASSIGNED = ("authority", "stored", "timestamp", "version", "attachments")
+_encoder = msgspec.json.Encoder(order="deterministic")
+_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
+
+
+def with_lists(statement: Json) -> Json:
+    """Return the statement with every context activity in an array, as it must be returned.
+
+    References:
+        xAPI 1.0.3 Part Two 2.4.6.2.
+    """
+    changed = _context_with_lists(statement)
+    inner = statement["object"]
+    if inner.get("objectType") == "SubStatement":
+        changed = {**changed, "object": _context_with_lists(inner)}
+    return changed
+
+
+def fingerprint(statement: Json) -> bytes:
+    """Return a hash that is equal for statements that differ only where the specification ignores it.
+
+    Ignored are what the store assigns, the display of verbs, definitions of activities, attachments, the order of a
+    group's members and the case of identifiers that have none. The moment is compared apart from this.
+
+    References:
+        xAPI 1.0.3 Part Two 2.3.1.
+    """
+    kept = {name: value for name, value in with_lists(statement).items() if name not in _ASSIGNED}
+    return sha256(_encoder.encode(_comparable(kept, ""))).digest()
+
+
+def _context_with_lists(statement: Json) -> Json:
+    context = statement.get("context")
+    activities = None if context is None else context.get("contextActivities")
+    if context is None or not activities or all(type(value) is list for value in activities.values()):
+        return statement
+    lists = {name: value if type(value) is list else [value] for name, value in activities.items()}
+    return {**statement, "context": {**context, "contextActivities": lists}}
+
+
+def _comparable(value: Any, name: str) -> Any:
+    if type(value) is list:
+        items = [_comparable(inner, name) for inner in value]
+        return sorted(items, key=_encoder.encode) if name == "member" else items
+    if type(value) is dict:
+        return _comparable_object(value, name)
+    if name in {"id", "registration", "mbox_sha1sum"} and type(value) is str:
+        return value if ":" in value else value.lower()
+    if name == "mbox":
+        return mailbox(value)
+    return value
+
+
+def _comparable_object(value: Json, name: str) -> Json:
+    if name in {"extensions", "definition"}:
+        return {} if name == "definition" else value
+    left_out = {"verb": "display", "object": "attachments"}.get(name)
+    result = {key: _comparable(inner, key) for key, inner in value.items() if key not in {left_out, "definition"}}
+    if name == "object" and "timestamp" in result:
+        result["timestamp"] = moment(result["timestamp"]).timestamp()
+    return result
+
+
+def mailbox(value: str) -> str:
+    """Return a mailto IRI with its domain, which has no case, in small letters.
+
+    Example:
+        >>> mailbox("mailto:Ada@Example.COM")
+        'mailto:Ada@example.com'
+    """
+    local, _, domain = value.rpartition("@")
+    return f"{local}@{domain.lower()}"

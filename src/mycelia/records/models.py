@@ -1,0 +1,139 @@
+"""Tables of the record store.
+
+Migration 0002 makes the partitioned ones in SQL; here they are described so that they can be read.
+`stored` is the moment of storing, and with `sequence` the order of the store.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Iri(models.Model):
+    """An IRI of a verb or an activity, kept once; found by `digest`, 128 bits of its SHA-256."""
+
+    id = models.AutoField(primary_key=True)
+    digest = models.UUIDField(unique=True)
+    iri = models.TextField()
+
+    def __str__(self) -> str:
+        return self.iri
+
+
+class Agent(models.Model):
+    """What identifies an agent or group, kept once; found by `digest`, 128 bits of its SHA-256."""
+
+    id = models.AutoField(primary_key=True)
+    digest = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=12)
+    value = models.TextField()
+    home_page = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class PersonAccount(models.Model):
+    """The opaque account name under which a person's statements are written.
+
+    It survives a change of name, e-mail and employee number. Deleting the row pseudonymises every statement of the
+    person at once: nothing else leads from the account name to them.
+    """
+
+    person = models.OneToOneField("people.Person", models.CASCADE, primary_key=True, related_name="+")
+    name = models.UUIDField(unique=True)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class StatementKey(models.Model):
+    """Every identifier once, over all partitions, with what a re-sent statement is compared by.
+
+    States: taken. A key outlives its partition, so an identifier is never used twice.
+    """
+
+    statement_id = models.UUIDField(primary_key=True)
+    stored = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    occurred = models.DateTimeField()
+    has_own_timestamp = models.BooleanField()
+    fingerprint = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
+
+
+class Statement(models.Model):
+    """One statement; partitioned by month of `stored`.
+
+    States: stored, voided (a row in `Voiding` names it and it is not itself voiding). The row never changes.
+    """
+
+    pk = models.CompositePrimaryKey("stored", "sequence")
+    stored = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    statement_id = models.UUIDField()
+    occurred = models.DateTimeField()
+    verb = models.ForeignKey(Iri, models.DO_NOTHING, related_name="+", db_constraint=False)
+    actor = models.ForeignKey(Agent, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    authority = models.ForeignKey(Agent, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    object_kind = models.CharField(max_length=12)
+    registration = models.UUIDField(null=True)
+    is_voiding = models.BooleanField()
+    version = models.CharField(max_length=8)
+    transaction_id = models.BigIntegerField()
+    payload = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
+
+
+class StatementAgent(models.Model):
+    """An agent of a statement; `is_direct` for actor and object. Partitioned like `Statement`."""
+
+    pk = models.CompositePrimaryKey("agent", "stored", "sequence")
+    agent = models.ForeignKey(Agent, models.DO_NOTHING, related_name="+", db_constraint=False)
+    stored = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    verb = models.ForeignKey(Iri, models.DO_NOTHING, related_name="+", db_constraint=False)
+    is_direct = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.agent_id}"
+
+
+class StatementActivity(models.Model):
+    """An activity of a statement; `is_direct` for its object. Partitioned like `Statement`."""
+
+    pk = models.CompositePrimaryKey("activity", "stored", "sequence")
+    activity = models.ForeignKey(Iri, models.DO_NOTHING, related_name="+", db_constraint=False)
+    stored = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    verb = models.ForeignKey(Iri, models.DO_NOTHING, related_name="+", db_constraint=False)
+    is_direct = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.activity_id}"
+
+
+class StatementReference(models.Model):
+    """A statement whose object is another statement, stored or yet to come."""
+
+    pk = models.CompositePrimaryKey("target_id", "stored", "sequence")
+    target_id = models.UUIDField()
+    stored = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    statement_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.target_id}"
+
+
+class Voiding(models.Model):
+    """An identifier that a voiding statement names, stored or yet to come."""
+
+    target_id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.target_id)

@@ -1,0 +1,23 @@
+"""Who may read which statements."""
+
+from __future__ import annotations
+
+from mycelia.kernel.policy import Actor, Role, Rule
+
+
+class ReadEveryStatement(Rule):
+    """All statements of everybody are for IT administrators."""
+
+    code = "records.read_all"
+    roles = frozenset({Role.IT_ADMINISTRATOR})
+
+
+class ReadOwnStatements(Rule):
+    """Every person reads what was recorded about them; managers read no more than that."""
+
+    code = "records.read_own"
+    roles = frozenset({Role.LEARNER})
+
+    def permits(self, actor: Actor) -> bool:
+        """Return whether the actor is somebody."""
+        return actor.is_system or (actor.person_id is not None and super().permits(actor))

@@ -1,0 +1,92 @@
+"""The SQL that finds statements: each branch runs along one index in the order of the store and stops at the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mycelia.records.queries.clauses import Clause, Criteria, content, joined, place
+from mycelia.records.types import StatementFilter
+
+_VISIBLE = "(s.is_voiding OR NOT EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id))"
+_SETTLED = "s.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_COLUMNS = "s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload"
+_REFERRING = """
+    WITH RECURSIVE referring(stored, sequence, statement_id) AS (
+        SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
+        JOIN records_statementkey k ON k.statement_id = r.target_id
+        JOIN records_statement t ON t.stored = k.stored AND t.sequence = k.sequence
+        WHERE <matching>
+      UNION
+        SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
+        JOIN referring p ON r.target_id = p.statement_id)
+    SELECT stored, sequence FROM referring
+"""
+
+
+def selection(wanted: StatementFilter, found: Criteria) -> Clause:
+    """Return the query of one page, one row longer than the limit so that the end shows.
+
+    References:
+        xAPI 1.0.3 Part Three 2.1.3: filters, order, and statements that reference a matching one.
+    """
+    branches = list(_branches(wanted, found))
+    if found.narrows:
+        branches.append(_referring(wanted, found))
+    order = _order(wanted, "s")
+    limit = wanted.limit + 1
+    parts = [f"(SELECT {_COLUMNS} {sql} ORDER BY {order} LIMIT {limit})" for sql, _ in branches]
+    values = tuple(value for _, given in branches for value in given)
+    union = " UNION ".join(parts)
+    return f"SELECT * FROM ({union}) s ORDER BY {order} LIMIT {limit}", values  # noqa: S608
+
+
+def _branches(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
+    if found.agent is not None:
+        yield _through("records_statementagent", "agent_id", found.agent, wanted, found)
+        if wanted.related_agents:
+            yield _plain(wanted, found, ("s.authority_id = %s", (found.agent,)))
+    elif found.activity is not None:
+        yield _through("records_statementactivity", "activity_id", found.activity, wanted, found)
+    else:
+        yield _plain(wanted, found, ("true", ()))
+
+
+def _plain(wanted: StatementFilter, found: Criteria, first: Clause) -> Clause:
+    sql, values = joined([first, *place(wanted, "s"), *content(found, "s"), *_always(wanted)])
+    return f"FROM records_statement s WHERE {sql}", values
+
+
+def _through(table: str, column: str, number: int, wanted: StatementFilter, found: Criteria) -> Clause:
+    """Drive by the link table: its index holds the order, the verb and whether the link is direct."""
+    is_agent = column == "agent_id"
+    related = wanted.related_agents if is_agent else wanted.related_activities
+    first: Clause = (f"d.{column} = %s" + ("" if related else " AND d.is_direct"), (number,))
+    verb: list[Clause] = [] if found.verb is None else [("d.verb_id = %s", (found.verb,))]
+    rest = Criteria(
+        activity=found.activity if is_agent else None,
+        related_activities=found.related_activities,
+        registration=found.registration,
+    )
+    sql, values = joined([first, *verb, *place(wanted, "d"), *content(rest, "s"), *_always(wanted)])
+    join = f"FROM {table} d JOIN records_statement s ON s.stored = d.stored AND s.sequence = d.sequence"
+    return f"{join} WHERE {sql}", values
+
+
+def _referring(wanted: StatementFilter, found: Criteria) -> Clause:
+    """Follow references backwards from matching statements, voided ones included, to whatever refers to them."""
+    matching, values = joined(content(found, "t"))
+    referring = _REFERRING.replace("<matching>", matching)
+    rest, more = joined([*place(wanted, "s"), *_always(wanted)])
+    join = f"FROM ({referring}) d JOIN records_statement s ON s.stored = d.stored AND s.sequence = d.sequence"
+    return f"{join} WHERE {rest}", (*values, *more)
+
+
+def _always(wanted: StatementFilter) -> Iterator[Clause]:
+    yield _VISIBLE, ()
+    if wanted.settled_only:
+        yield _SETTLED, ()
+
+
+def _order(wanted: StatementFilter, alias: str) -> str:
+    direction = "ASC" if wanted.ascending else "DESC"
+    return f"{alias}.stored {direction}, {alias}.sequence {direction}"

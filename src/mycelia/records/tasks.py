@@ -1,0 +1,13 @@
+"""Background work of the record store."""
+
+from __future__ import annotations
+
+from mycelia.kernel.tasks import app
+from mycelia.records import api
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="maintenance", queueing_lock="records.partitions")
+def make_partitions(timestamp: int) -> None:
+    """Make the partitions of the coming months."""
+    api.make_partitions_ahead()

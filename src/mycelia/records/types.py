@@ -1,0 +1,128 @@
+"""Values of the record store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+from uuid import UUID
+
+Json: TypeAlias = dict[str, Any]
+"""A decoded JSON object."""
+
+
+class ObjectKind(StrEnum):
+    """What a statement is about."""
+
+    ACTIVITY = "Activity"
+    AGENT = "Agent"
+    GROUP = "Group"
+    SUB_STATEMENT = "SubStatement"
+    STATEMENT_REFERENCE = "StatementRef"
+
+
+class AgentKey(NamedTuple):
+    """What identifies an agent or an identified group: the kind of identifier, its value, an account's home page."""
+
+    kind: str
+    value: str
+    home_page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What of a statement is indexed.
+
+    `agents` and `activities` say for each whether it stands directly in the statement (actor or object, the members
+    of groups included) or is only related to it.
+    """
+
+    verb: str
+    object_kind: ObjectKind
+    actor: AgentKey | None
+    authority: AgentKey | None
+    registration: UUID | None
+    agents: dict[AgentKey, bool]
+    activities: dict[str, bool]
+    target_id: UUID | None
+    is_voiding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A valid statement ready to be written: completed, compared by `fingerprint`, indexed by `extract`."""
+
+    statement_id: UUID
+    stored: datetime
+    occurred: datetime
+    has_own_timestamp: bool
+    version: str
+    fingerprint: bytes
+    payload: bytes
+    extract: Extract
+
+
+class Cursor(NamedTuple):
+    """A place in the order of the store; reading goes on after it."""
+
+    stored: datetime
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which statements to read; None does not narrow.
+
+    Args:
+        agent: Actor or object; with `related_agents` also authority, instructor, team and those of a sub-statement.
+        verb: IRI.
+        activity: IRI of the object; with `related_activities` also those of the context and of a sub-statement.
+        registration: The learner's run through something.
+        since: Only stored after this moment.
+        until: Only stored at or before this moment.
+        ascending: Oldest first.
+        limit: At most this many, 1 to 1000.
+        after: Go on after this place.
+        settled_only: Leave out what might still be preceded by a write under way, so that a reader who goes on from
+            the last cursor never misses one.
+    """
+
+    agent: AgentKey | None = None
+    verb: str | None = None
+    activity: str | None = None
+    registration: UUID | None = None
+    related_agents: bool = False
+    related_activities: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    ascending: bool = False
+    limit: int = 100
+    after: Cursor | None = None
+    settled_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement as it was stored; `payload` is its JSON in UTF-8, byte for byte what is served."""
+
+    statement_id: UUID
+    stored: datetime
+    sequence: int
+    occurred: datetime
+    registration: UUID | None
+    is_voided: bool
+    payload: bytes
+
+    @property
+    def cursor(self) -> Cursor:
+        """Return the statement's place in the order of the store."""
+        return Cursor(self.stored, self.sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """A part of an answer; `more` is where the next part begins, None at the end."""
+
+    statements: tuple[StoredStatement, ...] = ()
+    more: Cursor | None = field(default=None)

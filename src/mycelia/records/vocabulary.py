@@ -1,0 +1,57 @@
+"""The verbs, activity types and extensions the product writes with; all from published vocabularies.
+
+References:
+    ADL verb vocabulary (http://adlnet.gov/expapi/verbs/), cmi5 (https://w3id.org/xapi/adl/verbs/ and
+    http://adlnet.gov/expapi/verbs/), ADL activity types (http://adlnet.gov/expapi/activities/).
+"""
+
+from __future__ import annotations
+
+from mycelia.records.types import Json
+
+_ADL = "http://adlnet.gov/expapi/verbs/"
+_W3ID = "https://w3id.org/xapi/adl/verbs/"
+_TYPES = "http://adlnet.gov/expapi/activities/"
+
+
+def _verb(namespace: str, name: str) -> Json:
+    return {"id": f"{namespace}{name}", "display": {"en": name.replace("-", " ")}}
+
+
+class Verbs:
+    """What somebody did. Each is a verb object ready for a statement."""
+
+    REGISTERED = _verb(_ADL, "registered")
+    LAUNCHED = _verb(_ADL, "launched")
+    INITIALIZED = _verb(_ADL, "initialized")
+    ATTEMPTED = _verb(_ADL, "attempted")
+    EXPERIENCED = _verb(_ADL, "experienced")
+    PROGRESSED = _verb(_ADL, "progressed")
+    ANSWERED = _verb(_ADL, "answered")
+    SUSPENDED = _verb(_ADL, "suspended")
+    RESUMED = _verb(_ADL, "resumed")
+    COMPLETED = _verb(_ADL, "completed")
+    PASSED = _verb(_ADL, "passed")
+    FAILED = _verb(_ADL, "failed")
+    SCORED = _verb(_ADL, "scored")
+    TERMINATED = _verb(_ADL, "terminated")
+    EXITED = _verb(_ADL, "exited")
+    SATISFIED = _verb(_W3ID, "satisfied")
+    ABANDONED = _verb(_W3ID, "abandoned")
+    WAIVED = _verb(_W3ID, "waived")
+    VOIDED = _verb(_ADL, "voided")
+
+
+class ActivityTypes:
+    """What it was done to. Each is an IRI for `definition.type`."""
+
+    COURSE = f"{_TYPES}course"
+    LESSON = f"{_TYPES}lesson"
+    MODULE = f"{_TYPES}module"
+    ASSESSMENT = f"{_TYPES}assessment"
+    INTERACTION = f"{_TYPES}cmi.interaction"
+    FILE = f"{_TYPES}file"
+
+
+verbs = Verbs
+activity_types = ActivityTypes

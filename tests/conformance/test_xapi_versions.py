@@ -1,0 +1,52 @@
+"""Where xAPI 1.0.3 and 2.0.0 differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from mycelia.records.calc.validation import check_statement
+from mycelia.records.errors import InvalidStatement
+from tests.factories.records import ADA, make_statement
+
+AGENTS = {"contextAgents": [{"objectType": "contextAgent", "agent": ADA, "relevantTypes": ["a:b"]}]}
+GROUPS = {"contextGroups": [{"objectType": "contextGroup", "group": {"objectType": "Group", "member": [ADA]}}]}
+
+
+@pytest.mark.parametrize("context", [AGENTS, GROUPS])
+def test_context_agents_and_groups_are_accepted_in_2_0_and_unknown_in_1_0_3(context):
+    """IEEE 9274.1.1-2023, context agents and context groups; Part Two 2.2.s4.b1.b7 for 1.0.3."""
+    check_statement(make_statement(context=context), version="2.0.0")
+    with pytest.raises(InvalidStatement):
+        check_statement(make_statement(context=context), version="1.0.3")
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"contextAgents": [{"agent": ADA}]},
+        {"contextAgents": [{"objectType": "contextAgent"}]},
+        {"contextAgents": [{"objectType": "contextAgent", "agent": ADA, "relevantTypes": []}]},
+        {"contextAgents": [{"objectType": "contextAgent", "agent": ADA, "relevantTypes": ["x"]}]},
+        {"contextAgents": {}},
+        {"contextGroups": [{"objectType": "contextGroup", "group": ADA}]},
+    ],
+)
+def test_context_agents_and_groups_that_are_malformed_are_refused(context):
+    """IEEE 9274.1.1-2023, context agents and context groups."""
+    with pytest.raises(InvalidStatement):
+        check_statement(make_statement(context=context), version="2.0.0")
+
+
+@pytest.mark.parametrize("moment", ["2026-05-01T12:00:00+02", "2026-05-01T12:00:00+0200"])
+def test_short_offset_is_iso_8601_of_1_0_3_and_not_rfc_3339_of_2_0(moment):
+    """Part Two 4.5 (ISO 8601, RFC 3339 recommended); IEEE 9274.1.1-2023 (RFC 3339 required)."""
+    check_statement(make_statement(timestamp=moment), version="1.0.3")
+    with pytest.raises(InvalidStatement):
+        check_statement(make_statement(timestamp=moment), version="2.0.0")
+
+
+def test_version_2_in_a_statement_is_for_2_0_alone():
+    """Part Two 2.4.10."""
+    check_statement(make_statement(version="2.0.0"), version="2.0.0")
+    with pytest.raises(InvalidStatement):
+        check_statement(make_statement(version="2.0.0"), version="1.0.3")
