@@ -12,9 +12,9 @@ _APPS = (
     "workspaces",
     "business_case",
     "insights",
+    "delivery",
     "learning",
     "content",
-    "delivery",
     "records",
     "access",
     "people",
@@ -28,3 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     *[path("", include(f"mycelia.{app}.urls")) for app in _APPS if find_spec(f"mycelia.{app}.urls")],
 ]
+
+handler500 = "mycelia.config.failures.server_error"

@@ -177,5 +177,8 @@ def _no_manifest(members: dict[str, zipfile.ZipInfo]) -> Exception:
             % {"folder": deeper.rsplit("/", 1)[0]}
         )
     return ManifestMissing(
-        _("The archive has no imsmanifest.xml, so it is not a SCORM package. Export the course as SCORM 1.2. Nothing was kept.")
+        _(
+            "The archive has no imsmanifest.xml, so it is not a SCORM package. Export the course as SCORM 1.2. "
+            "Nothing was kept."
+        )
     )

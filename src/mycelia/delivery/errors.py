@@ -1,19 +1,19 @@
 """Errors of delivery.
 
-    MyceliaError
-    ├── InvalidInput (422)
-    │   ├── PackageRefused
-    │   │   ├── NotAZip, CorruptZip, EncryptedZip
-    │   │   ├── UnsafePath, UnsafeEntry, DuplicateNames, TypeNotAllowed
-    │   │   ├── ManifestMissing, ManifestMalformed, ManifestEmpty, FilesMissing
-    │   │   └── KindNotSupported
-    │   └── MalformedCommit
-    ├── TooLarge (413): PackageTooLarge, CommitTooLarge
-    ├── TooMany (429): JournalFull
-    ├── Conflict (409): UnknownSession
-    ├── NotFound (404): NoSuchAttempt
-    ├── Unavailable (503): StorageFull
-    └── SignInNeeded (401)
+MyceliaError
+├── InvalidInput (422)
+│   ├── PackageRefused
+│   │   ├── NotAZip, CorruptZip, EncryptedZip
+│   │   ├── UnsafePath, UnsafeEntry, DuplicateNames, TypeNotAllowed
+│   │   ├── ManifestMissing, ManifestMalformed, ManifestEmpty, FilesMissing
+│   │   └── KindNotSupported
+│   └── MalformedCommit
+├── TooLarge (413): PackageTooLarge, CommitTooLarge
+├── TooMany (429): JournalFull
+├── Conflict (409): UnknownSession
+├── NotFound (404): NoSuchAttempt
+├── Unavailable (503): StorageFull
+└── SignInNeeded (401)
 """
 
 from __future__ import annotations

@@ -111,3 +111,21 @@ def _sweep(root: Path) -> None:
     for left in root.glob(f"{_INCOMING}*"):
         if left.stat().st_mtime < oldest:
             shutil.rmtree(left, ignore_errors=True)
+
+
+def file_in_package(digest: str, path: str) -> Path:
+    """Return the file at a path inside a package, following nothing that leads out of it.
+
+    Raises:
+        FileNotFoundError: There is no such file, or the path leads elsewhere.
+    """
+    root = package_folder(digest)
+    if "\0" in path or "\\" in path or any(part in {"", ".", ".."} for part in path.split("/")):
+        raise FileNotFoundError(path)
+    try:
+        file = (root / path).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise FileNotFoundError(path) from error
+    if not file.is_relative_to(root.resolve()) or not file.is_file():
+        raise FileNotFoundError(path)
+    return file

@@ -6,11 +6,23 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, get_resolver
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import get_resolver
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _CONTENT_URLS = "mycelia.config.content_urls"
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
+
+
+def host_of(origin: str) -> str:
+    """Return an origin's host as browsers send it: in lower case, without the scheme's usual port.
+
+    Example:
+        >>> host_of("https://Content.Example.com:443"), host_of("http://127.0.0.1:8000")
+        ('content.example.com', '127.0.0.1:8000')
+    """
+    parts = urlsplit(origin)
+    return parts.netloc.lower().removesuffix(_USUAL_PORTS[parts.scheme])
 
 
 class ContentOriginMiddleware:
@@ -22,13 +34,11 @@ class ContentOriginMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.content_host = urlsplit(settings.MYCELIA_CONTENT_ORIGIN).netloc
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.META.get("HTTP_HOST", "") != self.content_host:
+        origin = settings.MYCELIA_CONTENT_ORIGIN
+        host = request.META.get("HTTP_HOST", "").lower().removesuffix(_USUAL_PORTS[urlsplit(origin).scheme])
+        if host != host_of(origin):
             return self.get_response(request)
-        try:
-            match = get_resolver(_CONTENT_URLS).resolve(request.path_info)
-        except Resolver404:
-            return HttpResponse("Not found", status=404, content_type="text/plain")
+        match = get_resolver(_CONTENT_URLS).resolve(request.path_info)
         return match.func(request, *match.args, **match.kwargs)

@@ -50,11 +50,16 @@ def read_manifest(content: bytes, files: Collection[str]) -> Manifest:
 
 def _parse(content: bytes) -> Element:
     try:
-        return fromstring(content)
+        return _element(content)
     except DefusedXmlException as error:
         raise ManifestMalformed(_not_readable(_("it declares entities, which are not allowed"))) from error
     except (ParseError, ValueError, LookupError) as error:
         return _parse_again(content, error)
+
+
+def _element(content: bytes | str) -> Element:
+    element: Element = fromstring(content)
+    return element
 
 
 def _parse_again(content: bytes, first_error: Exception) -> Element:
@@ -62,7 +67,7 @@ def _parse_again(content: bytes, first_error: Exception) -> Element:
     text = _decode(content)
     if text is not None:
         try:
-            return fromstring(text)
+            return _element(text)
         except (ParseError, ValueError, DefusedXmlException):
             pass
     raise ManifestMalformed(_not_readable(str(first_error))) from first_error
@@ -159,7 +164,9 @@ class _Reader:
         for resource in _children(resources, "resource"):
             self.resources[_attribute(resource, "identifier")] = (resource, base + resource.get(_XML_BASE, ""))
         if not self.resources:
-            raise ManifestEmpty(_("The package's manifest has no resources, so there is nothing to play. Nothing was kept."))
+            raise ManifestEmpty(
+                _("The package's manifest has no resources, so there is nothing to play. Nothing was kept.")
+            )
 
     def _organization(self) -> Element:
         organizations = _child(self.root, "organizations")

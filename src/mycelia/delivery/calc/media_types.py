@@ -51,10 +51,70 @@ _BY_EXTENSION = {
     "wasm": "application/wasm",
 }
 DOWNLOAD = "application/octet-stream"
-_RUN_BY_WEB_SERVERS = frozenset("php php3 php4 php5 php7 phtml phar asp aspx ashx asmx jsp jspx cgi fcgi".split())
+_RUN_BY_WEB_SERVERS = frozenset(
+    [
+        "php",
+        "php3",
+        "php4",
+        "php5",
+        "php7",
+        "phtml",
+        "phar",
+        "asp",
+        "aspx",
+        "ashx",
+        "asmx",
+        "jsp",
+        "jspx",
+        "cgi",
+        "fcgi",
+    ]
+)
 REFUSED_EXTENSIONS = _RUN_BY_WEB_SERVERS | frozenset(
-    "pl py pyc rb lua sh bash bat cmd ps1 psm1 vbs vbe wsf wsh hta exe dll com msi msp scr pif cpl lnk reg "
-    "jar war ear so dylib elf app apk dmg iso deb rpm htaccess htpasswd cfm cfc".split()
+    [
+        "pl",
+        "py",
+        "pyc",
+        "rb",
+        "lua",
+        "sh",
+        "bash",
+        "bat",
+        "cmd",
+        "ps1",
+        "psm1",
+        "vbs",
+        "vbe",
+        "wsf",
+        "wsh",
+        "hta",
+        "exe",
+        "dll",
+        "com",
+        "msi",
+        "msp",
+        "scr",
+        "pif",
+        "cpl",
+        "lnk",
+        "reg",
+        "jar",
+        "war",
+        "ear",
+        "so",
+        "dylib",
+        "elf",
+        "app",
+        "apk",
+        "dmg",
+        "iso",
+        "deb",
+        "rpm",
+        "htaccess",
+        "htpasswd",
+        "cfm",
+        "cfc",
+    ]
 )
 
 

@@ -82,7 +82,10 @@ def _check_length(path: str, limits: PackageLimits) -> None:
     too_long = len(path) > limits.path_characters or any(len(s.encode()) > _SEGMENT_BYTES for s in segments)
     if too_long or len(segments) > limits.path_depth:
         raise PackageTooLarge(
-            _("The path “%(name)s” is longer than %(characters)s characters or deeper than %(depth)s folders. Nothing was kept.")
+            _(
+                "The path “%(name)s” is longer than %(characters)s characters or deeper than %(depth)s folders. "
+                "Nothing was kept."
+            )
             % {"name": _shown(path), "characters": limits.path_characters, "depth": limits.path_depth}
         )
 
@@ -108,7 +111,9 @@ def check_distinct(files: Iterable[str], folders: Iterable[str] = ()) -> None:
         twin = seen.setdefault(folded(path), path)
         if twin is not path:
             raise _duplicate(twin, path)
-    parents = {parent: path for path in [*seen.values(), *(f"{folder}/" for folder in folders)] for parent in _parents(path)}
+    parents = {
+        parent: path for path in [*seen.values(), *(f"{folder}/" for folder in folders)] for parent in _parents(path)
+    }
     for parent, path in parents.items():
         if parent in seen:
             raise _duplicate(seen[parent], path)

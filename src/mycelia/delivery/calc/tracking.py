@@ -83,7 +83,7 @@ def _banked(state: ItemState) -> ItemState:
 
 
 def _initialized(state: ItemState) -> ItemState:
-    """Begin a conversation with the part; pages of one part may hold several within a launch, each with its own time."""
+    """Begin a conversation with the part; pages of one part may hold several in a launch, each with its own time."""
     again = _banked(state) if state.finished and state.time_reported else state
     return replace(again, initialized=True, finished=False, exit="")
 

@@ -1,0 +1,118 @@
+"""Answering with a file: conditional requests and ranges, as video players need them.
+
+References:
+    RFC 9110, sections 13 (conditional requests) and 14 (range requests).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import http_date, parse_etags
+
+from mycelia.delivery.calc.media_types import DOWNLOAD, content_type
+
+_BLOCK = 64 * 1024
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class ByteRange:
+    """Bytes `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """Return how many bytes."""
+        return self.last - self.first + 1
+
+
+class RangeNotSatisfiable(ValueError):
+    """The range lies beyond the end of the file."""
+
+
+def requested_range(header: str, size: int) -> ByteRange | None:
+    """Return the one range a header asks for; None where it asks for none, several, or nonsense.
+
+    Raises:
+        RangeNotSatisfiable: It asks for bytes beyond the end.
+
+    Example:
+        >>> requested_range("bytes=-5", 100)
+        ByteRange(first=95, last=99)
+    """
+    match = _RANGE.match(header.strip().replace(" ", ""))
+    if match is None or match.group(0) == "bytes=-":
+        return None
+    first, last = match.groups()
+    if not first:
+        return _suffix(int(last), size)
+    if last and int(last) < int(first):
+        return None
+    if int(first) >= size:
+        raise RangeNotSatisfiable
+    return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
+
+
+def _suffix(length: int, size: int) -> ByteRange:
+    if length == 0 or size == 0:
+        raise RangeNotSatisfiable
+    return ByteRange(max(size - length, 0), size - 1)
+
+
+def file_response(request: HttpRequest, file: Path, *, version: str, seconds_fresh: int) -> HttpResponseBase:
+    """Answer with a file that never changes under its `version`: whole, in part, or "not modified".
+
+    Args:
+        version: Names the file's content; becomes its ETag.
+        seconds_fresh: How long the reader's own browser may keep it without asking.
+    """
+    etag = f'"{sha256(version.encode()).hexdigest()[:32]}"'
+    stat = file.stat()
+    known = _is_known(request, etag)
+    response = HttpResponse(status=304) if known else _content(request, file, stat.st_size, etag)
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(stat.st_mtime)
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Cache-Control"] = f"private, max-age={seconds_fresh}"
+    return response
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or any(one.removeprefix("W/") == etag for one in known)
+
+
+def _content(request: HttpRequest, file: Path, size: int, etag: str) -> HttpResponseBase:
+    header = request.headers.get("Range", "")
+    if request.headers.get("If-Range", etag) != etag:
+        header = ""
+    try:
+        part = requested_range(header, size)
+    except RangeNotSatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type="text/plain")
+    chosen = part or ByteRange(0, size - 1)
+    body = _blocks(file, chosen) if request.method != "HEAD" else iter(())
+    response = StreamingHttpResponse(body, status=206 if part else 200, content_type=content_type(file.name))
+    response.headers["Content-Length"] = str(chosen.length)
+    if part:
+        response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+    if content_type(file.name) == DOWNLOAD:
+        response.headers["Content-Disposition"] = "attachment"
+    return response
+
+
+def _blocks(file: Path, part: ByteRange) -> Iterator[bytes]:
+    left = part.length
+    with file.open("rb") as source:
+        source.seek(part.first)
+        while left > 0 and (block := source.read(min(_BLOCK, left))):
+            left -= len(block)
+            yield block

@@ -1,0 +1,87 @@
+"""Taking the Golf package in a real browser, by mouse or by keyboard; shared by the player's tests and the journey.
+
+The package has eighteen parts in four sections; the platform moves between them. Each function expects a page that
+shows the player.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+PARTS = 18
+HALF = 9
+LAST_PART = "Having Fun Quiz"
+HALF_PART = "Playing Politely"
+
+
+def content(page: Page) -> FrameLocator:
+    """Return the package's own page inside the player."""
+    return page.frame_locator("[data-stage] iframe").frame_locator("#content")
+
+
+def current_part(page: Page) -> Locator:
+    """Return the entry of the table of contents that is open."""
+    return page.locator("[data-part][aria-current=step]")
+
+
+def take_golf_half(page: Page, *, keyboard: bool = False) -> None:
+    """Go from the first part to the ninth, taking the quiz on the way."""
+    expect_part(page, 1)
+    _walk(page, first=1, last=HALF, keyboard=keyboard)
+
+
+def expect_half(page: Page) -> None:
+    """Check that the player stands where `take_golf_half` left."""
+    expect_part(page, HALF)
+    expect(current_part(page)).to_contain_text(HALF_PART)
+    expect(content(page).locator("h1")).to_be_visible()
+
+
+def finish_golf(page: Page, *, keyboard: bool = False) -> None:
+    """Go from the ninth part to the end, taking the quizzes, until the player says it is completed."""
+    expect_half(page)
+    _walk(page, first=HALF, last=PARTS, keyboard=keyboard)
+    expect(page.locator("[data-remaining]")).to_have_attribute("data-completed", "true", timeout=15_000)
+
+
+def leave(page: Page, *, keyboard: bool = False) -> None:
+    """Leave the player by its own way out and wait until that page is there."""
+    way_out = page.locator(".m-player-leave")
+    player = page.url
+    _press(way_out, keyboard=keyboard)
+    page.wait_for_url(lambda url: url != player)
+
+
+def expect_part(page: Page, number: int) -> None:
+    """Check that a part is open and its page is there."""
+    expect(page.locator("[data-position]")).to_have_text(f"Part {number} of {PARTS}", timeout=15_000)
+    expect(content(page).locator("h1").first).to_be_visible(timeout=15_000)
+
+
+def _walk(page: Page, *, first: int, last: int, keyboard: bool) -> None:
+    for number in range(first, last + 1):
+        expect_part(page, number)
+        if "Quiz" in current_part(page).inner_text():
+            _answer_quiz(page, keyboard=keyboard)
+        if number < last:
+            _press(page.locator("[data-step='1']"), keyboard=keyboard)
+
+
+def _answer_quiz(page: Page, *, keyboard: bool) -> None:
+    quiz = content(page)
+    for choice in quiz.locator(".correctAnswer input[type=radio]").all():
+        choice.press("Space") if keyboard else choice.check()
+    for field in quiz.locator(".correctAnswer input[type=text]").all():
+        right = field.locator("xpath=..").inner_text().strip(" ()\n")
+        field.fill(right)
+    _press(quiz.locator("input[type=button]"), keyboard=keyboard)
+    expect(quiz.locator("#test h3").first).to_have_text("Score: 100")
+
+
+def _press(control: Locator, *, keyboard: bool) -> None:
+    expect(control).not_to_have_attribute("aria-disabled", "true")
+    if keyboard:
+        control.focus()
+        control.press("Enter")
+    else:
+        control.click()

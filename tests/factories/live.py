@@ -1,0 +1,63 @@
+"""A live server with both origins, and pages of a browser signed in to it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from mycelia.delivery.models import Attempt
+from mycelia.people.models import Person
+
+
+@dataclass(frozen=True)
+class LiveSite:
+    """The app's origin and the content's, both served by this process."""
+
+    app: str
+    content: str
+
+    def context(self, browser: Browser, person: Person, **options: object) -> BrowserContext:
+        """Return a browser context in which a person is signed in."""
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        name = django_settings.SESSION_COOKIE_NAME
+        context = browser.new_context(**options)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.app, "httpOnly": True}])
+        return context
+
+    def open_player(self, browser: Browser, attempt: Attempt, **options: object) -> Page:
+        """Open the player of an attempt as its learner."""
+        page = self.context(browser, attempt.learner, **options).new_page()
+        page.goto(f"{self.app}/learn/attempts/{attempt.pk}/")
+        return page
+
+
+@pytest.fixture(scope="session")
+def static_root() -> Path:
+    """The folder of collected files; the server warns where there is none. Files themselves come from the finders."""
+    root = Path(django_settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    return root
+
+
+@pytest.fixture
+def live_site(static_root: Path, transactional_db: None, live_server: LiveServer, settings: Settings) -> LiveSite:
+    """Both origins on one port: the app at localhost, content at 127.0.0.1."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    port = urlsplit(live_server.url).port
+    site = LiveSite(f"http://localhost:{port}", f"http://127.0.0.1:{port}")
+    settings.MYCELIA_PUBLIC_URL = site.app
+    settings.MYCELIA_CONTENT_ORIGIN = site.content
+    settings.ALLOWED_HOSTS = ["localhost"]
+    policy = dict(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policy, "frame-src": ["'self'", site.content]}}
+    return site
