@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import MPServer
 
@@ -33,7 +36,15 @@ def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
     with tempfile.TemporaryDirectory(prefix="mycelia-metrics-") as measures:
         # Read by prometheus_client when the web processes import it; they share what they count there.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures
+        _load_application()
         _server(host, port, processes, threads).serve()
+
+
+def _load_application() -> None:
+    """Load everything once; the web processes are copies of this one, begun at once and sharing its memory."""
+    import_module("mycelia.config.wsgi")
+    get_resolver()._populate()
+    connections.close_all()
 
 
 def _server(host: str, port: int, processes: int, threads: int) -> MPServer:
