@@ -22,7 +22,7 @@ PROBLEMS = {
     "repeated_column": _("The column “%(column)s” is there twice."),
     "quoting": _("The quotation marks do not match: one is not closed, or text follows a closed one."),
     "line_too_long": _("The line has more than %(maximum)s characters."),
-    "too_few_cells": _("The row has %(cells)s cells, the header %(columns)s."),
+    "too_few_cells": _("The row has only %(cells)s of %(columns)s cells."),
     "too_many_cells": _(
         "The row has %(cells)s cells, only %(columns)s are named. A comma inside a value needs quotes."
     ),

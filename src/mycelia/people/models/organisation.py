@@ -62,7 +62,7 @@ class CostCentre(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return self.name if self.name == self.code else f"{self.code} {self.name}"
 
 
 class Position(models.Model):

@@ -91,6 +91,16 @@ def names_of(person_ids: Collection[int]) -> Mapping[int, str]:
     return {person.pk: person.full_name for person in Person.objects.filter(pk__in=list(person_ids))}
 
 
+def ids_of_people_named(words: str) -> list[int]:
+    """Return who is meant by words of a name, an e-mail or an employee number; at most a thousand."""
+    return list(people_matching(Person.objects.order_by(), words).values_list("pk", flat=True)[:1000])
+
+
+def person_ids_by_number(numbers: Collection[str]) -> Mapping[str, int]:
+    """Return identifiers by employee number."""
+    return dict(Person.objects.filter(employee_number__in=list(numbers)).values_list("employee_number", "pk"))
+
+
 def person_rows(people: Iterable[Person], on: date | None = None) -> list[PersonRow]:
     """Return what lists show of people, in the given order; one query however many people."""
     listed = list(people)

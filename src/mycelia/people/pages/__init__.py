@@ -1,0 +1,1 @@
+"""The whole context of each page of people."""
