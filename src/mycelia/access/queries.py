@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Concat
 
 from mycelia.access.models import RoleAssignment
 from mycelia.kernel import clock
 from mycelia.kernel.policy import ANONYMOUS, Actor, Role, RoleGrant
+from mycelia.kernel.prepared import PreparedQuery
 from mycelia.people.api import reports_of
 
 NO_SUBTREE = "/-/"
@@ -53,35 +53,30 @@ def holders(role: Role) -> QuerySet[Any]:
     return get_user_model().objects.filter(is_active=True, pk__in=held.values("person_id"))
 
 
-def people_named(words: str) -> QuerySet[Any]:
-    """Return the people whose name, e-mail or employee number holds all the words."""
-    found = get_user_model().objects.annotate(
-        search_text=Concat("given_name", Value(" "), "family_name", Value(" "), "email", Value(" "), "employee_number")
-    )
-    for word in words.split():
-        found = found.filter(search_text__icontains=word)
+def assignments_matching(*, role: Role | None, words: str) -> QuerySet[RoleAssignment]:
+    """Return the assignments in force of a role, or of all, to the people the words name."""
+    found = assignments() if role is None else assignments().filter(role=role)
+    for word in words.split()[:6]:
+        person = Q()
+        for field in ("given_name", "family_name", "email", "employee_number"):
+            person |= Q(**{f"person__{field}__icontains": word})
+        found = found.filter(person)
     return found
 
 
-def names_of(people: Collection[int]) -> Mapping[int, str]:
-    """Return the full names of people by identifier."""
-    return {person.pk: person.full_name for person in get_user_model().objects.filter(pk__in=people)}
+def _held(person_id: int) -> list[tuple[Any, ...]]:
+    return _GRANTS.rows(person_id=person_id, day=clock.today())
 
 
-def find_people(words: str) -> list[int]:
-    """Return the identifiers of at most a hundred people the words mean."""
-    exact = Q(pk=int(words)) if words.isdecimal() and len(words) < 18 else Q(pk__in=())
-    named = list(people_named(words).values_list("pk", flat=True)[:100])
-    return named or list(get_user_model().objects.filter(exact).values_list("pk", flat=True))
-
-
-def _held(person_id: int) -> list[tuple[str, str | None]]:
-    assigned = RoleAssignment.objects.effective(clock.today()).filter(person_id=person_id)
-    leads = reports_of(person_id).order_by()[:1]
+def _grants_query(person_id: int, day: date) -> QuerySet[Any, Any]:
+    assigned = RoleAssignment.objects.effective(day).filter(person_id=person_id)
+    leads = reports_of(person_id, day).order_by()[:1]
     implied = leads.annotate(held_role=Value(Role.MANAGER.value, CharField()), held_path=Value(NO_SUBTREE, CharField()))
-    both = (
+    return (
         assigned.order_by()
         .values_list("role", "unit__path")
         .union(implied.values_list("held_role", "held_path"), all=True)
     )
-    return list(both)
+
+
+_GRANTS = PreparedQuery(_grants_query, person_id=-1, day=date.min)
