@@ -19,9 +19,10 @@ from mycelia.business_case.pages.objectives import KpiEntry, objective_entries
 from mycelia.business_case.types import CaseSheet, LineSheet
 from mycelia.ui.api import Chart
 
-LONGEST_SUMMARY = 700
-MOST_LINES = 7
-MOST_KPIS = 8
+LONGEST_SUMMARY = 600
+LONGEST_TEXT = 72
+MOST_LINES = 5
+MOST_KPIS = 6
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,16 @@ class BriefKpi:
     """A KPI in the brief, with the objective it measures."""
 
     objective: str
-    kpi: KpiEntry
+    name: str
+    baseline: str
+    baseline_date: str
+    target: str
+    target_date: str
+    actual: str
+    actual_as_of: str
+    owner: str
+    source: str
+    source_detail: str
 
 
 @dataclass(frozen=True)
@@ -72,12 +82,12 @@ def sheet_of(presentation: Presentation) -> CaseSheet:
 
 def brief_of(presentation: Presentation, sheet: CaseSheet, chart: Chart) -> Brief:
     """Return what the brief of a presentation says."""
-    entries = [BriefKpi(entry.title, kpi) for entry in objective_entries(sheet) for kpi in entry.kpis]
+    entries = [_kpi(entry.title, kpi) for entry in objective_entries(sheet) for kpi in entry.kpis]
     left_out = len(entries) - MOST_KPIS
     return Brief(
         language=get_language() or "en",
         title=sheet.name,
-        summary=Truncator(sheet.summary).chars(LONGEST_SUMMARY),
+        summary=_short(sheet.summary, LONGEST_SUMMARY),
         presented=_presented(presentation),
         digest=presentation.digest,
         is_synthetic=sheet.is_synthetic,
@@ -119,11 +129,32 @@ def _left_out(count: int) -> str:
     ) % {"count": count}
 
 
+def _short(text: str, length: int = LONGEST_TEXT) -> str:
+    """Return a text that leaves the brief at two pages; the page of the case has all of it."""
+    return Truncator(text).chars(length)
+
+
+def _kpi(objective: str, kpi: KpiEntry) -> BriefKpi:
+    return BriefKpi(
+        objective=_short(objective),
+        name=_short(kpi.name),
+        baseline=_short(kpi.baseline),
+        baseline_date=kpi.baseline_date,
+        target=_short(kpi.target),
+        target_date=kpi.target_date,
+        actual=_short(kpi.actual),
+        actual_as_of=kpi.actual_as_of,
+        owner=_short(kpi.owner),
+        source=kpi.source,
+        source_detail=_short(kpi.source_detail),
+    )
+
+
 def _lines(lines: tuple[LineSheet, ...], currency: str) -> tuple[BriefLine, ...]:
     """Return the largest lines, and the rest as one."""
     ranked = sorted(lines, key=lambda line: line.total, reverse=True)
     shown, rest = ranked[:MOST_LINES], ranked[MOST_LINES:]
-    written = [BriefLine(line.description, line.source, _total(line.total, currency)) for line in shown]
+    written = [BriefLine(_short(line.description), _short(line.source), _total(line.total, currency)) for line in shown]
     if rest:
         total = sum((line.total for line in rest), Decimal(0))
         text = ngettext("%(count)s further line", "%(count)s further lines", len(rest)) % {"count": len(rest)}
@@ -143,6 +174,9 @@ def _words(currency: str) -> dict[str, str]:
         "years": _("By year, in %(currency)s") % {"currency": currency},
         "total": _("Total"),
         "further": _("More figures"),
+        "figure": _("Figure"),
+        "convention": _("Convention"),
+        "value": _("Value"),
         "kpis": _("Objectives and how they are measured"),
         "kpi": _("Objective and KPI"),
         "baseline": _("Baseline"),

@@ -68,6 +68,7 @@ class LineTable:
 
     kind: str
     title: str
+    caption: str
     empty_title: str
     empty_text: str
     columns: tuple[str, ...]
@@ -192,6 +193,7 @@ def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...]) -> L
     return LineTable(
         kind=kind,
         title=_("Costs") if is_cost else _("Benefits"),
+        caption=_("Costs by line and year") if is_cost else _("Benefits by line and year"),
         empty_title=_("No cost yet") if is_cost else _("No benefit yet"),
         empty_text=_("Each line has amounts by year, a source and a confidence."),
         columns=columns,

@@ -40,6 +40,11 @@ def finding(sheet: CaseSheet) -> str:
             "years": years,
             "owed": formats.money(-net, sheet.currency),
         }
+    if payback == 0:
+        return _("Never in the red, with %(net)s of net benefit in %(years)s") % {
+            "net": formats.money(net, sheet.currency),
+            "years": years,
+        }
     return _("Paid back after %(months)s, with %(net)s of net benefit in %(years)s") % {
         "months": formats.months(payback),
         "net": formats.money(net, sheet.currency),
@@ -88,5 +93,5 @@ def _drawing() -> dict[str, Any]:
     bars = base.transform_filter(alt.datum.kind == "flow").mark_bar(size=34).encode(color=series)
     zero = alt.Chart(alt.NamedData(FLOWS)).mark_rule().encode(y=alt.datum(0))
     line = base.transform_filter(is_sum).mark_line(point=True).encode(color=series)
-    label = base.transform_filter(is_sum).mark_text(dy=-12, align="right", fontWeight="bold").encode(text="end:N")
+    label = base.transform_filter(is_sum).mark_text(dx=22, align="left", fontWeight="bold").encode(text="end:N")
     return dict(alt.layer(bars, zero, line, label).to_dict())

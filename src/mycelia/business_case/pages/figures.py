@@ -80,7 +80,7 @@ def _npv(sheet: CaseSheet) -> Figure:
     return Figure(
         "npv",
         _("Net present value"),
-        _("discounted at %(rate)s a year") % {"rate": formats.rate(sheet.rate_per_year)},
+        _("at %(rate)s a year") % {"rate": formats.rate(sheet.rate_per_year)},
         _money(sheet, sheet.figures.npv),
         Derivation(_("present value of benefits − present value of costs"), inputs, discounting),
     )
@@ -92,30 +92,32 @@ def _roi_discounted(sheet: CaseSheet) -> Figure:
         (_("Net present value"), _money(sheet, figures.npv)),
         (_("Present value of costs"), _money(sheet, figures.pv_costs)),
     )
+    note = _("The multi-year convention of Total Economic Impact studies: the whole horizon, discounted.")
     return Figure(
         "roi-discounted",
-        _("Return on investment, discounted"),
-        _("Total Economic Impact: over the whole horizon"),
+        _("Return on investment"),
+        _("discounted (TEI)"),
         _share(figures.roi_discounted),
-        Derivation(_("net present value ÷ present value of costs"), inputs),
+        Derivation(_("net present value ÷ present value of costs"), inputs, note),
     )
 
 
 def _roi_programme(sheet: CaseSheet) -> Figure:
     figures = sheet.figures
     label = _("Benefits of the first year") if sheet.is_short_programme else _("Benefits")
-    convention = _("Phillips: first-year benefits only") if sheet.is_short_programme else _("Phillips: undiscounted")
-    note = _("A short programme is credited with its first year of benefits only, against all of its costs.")
+    convention = _("first year (Phillips)") if sheet.is_short_programme else _("undiscounted (Phillips)")
+    short = _("A short programme is credited with its first year of benefits only, against all of its costs.")
+    long = _("The programme convention of the Phillips method: benefits and costs as they are, not discounted.")
     inputs = (
         (label, _money(sheet, figures.programme_benefits)),
         (_("Costs"), _money(sheet, figures.total_costs)),
     )
     return Figure(
         "roi-programme",
-        _("Return on investment, programme"),
+        _("Return on investment"),
         convention,
         _share(figures.roi_programme),
-        Derivation(_("(benefits − costs) ÷ costs"), inputs, note if sheet.is_short_programme else ""),
+        Derivation(_("(benefits − costs) ÷ costs"), inputs, short if sheet.is_short_programme else long),
     )
 
 

@@ -74,7 +74,7 @@ def years(horizon_months: int) -> str:
 
 def day(value: date) -> str:
     """Return a date in the reader's language."""
-    return formats.date_format(value, "DATE_FORMAT")
+    return formats.date_format(value, "j F Y")
 
 
 def instant(value: datetime) -> str:

@@ -1,0 +1,206 @@
+"""Every write of a case: who may, what it refuses, what it leaves behind."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mycelia.audit.models import AuditEntry
+from mycelia.business_case import api
+from mycelia.business_case.api import BenefitCategory, CostCategory, LineKind, SourceKind
+from mycelia.business_case.errors import (
+    HorizonCutsAmounts,
+    InvalidAmount,
+    InvalidTerms,
+    SlugTaken,
+    YearOutsideHorizon,
+)
+from mycelia.business_case.models import Case, CostAmount, CostLine, Kpi, Objective
+from mycelia.business_case.types import CaseState
+from mycelia.kernel.errors import PermissionDenied
+from mycelia.kernel.policy import ANONYMOUS, Role
+from tests.factories.business_case import (
+    SYSTEM,
+    make_actor,
+    make_case,
+    make_complete_case,
+    make_kpi_terms,
+    make_line_terms,
+    make_objective,
+    make_terms,
+)
+from tests.factories.people import make_unit
+
+pytestmark = pytest.mark.django_db
+OTHERS = [role for role in Role if role is not Role.FINANCE_ANALYST]
+
+
+def test_analyst_creates_a_case_and_the_audit_log_says_so():
+    analyst = make_actor(Role.FINANCE_ANALYST)
+    case = api.create_case(actor=analyst, terms=make_terms(name="Onboarding, faster!"))
+    assert (case.slug, case.state, case.years) == ("onboarding-faster", CaseState.DRAFT, 4)
+    entry = AuditEntry.objects.get(object_type="case", object_id=case.slug)
+    assert (entry.action, entry.actor_id) == ("business_case.case_created", analyst.person_id)
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_other_roles_may_not_create_or_change_a_case(role):
+    case, actor = make_case(), make_actor(role)
+    with pytest.raises(PermissionDenied):
+        api.create_case(actor=actor, terms=make_terms())
+    with pytest.raises(PermissionDenied):
+        api.change_case(actor=actor, case=case, terms=make_terms())
+    with pytest.raises(PermissionDenied):
+        api.add_line(actor=actor, case=case, kind=LineKind.COST, terms=make_line_terms())
+    with pytest.raises(PermissionDenied):
+        api.add_objective(actor=actor, case=case, title="Grow")
+
+
+def test_anonymous_may_do_nothing():
+    with pytest.raises(PermissionDenied):
+        api.create_case(actor=ANONYMOUS, terms=make_terms())
+
+
+def test_analyst_of_one_unit_edits_its_cases_only():
+    north, south = make_unit("north"), make_unit("south")
+    analyst = make_actor(Role.FINANCE_ANALYST, unit_path=north.path)
+    inside, outside = make_case(scope_unit_id=north.pk), make_case(scope_unit_id=south.pk)
+    api.add_objective(actor=analyst, case=inside, title="Grow")
+    for case in (outside, make_case()):
+        with pytest.raises(PermissionDenied):
+            api.add_objective(actor=analyst, case=case, title="Grow")
+    with pytest.raises(PermissionDenied):
+        api.create_case(actor=analyst, terms=make_terms())
+    with pytest.raises(PermissionDenied):
+        api.change_case(actor=analyst, case=inside, terms=make_terms(scope_unit_id=south.pk))
+
+
+def test_two_cases_of_one_name_have_two_addresses():
+    first = api.create_case(actor=SYSTEM, terms=make_terms(name="New"))
+    second = api.create_case(actor=SYSTEM, terms=make_terms(name="New"))
+    assert {first.slug, second.slug} == {"new-2", "new-3"}
+
+
+def test_short_name_in_use_is_refused():
+    make_case("demo")
+    with pytest.raises(SlugTaken):
+        make_case("demo")
+    with pytest.raises(SlugTaken):
+        make_case("new")
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"name": "  "},
+        {"currency": "eur"},
+        {"currency": "EURO"},
+        {"currency": "€€€"},
+        {"horizon_months": 0},
+        {"horizon_months": 18},
+        {"horizon_months": 132},
+        {"rate_per_year": Decimal("-0.01")},
+        {"rate_per_year": Decimal("1.01")},
+        {"rate_per_year": Decimal("NaN")},
+        {"start": date(1, 1, 1)},
+        {"start": date(9999, 12, 31)},
+    ],
+)
+def test_impossible_terms_are_refused(terms):
+    with pytest.raises(InvalidTerms):
+        api.create_case(actor=SYSTEM, terms=make_terms(**terms))
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("amount", ["-0.01", "NaN", "Infinity", "1e13", "0.001"])
+def test_impossible_amounts_are_refused_and_nothing_is_kept(amount):
+    case = make_case()
+    terms = make_line_terms(amounts=())
+    with pytest.raises(InvalidAmount):
+        api.add_cost_line(
+            actor=SYSTEM, case=case, terms=type(terms)(**{**vars(terms), "amounts": (Decimal(1), Decimal(amount))})
+        )
+    assert not CostLine.objects.exists()
+
+
+def test_amounts_after_the_end_are_refused():
+    with pytest.raises(YearOutsideHorizon):
+        api.add_cost_line(actor=SYSTEM, case=make_case(horizon_months=12), terms=make_line_terms(amounts=(1, 2, 3)))
+
+
+def test_category_of_the_other_side_is_refused():
+    with pytest.raises(InvalidTerms):
+        api.add_cost_line(actor=SYSTEM, case=make_case(), terms=make_line_terms(BenefitCategory.TIME_SAVED))
+
+
+def test_shorter_horizon_that_would_drop_amounts_is_refused():
+    case = make_complete_case()
+    with pytest.raises(HorizonCutsAmounts):
+        api.change_case(actor=SYSTEM, case=case, terms=make_terms(horizon_months=24))
+    case.refresh_from_db()
+    assert case.horizon_months == 36
+
+
+def test_changed_line_replaces_its_amounts():
+    case = make_case()
+    line = api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1, 2, 3, 4)))
+    api.change_line(actor=SYSTEM, line=line, terms=make_line_terms(CostCategory.SUPPORT, amounts=(9, 0, 8)))
+    assert list(line.amounts.values_list("year", "amount")) == [(0, Decimal(9)), (2, Decimal(8))]
+    api.remove_line(actor=SYSTEM, line=line)
+    assert not CostAmount.objects.exists()
+
+
+def test_removed_objective_takes_its_kpis_along_and_the_audit_log_names_them():
+    objective = make_objective(make_case())
+    api.add_kpi(actor=SYSTEM, objective=objective, terms=make_kpi_terms(name="Deals won"))
+    api.remove_objective(actor=SYSTEM, objective=objective)
+    assert not Objective.objects.exists()
+    assert not Kpi.objects.exists()
+    assert AuditEntry.objects.latest("pk").details["kpis"] == ["Deals won"]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"name": ""},
+        {"unit": " "},
+        {"baseline_value": Decimal("Infinity")},
+        {"target_date": date(2026, 1, 1)},
+        {"target_date": date(9999, 12, 31)},
+        {"baseline_date": date(1, 1, 1)},
+    ],
+)
+def test_impossible_kpis_are_refused(terms):
+    objective = make_objective(make_case())
+    with pytest.raises(InvalidTerms):
+        api.add_kpi(actor=SYSTEM, objective=objective, terms=make_kpi_terms(**terms))
+    assert not Kpi.objects.exists()
+
+
+def test_source_of_a_kpi_keeps_only_what_belongs_to_it():
+    objective = make_objective(make_case())
+    kpi = api.add_kpi(
+        actor=SYSTEM,
+        objective=objective,
+        terms=make_kpi_terms(source_kind=SourceKind.PLATFORM, metric_id="any_completions_by_date"),
+    )
+    assert (kpi.metric_id, kpi.manual_evidence, kpi.manual_value) == ("any_completions_by_date", "", None)
+    api.change_kpi(actor=SYSTEM, kpi=kpi, terms=make_kpi_terms(metric_id="any_completions_by_date"))
+    assert (kpi.metric_id, kpi.manual_evidence) == ("", "Sales report, March")
+
+
+def test_database_refuses_negative_amounts_and_unknown_codes():
+    case = make_case()
+    line = api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1,)))
+    for change in (
+        lambda: CostAmount.objects.filter(line=line).update(amount=-1),
+        lambda: CostAmount.objects.create(line=line, year=0, amount=5),
+        lambda: CostAmount.objects.create(line=line, year=11, amount=5),
+        lambda: CostLine.objects.filter(pk=line.pk).update(category="time_saved"),
+        lambda: Case.objects.filter(pk=case.pk).update(currency="eu"),
+        lambda: Case.objects.filter(pk=case.pk).update(rate_per_year=2),
+        lambda: Case.objects.filter(pk=case.pk).update(state="approved"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
