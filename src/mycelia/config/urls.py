@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail.admin import urls as studio_urls
 from wagtail.documents import urls as document_urls
+
+from mycelia.content import studio_urls
 
 _APPS = (
     "workspaces",
@@ -25,7 +26,7 @@ _APPS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/", include(studio_urls)),
     path("documents/", include(document_urls)),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("mycelia.access.account_urls")),
     *[path("", include(f"mycelia.{app}.urls")) for app in _APPS if find_spec(f"mycelia.{app}.urls")],
 ]
 

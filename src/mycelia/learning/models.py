@@ -16,7 +16,8 @@ class Enrolment(models.Model):
     """A learner's taking of a course.
 
     States: open (neither date set), withdrawn (`withdrawn_at`), completed (`completed_at`, with a `Completion`).
-    Never both; the database refuses it. `registration` ties the records of one enrolment together; taking a course again makes a new one.
+    Never both; the database refuses it. `registration` ties the records of one enrolment together; taking a course
+    again makes a new one.
     """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")

@@ -63,7 +63,9 @@ class CoursePage(Page):
         _("review by"), null=True, blank=True, help_text=_("When somebody must check that it is still right.")
     )
     sources = models.TextField(
-        _("sources"), blank=True, help_text=_("Where the content comes from; one per line. Write “own experience” if so.")
+        _("sources"),
+        blank=True,
+        help_text=_("Where the content comes from; one per line. Write “own experience” if so."),
     )
     search_text = SearchVectorField(null=True, editable=False)
 

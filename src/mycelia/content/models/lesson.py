@@ -36,6 +36,15 @@ class Lesson(Orderable):
         default=True,
         help_text=_("Untick for extras that learners may skip."),
     )
+    package = models.ForeignKey(
+        "delivery.Package",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("course package"),
+        related_name="+",
+        help_text=_("A SCORM 1.2 package, played within the lesson. Choose one or upload a zip file."),
+    )
     body = StreamField(
         LessonBody(required=False), verbose_name=_("text"), blank=True, help_text=_("Add blocks one after the other.")
     )
@@ -43,6 +52,7 @@ class Lesson(Orderable):
     panels = [
         FieldPanel("title"),
         FieldPanel("body"),
+        FieldPanel("package"),
         MultiFieldPanel([FieldPanel("minutes"), FieldPanel("required")], heading=_("Time and completion")),
     ]
 

@@ -32,7 +32,7 @@ class CourseReviewTask(AbstractGroupApprovalTask):
 
 
 def contributors(page: Page) -> frozenset[int]:
-    """Return the ids of those who made the version under review: creator, submitter, and every editor since it was live."""
+    """Return the ids of those who made the version under review: creator, submitter, editors since."""
     revisions = Revision.objects.for_instance(page)
     if page.live_revision_id is not None:
         revisions = revisions.filter(pk__gt=page.live_revision_id)

@@ -1,0 +1,1 @@
+"""Every write of content that does not go through the studio."""

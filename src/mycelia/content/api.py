@@ -1,0 +1,50 @@
+"""Content's in-process interface."""
+
+from mycelia.content.actions.courses import add_lesson, create_course
+from mycelia.content.actions.groups import align_studio_groups
+from mycelia.content.actions.imports import import_courses
+from mycelia.content.addresses import course_iri, course_path, lesson_iri
+from mycelia.content.permissions import STUDIO_ROLES, EnterStudio, SeeCatalogue
+from mycelia.content.queries import (
+    blocks_of,
+    cards,
+    cards_by_id,
+    course_by_slug,
+    cover_of,
+    find_courses,
+    lesson_blocks,
+    outline,
+    outline_by_slug,
+    outlines,
+    published_courses,
+    slug_of_course,
+    slug_of_lesson,
+    topics_in_use,
+)
+
+__all__ = [
+    "STUDIO_ROLES",
+    "EnterStudio",
+    "SeeCatalogue",
+    "add_lesson",
+    "align_studio_groups",
+    "blocks_of",
+    "cards",
+    "cards_by_id",
+    "course_by_slug",
+    "course_iri",
+    "course_path",
+    "cover_of",
+    "create_course",
+    "find_courses",
+    "import_courses",
+    "lesson_blocks",
+    "lesson_iri",
+    "outline",
+    "outline_by_slug",
+    "outlines",
+    "published_courses",
+    "slug_of_course",
+    "slug_of_lesson",
+    "topics_in_use",
+]

@@ -1,0 +1,1 @@
+"""Rules about course texts, free of Django and the database."""

@@ -1,0 +1,55 @@
+"""The studio's addresses: Wagtail's, behind our door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.http import HttpRequest, HttpResponseBase
+from wagtail.admin import urls as wagtail_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from mycelia.content import api
+from mycelia.kernel.policy import require
+
+View = Callable[..., HttpResponseBase]
+
+POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+"""As strict as on every other page, but for what Wagtail needs: pictures it has just been handed (blob:) and its own
+preview in a frame."""
+
+
+def studio_door(view: View) -> View:
+    """Let in whoever holds a studio role now, with the groups of exactly those roles.
+
+    Roles may end by date, of which no event tells; so the groups are aligned on entering as well.
+    """
+
+    @wraps(view)
+    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.is_superuser:
+            require(request.actor, api.EnterStudio())
+            api.align_studio_groups(person_id=request.user.pk, roles={grant.role for grant in request.actor.grants})
+        response = view(request, *args, **kwargs)
+        response._csp_replace = POLICY  # type: ignore[attr-defined]
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        return response
+
+    return enter
+
+
+urlpatterns = decorate_urlpatterns(list(wagtail_urls.urlpatterns), studio_door)

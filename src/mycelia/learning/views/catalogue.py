@@ -1,0 +1,66 @@
+"""Finding courses."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mycelia.content import api as content
+from mycelia.kernel.policy import require
+from mycelia.learning import api
+from mycelia.learning.forms import CatalogueForm
+from mycelia.learning.pages import CatalogueLine, CataloguePage, CoursePage
+from mycelia.ui.api import Breadcrumb, render_page
+
+PAGE_SIZE = 24
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """List the courses that match."""
+    require(request.actor, content.SeeCatalogue())
+    form = CatalogueForm(request.GET)
+    query = form.query()
+    courses = Paginator(content.find_courses(query), PAGE_SIZE).get_page(request.GET.get("page"))
+    cards = content.cards(courses.object_list)
+    states = api.states_by_course(request.actor.person_id or 0, [card.id for card in cards])
+    courses.object_list = [CatalogueLine(card, states.get(card.id, "")) for card in cards]
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    page = CataloguePage(
+        title=_("Catalogue"),
+        lead=_("Short courses you can take at any time."),
+        form=form,
+        courses=courses,
+        query=parameters.urlencode(),
+        filtered=bool(query.text or query.topic or query.minutes),
+    )
+    return render_page(request, "learning/catalogue_list.html", page, fragment="learning/_catalogue.html")
+
+
+@require_safe
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a course is about, and the way into it."""
+    require(request.actor, content.SeeCatalogue())
+    found = content.course_by_slug(slug)
+    enrolment = api.latest_enrolment(request.actor.person_id or 0, found.pk)
+    page = CoursePage(
+        title=found.title,
+        lead=found.summary,
+        breadcrumbs=(Breadcrumb(_("Catalogue"), "/catalog/"), Breadcrumb(found.title)),
+        slug=found.slug,
+        minutes=found.duration_minutes,
+        language=found.get_language_display(),
+        topics=tuple(found.topics.all()),
+        objectives=found.objective_list,
+        lessons=content.outline(found).lessons,
+        sources=found.source_list,
+        owner=found.accountable.full_name if found.accountable else "",
+        review_date=found.review_date,
+        published_at=found.last_published_at,
+        picture=content.cover_of(found),
+        standing=api.standing_of(enrolment) if enrolment else None,
+    )
+    return render_page(request, "learning/course_detail.html", page)
