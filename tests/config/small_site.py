@@ -30,7 +30,10 @@ USE_TZ = True
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MYCELIA_QUEUE_LIMIT = 100
-MYCELIA_METRICS_TOKEN = ""
+MYCELIA_METRICS_TOKEN = os.environ.get("MYCELIA_METRICS_TOKEN", "")
+MYCELIA_PUBLIC_URL = "http://localhost:8000"
+MYCELIA_CONTENT_ORIGIN = os.environ.get("MYCELIA_CONTENT_ORIGIN", "http://127.0.0.1:8000")
+STATIC_ROOT = MYCELIA_HOME / "static"
 LOGGING = logging_config(chosen_format="json", level="INFO")
 configure_structlog()
 

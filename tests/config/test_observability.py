@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -18,37 +18,51 @@ Start = Callable[..., Command]
 embedded_only = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="looks into the embedded database")
 
 
+@pytest.fixture(scope="module")
+def web(site_home: Path) -> Iterator[Command]:
+    """A web server that no test of this module harms."""
+    command = Command(site_home, "web", "--processes=2").await_ready()
+    yield command
+    command.end()
+
+
 def count(exposition: str, beginning: str) -> float:
     return sum(float(line.rsplit(" ", 1)[1]) for line in exposition.splitlines() if line.startswith(beginning))
 
 
-def test_probes_answer_on_any_host_name(start: Start) -> None:
-    web = start("web", "--processes=1").await_ready()
+def test_probes_answer_on_any_host_name(web: Command) -> None:
     assert web.get("/healthz", Host="10.1.2.3:80")[:2] == (200, "ok\n")
     assert web.get("/readyz", Host="10.1.2.3:80")[0] == 200
 
 
-def test_metrics_with_several_processes_count_every_request_once(start: Start) -> None:
-    web = start("web", "--processes=2").await_ready()
+def test_metrics_with_several_processes_count_every_request_once(web: Command) -> None:
+    answered = 'mycelia_http_requests_total{method="GET",route="process",status="200"}'
+    timed = 'mycelia_http_request_seconds_count{method="GET",route="process"}'
+    unknown = 'mycelia_http_requests_total{method="GET",route="unmatched",status="404"}'
+    before = web.get("/metrics")[1]
     for _ in range(20):
         web.get("/process/")
     web.get("/nowhere/")
     exposition = web.get("/metrics")[1]
-    assert count(exposition, 'mycelia_http_requests_total{method="GET",route="process",status="200"}') == 20
-    assert count(exposition, 'mycelia_http_request_seconds_count{method="GET",route="process"}') == 20
-    assert count(exposition, 'mycelia_http_requests_total{method="GET",route="unmatched",status="404"}') == 1
+    grown = [count(exposition, name) - count(before, name) for name in (answered, timed, unknown)]
+    assert grown == [20, 20, 1]
     assert count(exposition, "mycelia_database_up") == 1
     assert "mycelia_queue_oldest_seconds" in exposition
 
 
-def test_metrics_through_a_proxy_need_the_token(start: Start) -> None:
-    web = start("web", "--processes=1", MYCELIA_METRICS_TOKEN="").await_ready()
+def test_metrics_without_a_token_are_for_this_machine_alone(web: Command) -> None:
     assert web.get("/metrics")[0] == 200
     assert web.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 403
 
 
-def test_request_id_is_echoed_logged_and_never_forged(start: Start) -> None:
-    web = start("web", "--processes=1").await_ready()
+def test_metrics_with_a_token_are_for_its_holder(start: Start) -> None:
+    web = start("web", "--processes=1", MYCELIA_METRICS_TOKEN="s3cret").await_ready()
+    assert web.get("/metrics")[0] == 403
+    assert web.get("/metrics", Authorization="Bearer wrong")[0] == 403
+    assert web.get("/metrics", Authorization="Bearer s3cret", **{"X-Forwarded-For": "203.0.113.9"})[0] == 200
+
+
+def test_request_id_is_echoed_logged_and_never_forged(web: Command) -> None:
     headers = web.get("/process/", **{"X-Request-ID": "edge-7f3a9c21"})[2]
     assert headers["x-request-id"] == "edge-7f3a9c21"
     forged = 'x","event":"signed in'
@@ -57,8 +71,7 @@ def test_request_id_is_echoed_logged_and_never_forged(start: Start) -> None:
     assert [(line["route"], line["status"], line["method"]) for line in lines] == [("process", 200, "GET")]
 
 
-def test_log_holds_no_secret_part_of_an_address(start: Start) -> None:
-    web = start("web", "--processes=1").await_ready()
+def test_log_holds_no_secret_part_of_an_address(web: Command) -> None:
     web.get("/reset/s3cret-t0ken/?password=hunter2")
     assert eventually(lambda: web.lines("request"))
     written = web.log.read_text()

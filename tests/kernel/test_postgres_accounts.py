@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mycelia.kernel.postgres import binaries, places
-from mycelia.kernel.postgres.api import cluster_status, ensure_running, stop
+from mycelia.kernel.postgres.api import abandoned_storage, cluster_status, ensure_running, stop
 from tests.kernel.clusters import NOBODY, modes, query, remove_cluster, run
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="tells about root; ordinary users are tested everywhere")
@@ -37,8 +37,13 @@ def test_cluster_of_root_under_a_closed_folder_opens_no_parent(home: Path) -> No
         stop(inner)
         assert query(ensure_running(inner), "SELECT count(*) FROM kept") == [(0,)]
         assert places.places_in(inner).storage == storage
+        assert storage not in abandoned_storage()
+        stop(inner)
+        shutil.rmtree(inner)
+        assert storage in abandoned_storage()
     finally:
         remove_cluster(inner)
+        shutil.rmtree(storage, ignore_errors=True)
 
 
 def test_programs_behind_a_closed_folder_are_copied_not_opened(home: Path) -> None:

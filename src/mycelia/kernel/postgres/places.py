@@ -78,6 +78,12 @@ def shared_folder() -> Path:
     return SHARED_FOLDER
 
 
+def abandoned_storage() -> tuple[Path, ...]:
+    """Return root's clusters outside data folders whose data folder is gone or has another one now."""
+    clusters = sorted(marker.parent for marker in SHARED_FOLDER.glob("*/home"))
+    return tuple(storage for storage in clusters if places_in(Path(_read(storage / "home"))).storage != storage)
+
+
 def socket_folder(places: Places, account: Account) -> Path:
     """Return a private folder with a path short enough for a unix socket, owned by the account.
 

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The smoke tests (or whichever are named) on an ordinary PostgreSQL server, as Debian's package brings it.
+#
+#   scripts/test_external.sh                  tests marked "smoke"
+#   scripts/test_external.sh tests -m "not e2e"   everything but the browser journeys
+#
+# A throw-away cluster is made and removed; POSTGRES_BIN chooses another PostgreSQL than 15.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+bin="${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}"
+if [ ! -x "$bin/initdb" ]; then
+    echo "PostgreSQL is not installed in $bin; the tests on an ordinary server are skipped."
+    exit 0
+fi
+
+folder="$(mktemp -d /tmp/mycelia-postgres-XXXXXX)"
+as_server() { "$@"; }
+if [ "$(id -u)" = 0 ]; then
+    chown postgres "$folder"
+    as_server() { (cd / && setpriv --reuid=postgres --regid=postgres --init-groups "$@"); }
+fi
+finish() {
+    as_server "$bin/pg_ctl" stop --pgdata="$folder/data" --mode=immediate --silent || true
+    rm -rf "$folder"
+}
+trap finish EXIT
+
+as_server "$bin/initdb" --pgdata="$folder/data" --username=mycelia --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+as_server "$bin/pg_ctl" start --wait --silent --pgdata="$folder/data" --log="$folder/server.log" \
+    --options="-c listen_addresses='' -c unix_socket_directories=$folder -c fsync=off"
+
+export DATABASE_URL="postgresql://mycelia@/postgres?host=$folder"
+export MYCELIA_HOME="${MYCELIA_TEST_HOME:-$PWD/var/tests}"
+if [ $# -eq 0 ]; then set -- -m smoke; fi
+echo "Testing on $("$bin/postgres" --version) ..."
+python -m pytest -q -p no:cacheprovider "$@"
