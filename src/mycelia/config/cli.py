@@ -7,11 +7,13 @@ import sys
 
 from mycelia.config.command_groups import regroup
 from mycelia.config.environment import WrongEnvironment
+from mycelia.config.serve.default_origins import set_default_origins
 
 
 def main() -> None:
     """Run one command; exit status 0 (done), 1 (refused or failed) or 2 (wrong usage)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mycelia.config.settings")
+    set_default_origins(sys.argv, os.environ)
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from mycelia.config.management.commands.web import add_web_arguments
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         home = embedded_home()
         if home is not None:
             ensure_running(home)
-        self.stdout.write(f"Mycelia listens on http://{options['host']}:{options['port']} (Ctrl-C stops it)")
+        self.stdout.write(f"Mycelia is at {settings.MYCELIA_PUBLIC_URL} (Ctrl-C stops it)")
         self.stdout.flush()
         clean = Supervisor(parts(options)).run()
         if home is not None:
