@@ -9,16 +9,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-SOURCES = [
-    *(ROOT / "src" / "mycelia" / "config" / "environment.py",),
-    *(ROOT / "src" / "mycelia" / "kernel" / "postgres" / "keeper.py",),
-]
-VARIABLES = sorted(
-    {name for file in SOURCES for name in re.findall(r'"(MYCELIA_[A-Z_]+|DATABASE_URL)"', file.read_text())}
-)
-MEASURES = sorted(
-    set(re.findall(r'"(mycelia_[a-z_]+)"', (ROOT / "src/mycelia/config/observability/measures.py").read_text()))
-)
+SOURCE = ROOT / "src" / "mycelia"
+
+
+def names(pattern: str, *files: str) -> list[str]:
+    return sorted({name for file in files for name in re.findall(pattern, (SOURCE / file).read_text(encoding="utf-8"))})
+
+
+VARIABLES = names(r'"(MYCELIA_[A-Z_]+|DATABASE_URL)"', "config/environment.py", "kernel/postgres/keeper.py")
+MEASURES = names(r'"(mycelia_[a-z_]+)"', "config/observability/measures.py")
 
 
 @pytest.mark.parametrize("name", [*VARIABLES, *MEASURES])
