@@ -8,16 +8,25 @@ the player is told by the event `AttemptProgressed`.
 from mycelia.delivery.actions.attempts import content_origin, launch_item, retake_attempt, start_or_resume_attempt
 from mycelia.delivery.actions.packages import install_package, package_limits
 from mycelia.delivery.actions.tracking import record_commits, replay
-from mycelia.delivery.addresses import player_url
+from mycelia.delivery.addresses import player_url, record_url
 from mycelia.delivery.journal import items_of, state_of
-from mycelia.delivery.permissions import InstallPackage, StartAttempt, TakeAttempt
-from mycelia.delivery.queries import attempt, attempts_for, latest_attempt, packages
+from mycelia.delivery.permissions import InstallPackage, ReadAttempt, StartAttempt, TakeAttempt
+from mycelia.delivery.queries import (
+    attempt,
+    attempt_identifiers,
+    attempts_for,
+    latest_attempt,
+    packages,
+    readable_attempt,
+)
 
 __all__ = [
     "InstallPackage",
+    "ReadAttempt",
     "StartAttempt",
     "TakeAttempt",
     "attempt",
+    "attempt_identifiers",
     "attempts_for",
     "content_origin",
     "install_package",
@@ -27,7 +36,9 @@ __all__ = [
     "package_limits",
     "packages",
     "player_url",
+    "readable_attempt",
     "record_commits",
+    "record_url",
     "replay",
     "retake_attempt",
     "start_or_resume_attempt",

@@ -9,7 +9,6 @@ _NO_DEVICES = ", ".join(
     f"{feature}=()"
     for feature in [
         "accelerometer",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "clipboard-read",

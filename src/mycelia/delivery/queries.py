@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from mycelia.delivery.errors import NoSuchAttempt
 from mycelia.delivery.models import Attempt, Package, TrackingEntry
-from mycelia.delivery.permissions import TakeAttempt
+from mycelia.delivery.permissions import ReadAttempt, TakeAttempt
 from mycelia.delivery.types import EntryKind
 from mycelia.kernel.policy import Actor
 
@@ -36,6 +36,34 @@ def attempts_for(learner_id: int, activity_iris: Iterable[str] | None = None) ->
     """Return a learner's attempts, newest first, of the given activities or of all."""
     found = Attempt.objects.filter(learner_id=learner_id).select_related("package")
     return found if activity_iris is None else found.filter(activity_iri__in=list(activity_iris))
+
+
+def attempt_identifiers() -> Iterator[UUID]:
+    """Yield every attempt's identifier, oldest first, without holding them all."""
+    yield from Attempt.objects.order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def readable_attempt(actor: Actor, attempt_id: UUID) -> Attempt:
+    """Return one attempt for reading.
+
+    Raises:
+        NoSuchAttempt: It does not exist, or the actor may not read it.
+    """
+    rows = ReadAttempt().filter(actor, Attempt.objects.select_related("package", "learner"))
+    result = rows.filter(pk=attempt_id).first()
+    if result is None:
+        raise NoSuchAttempt(attempt_id=str(attempt_id))
+    return result
+
+
+def attempt_of_registration(registration: UUID) -> UUID | None:
+    """Return the attempt that a registration in the record store names, if it is one of ours."""
+    return Attempt.objects.filter(registration=registration).values_list("pk", flat=True).first()
+
+
+def journal(attempt_id: UUID) -> QuerySet[TrackingEntry]:
+    """Return an attempt's messages, in the order they are folded."""
+    return TrackingEntry.objects.filter(attempt_id=attempt_id).order_by("session", "sequence")
 
 
 def latest_attempt(*, learner_id: int, activity_iri: str, course_registration: UUID | None) -> Attempt | None:

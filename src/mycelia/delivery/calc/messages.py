@@ -80,7 +80,7 @@ def _sequence(value: Any) -> int:
 
 
 def _kind(value: Any) -> EntryKind:
-    if value not in _FROM_PLAYER:
+    if not isinstance(value, str) or value not in _FROM_PLAYER:
         raise MalformedCommit
     return EntryKind(value)
 

@@ -6,6 +6,7 @@ export class Bridge {
   onEntry = () => {};
   onFailed = () => {};
   #stage;
+  #wait;
   #origin;
   #frame = null;
   #launch = null;
@@ -15,6 +16,7 @@ export class Bridge {
 
   constructor(stage, origin) {
     this.#stage = stage;
+    this.#wait = stage.querySelector("[data-wait]");
     this.#origin = origin;
     addEventListener("message", (event) => this.#receive(event));
   }
@@ -56,7 +58,7 @@ export class Bridge {
   #closedNow = () => {};
 
   #remove() {
-    this.#frame?.remove();
+    this.#stage.replaceChildren(this.#wait);
     this.#frame = null;
     this.#closed = null;
   }
