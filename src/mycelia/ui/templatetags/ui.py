@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.templatetags.static import static
-from django.utils.html import format_html_join, json_script
+from django.template.loader import render_to_string
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from mycelia.ui.charts.theme import theme_config
@@ -40,9 +41,10 @@ def icon(name: str, css_class: str = "", label: str = "", style: str = "outline"
 
 
 @register.simple_tag
-def preloaded_sheets() -> SafeString:
-    """Announce the imported style sheets before the browser has read who imports them."""
-    return format_html_join("", '<link rel="preload" href="{}" as="style">', ((static(sheet),) for sheet in SHEETS))
+@lru_cache(maxsize=1)
+def page_assets() -> SafeString:
+    """Link what every page needs; the imported style sheets are announced so that all of it travels at once."""
+    return render_to_string("ui/layouts/_assets.html", {"sheets": SHEETS})
 
 
 @register.simple_tag
