@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
@@ -63,6 +66,22 @@ def revoke_role(*, actor: Actor, assignment: RoleAssignment) -> RoleAssignment:
     _tell(actor, held, "access.role.revoke")
     events.publish(RoleRevoked(held.person_id, held.role))
     return held
+
+
+def make_sign_in_link(*, actor: Actor, person_id: int) -> str:
+    """Return an address where the person sets a password, once, within three days; for those e-mail cannot reach.
+
+    Raises:
+        PermissionDenied: The actor may not assign roles.
+        UnknownPerson: There is no such active person.
+    """
+    require(actor, AssignRoles())
+    person = get_user_model().objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        raise UnknownPerson(person_id=person_id)
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    audit.record(actor=actor, action="access.sign_in_link.create", object_type="people.Person", object_id=person_id)
+    return f"{settings.MYCELIA_PUBLIC_URL}/accounts/password/reset/key/{key}/"
 
 
 def _check(person_id: int, role: Role) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.kernel.errors import Unavailable
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -11,3 +17,16 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message.
+
+        Raises:
+            Unavailable: No mail server takes it; the person is told whom to ask instead.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            raise Unavailable(
+                _("No e-mail can be sent at the moment. Ask your IT administrator for a sign-in link.")
+            ) from error

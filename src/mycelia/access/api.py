@@ -4,10 +4,10 @@
 `register_platform_figure` adds a figure to the page `/platform/`.
 """
 
-from mycelia.access.actions import grant_role, revoke_role
+from mycelia.access.actions import grant_role, make_sign_in_link, revoke_role
 from mycelia.access.permissions import AssignRoles, OperatePlatform
-from mycelia.access.platform import PlatformFigure, register_platform_figure
-from mycelia.access.queries import NO_SUBTREE, actor_for, assignments, history_of, holders, names_of
+from mycelia.access.platform import PlatformFigure, figures, register_platform_figure
+from mycelia.access.queries import NO_SUBTREE, actor_for, assignments, assignments_matching, history_of, holders
 
 __all__ = [
     "NO_SUBTREE",
@@ -16,10 +16,12 @@ __all__ = [
     "PlatformFigure",
     "actor_for",
     "assignments",
+    "assignments_matching",
+    "figures",
     "grant_role",
     "history_of",
     "holders",
-    "names_of",
+    "make_sign_in_link",
     "register_platform_figure",
     "revoke_role",
 ]

@@ -57,3 +57,7 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id}"
+
+    def is_effective(self, on: date) -> bool:
+        """Return whether the assignment is in force on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)

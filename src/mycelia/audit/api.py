@@ -6,7 +6,17 @@
 
 from mycelia.audit.actions import record, record_many
 from mycelia.audit.permissions import ReadAuditLog
-from mycelia.audit.queries import entries, head, verify
+from mycelia.audit.queries import entries, head, known_actions, verify
 from mycelia.audit.registry import register_link, register_people
 
-__all__ = ["ReadAuditLog", "entries", "head", "record", "record_many", "register_link", "register_people", "verify"]
+__all__ = [
+    "ReadAuditLog",
+    "entries",
+    "head",
+    "known_actions",
+    "record",
+    "record_many",
+    "register_link",
+    "register_people",
+    "verify",
+]

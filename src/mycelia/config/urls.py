@@ -24,6 +24,7 @@ _APPS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("studio/", include("mycelia.access.studio_urls")),
     path("studio/", include(studio_urls)),
     path("documents/", include(document_urls)),
     path("accounts/", include("mycelia.access.account_urls")),

@@ -10,7 +10,7 @@ from mycelia.records.actions.partitions import detach_month, make_partitions_ahe
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.origins import origin_of, register_origin_link
 from mycelia.records.permissions import ReadEveryStatement, ReadOwnStatements
-from mycelia.records.queries.accounts import account_of, people_behind
+from mycelia.records.queries.accounts import account_of, own_account, people_behind
 from mycelia.records.queries.statements import (
     any_statement,
     approximate_count,
@@ -22,6 +22,7 @@ from mycelia.records.queries.statements import (
     statements_for_registration,
     voided_statement,
 )
+from mycelia.records.queries.verbs import used_verbs
 from mycelia.records.vocabulary import activity_types, verbs
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "latest_stored",
     "make_partitions_ahead",
     "origin_of",
+    "own_account",
     "people_behind",
     "platform_authority",
     "register_origin_link",
@@ -46,6 +48,7 @@ __all__ = [
     "statements",
     "statements_for_registration",
     "store",
+    "used_verbs",
     "verbs",
     "voided_statement",
 ]

@@ -1,6 +1,19 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
     name = "mycelia.records"
     label = "records"
+
+    def ready(self) -> None:
+        from mycelia.access.api import register_platform_figure
+        from mycelia.kernel.policy import Role
+        from mycelia.records.figures import statements
+        from mycelia.ui.api import NavItem, register_navigation
+
+        administrators = frozenset({Role.IT_ADMINISTRATOR})
+        register_navigation(
+            NavItem("records", _("Records"), "database", "records:statements", administrators, 40, "platform")
+        )
+        register_platform_figure(statements)

@@ -15,7 +15,12 @@ from mycelia.records.types import AgentKey
 def account_of(person_id: int) -> AgentKey | None:
     """Return the account a person's statements stand under; None while they have none."""
     account = PersonAccount.objects.filter(person_id=person_id).first()
-    return None if account is None else AgentKey("account", str(account.name), settings.MYCELIA_PUBLIC_URL)
+    return None if account is None else own_account(str(account.name))
+
+
+def own_account(name: str) -> AgentKey:
+    """Return the account of this installation with a name."""
+    return AgentKey("account", name, settings.MYCELIA_PUBLIC_URL)
 
 
 def people_behind(names: Collection[str]) -> Mapping[str, str]:

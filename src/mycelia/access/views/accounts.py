@@ -1,0 +1,29 @@
+"""Parts of other packages' sign-in pages that are not offered."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.kernel.errors import NotFound
+
+
+@login_not_required
+def closed(request: HttpRequest, **captured: str) -> NoReturn:
+    """Say that an e-mail is changed where people are administered.
+
+    Raises:
+        NotFound: Always.
+    """
+    raise NotFound(_("E-mail addresses come from your HR department and are changed there."))
+
+
+@login_not_required
+def sign_in_elsewhere(request: HttpRequest, **captured: str) -> HttpResponse:
+    """Lead to the one sign-in page; whatever was posted is not looked at."""
+    return redirect(settings.LOGIN_URL)
