@@ -32,7 +32,9 @@ from tests.factories.business_case import (
 )
 
 pytestmark = pytest.mark.django_db
-HOSTILE = '#set page(width: 1pt) \\ "quoted" <b>bold</b> $x$ *s* _e_ `raw` @ref [x] #panic("boom") // } {{ 7*7 }} {% now %}'
+HOSTILE = (
+    '#set page(width: 1pt) \\ "quoted" <b>bold</b> $x$ *s* _e_ `raw` @ref [x] #panic("boom") // } {{ 7*7 }} {% now %}'
+)
 
 
 def presented(case) -> Presentation:

@@ -1,6 +1,6 @@
 """The in-process interface of `insights`."""
 
-from mycelia.insights.queries import all_metrics, metric_by_id, metric_months, metric_value
+from mycelia.insights.queries import all_metrics, metric_by_id, metric_months, metric_people, metric_value
 from mycelia.insights.types import Metric, MetricMonth, MetricParameter, MetricQuery, MetricValue
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "all_metrics",
     "metric_by_id",
     "metric_months",
+    "metric_people",
     "metric_value",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,16 @@ def completions_by_month(query: MetricQuery) -> tuple[MetricMonth, ...]:
         course_id=query.course_id, since=since, until=query.until.date(), unit_path=query.unit_path
     )
     return tuple(MetricMonth(month, count) for month, count in months)
+
+
+def completions_behind(query: MetricQuery) -> Any:
+    """Return the completions that are counted, the latest first."""
+    return learning.completions(
+        course_id=query.course_id,
+        until=query.until.date(),
+        since=query.since.date() if query.since else None,
+        unit_path=query.unit_path,
+    ).select_related("learner")
 
 
 def _people_who_completed(query: MetricQuery) -> int:
@@ -64,6 +75,7 @@ def _people_who_enrolled(query: MetricQuery) -> int:
     requires=frozenset({MetricParameter.COURSE}),
     accepts=PERIOD_AND_PLACE,
     history=completions_by_month,
+    people=completions_behind,
 )
 def course_completions_by_date(query: MetricQuery) -> Decimal:
     """Count the people who completed one course."""
@@ -81,6 +93,7 @@ def course_completions_by_date(query: MetricQuery) -> Decimal:
     version=1,
     accepts=PERIOD_AND_PLACE,
     history=completions_by_month,
+    people=completions_behind,
 )
 def any_completions_by_date(query: MetricQuery) -> Decimal:
     """Count the people who completed anything."""
@@ -102,6 +115,7 @@ def any_completions_by_date(query: MetricQuery) -> Decimal:
     requires=frozenset({MetricParameter.COURSE}),
     accepts=frozenset({MetricParameter.UNIT}),
     history=completions_by_month,
+    people=completions_behind,
 )
 def course_completion_rate(query: MetricQuery) -> Decimal | None:
     """Return completed over enrolled in percent; None while nobody has enrolled."""

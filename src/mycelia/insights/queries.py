@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mycelia.insights import metrics  # noqa: F401  (declares every metric)
 from mycelia.insights.errors import MetricParameterMissing
 from mycelia.insights.registry import by_id, registered
@@ -41,6 +43,16 @@ def metric_months(metric_id: str, query: MetricQuery) -> tuple[MetricMonth, ...]
         MetricParameterMissing: The metric requires a parameter that the query leaves open.
     """
     return _ready(metric_id, query).history(query)
+
+
+def metric_people(metric_id: str, query: MetricQuery) -> Any:
+    """Return the rows behind a value, each with `learner` and `completed_at`, as a query set the caller narrows.
+
+    Raises:
+        UnknownMetric: No metric has that id.
+        MetricParameterMissing: The metric requires a parameter that the query leaves open.
+    """
+    return _ready(metric_id, query).people(query)
 
 
 def _ready(metric_id: str, query: MetricQuery) -> Metric:

@@ -21,6 +21,7 @@ _metrics: dict[str, Metric] = {}
 def metric(
     *,
     history: Callable[[MetricQuery], tuple[MetricMonth, ...]],
+    people: Callable[[MetricQuery], Any],
     requires: frozenset[MetricParameter] = frozenset(),
     accepts: frozenset[MetricParameter] = frozenset(),
     **declared: Any,
@@ -29,6 +30,7 @@ def metric(
 
     Args:
         history: Gives the record by month.
+        people: Gives the rows behind a value.
         requires: Parameters without which there is no value.
         accepts: Parameters that narrow it.
         declared: The remaining fields of `Metric`.
@@ -39,7 +41,14 @@ def metric(
 
     def register(compute: Compute) -> Compute:
         known = {field.name for field in fields(Metric)}
-        values = {"compute": compute, "history": history, "requires": requires, "accepts": accepts, **declared}
+        values = {
+            "compute": compute,
+            "history": history,
+            "people": people,
+            "requires": requires,
+            "accepts": accepts,
+            **declared,
+        }
         _refuse_incomplete(values, known)
         declaration = Metric(**values)
         _metrics[declaration.id] = declaration

@@ -75,6 +75,8 @@ class Metric:
         accepts: Parameters that narrow it when given.
         compute: The function itself, from a query to a value or None.
         history: The function that gives the record by month.
+        people: The function that gives the rows behind a value, each with `learner` and `completed_at`; who may see
+            whose name is for the caller to decide.
     """
 
     id: str
@@ -89,3 +91,4 @@ class Metric:
     accepts: frozenset[MetricParameter]
     compute: Callable[[MetricQuery], Decimal | None]
     history: Callable[[MetricQuery], tuple[MetricMonth, ...]]
+    people: Callable[[MetricQuery], Any]

@@ -38,7 +38,7 @@ class KpiForm(forms.Form):
     target_date = DayField(label=_("Reached by"), required=False)
     owner = OwnerField(label=_("Owner"), required=False)
     source_kind = forms.ChoiceField(
-        label=_("Source of the actual value"),
+        label=_("Where the actual value comes from"),
         required=False,
         widget=forms.RadioSelect,
         choices=[("", _("Not decided yet")), *SOURCE_KINDS.items()],
@@ -94,9 +94,11 @@ class KpiForm(forms.Form):
         """Return the fields in the order of the page."""
         return (
             FieldGroup(_("What is measured"), self._bound("name", "unit", "direction")),
-            FieldGroup(_("Baseline"), self._bound("baseline_value", "baseline_date", "baseline_evidence")),
-            FieldGroup(_("Target"), self._bound("target_value", "target_date", "owner")),
-            FieldGroup(_("Source"), self._bound("source_kind")),
+            FieldGroup(
+                _("Baseline"), self._bound("baseline_value", "baseline_date", "baseline_evidence"), name="baseline"
+            ),
+            FieldGroup(_("Target"), self._bound("target_value", "target_date", "owner"), name="target"),
+            FieldGroup("", self._bound("source_kind"), name="source"),
             FieldGroup(
                 _("When the platform computes it"),
                 self._bound("metric_id", "metric_course", "metric_since"),

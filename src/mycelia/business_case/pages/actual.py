@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.models import Case, Kpi
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
-from mycelia.business_case.queries import ActualRecord
+from mycelia.business_case.queries import MOST_PEOPLE, ActualRecord
 from mycelia.ui.api import Breadcrumb
 
 
@@ -27,6 +27,8 @@ class ActualPage:
     definition: tuple[tuple[str, str], ...]
     inputs: tuple[tuple[str, str], ...]
     months: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    people_note: str
     metric_url: str
     case_url: str
 
@@ -45,9 +47,17 @@ def actual_page(case: Case, kpi: Kpi, record: ActualRecord) -> ActualPage:
         months=tuple(
             (django_formats.date_format(month.month, "YEAR_MONTH_FORMAT"), str(month.count)) for month in record.months
         ),
+        people=tuple((row.name, formats.instant(row.moment)) for row in record.people),
+        people_note=_people_note(len(record.people)),
         metric_url=f"{reverse('insights:metrics')}#{record.metric.id}",
         case_url=f"{reverse('business_case:case', args=[case.slug])}#kpi-{kpi.pk}",
     )
+
+
+def _people_note(count: int) -> str:
+    if count == MOST_PEOPLE:
+        return _("The latest %(count)s rows whose people you may see by name.") % {"count": count}
+    return _("Rows whose people you may see by name: yourself, your reports, and the part you administer.")
 
 
 def _definition(record: ActualRecord) -> tuple[tuple[str, str], ...]:

@@ -64,18 +64,13 @@ def _drawn_rows(sheet: CaseSheet) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     last = len(sheet.flows.net) - 1
     for year, balance in enumerate(accumulate(sheet.flows.net)):
-        place = {"year": formats.year_name(year), "order": year}
-        rows += [
-            {**place, "series": _("Benefits"), "amount": float(sheet.flows.benefits[year]), "kind": "flow", "end": ""},
-            {**place, "series": _("Costs"), "amount": -float(sheet.flows.costs[year]), "kind": "flow", "end": ""},
-            {
-                **place,
-                "series": _("Cumulative net"),
-                "amount": float(balance),
-                "kind": "sum",
-                "end": formats.number(balance) if year == last else "",
-            },
-        ]
+        drawn = (
+            ("flow", _("Benefits"), sheet.flows.benefits[year]),
+            ("flow", _("Costs"), -sheet.flows.costs[year]),
+            ("sum", _("Cumulative net"), balance),
+        )
+        place = {"year": formats.year_name(year), "order": year, "is_last": year == last}
+        rows += [{**place, "kind": kind, "series": series, "amount": float(value)} for kind, series, value in drawn]
     return rows
 
 
@@ -84,14 +79,18 @@ def _drawing() -> dict[str, Any]:
     """Return the drawing without its numbers; made once, because Altair takes longer than a page may."""
     import altair as alt
 
+    years, room = alt.Axis(labelAngle=0, labelOverlap=True), alt.Scale(paddingInner=0.5, paddingOuter=0.6)
     base = alt.Chart(alt.NamedData(FLOWS)).encode(
-        x=alt.X("year:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=alt.Axis(labelAngle=0)),
+        x=alt.X("year:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=years, scale=room),
         y=alt.Y("amount:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
     )
     series = alt.Color("series:N", sort=None, title=None)
     is_sum = alt.datum.kind == "sum"
-    bars = base.transform_filter(alt.datum.kind == "flow").mark_bar(size=34).encode(color=series)
+    bars = base.transform_filter(alt.datum.kind == "flow").mark_bar().encode(color=series)
     zero = alt.Chart(alt.NamedData(FLOWS)).mark_rule().encode(y=alt.datum(0))
     line = base.transform_filter(is_sum).mark_line(point=True).encode(color=series)
-    label = base.transform_filter(is_sum).mark_text(dx=22, align="left", fontWeight="bold").encode(text="end:N")
+    last = base.transform_filter(is_sum).transform_filter(alt.datum.is_last)
+    label = last.mark_text(dx=9, dy=-9, align="left", fontWeight="bold").encode(
+        text=alt.Text("amount:Q", format=".3~s")
+    )
     return dict(alt.layer(bars, zero, line, label).to_dict())

@@ -1,6 +1,6 @@
 """Every read of the business case."""
 
-from mycelia.business_case.queries.actuals import ActualRecord, actual_record
+from mycelia.business_case.queries.actuals import MOST_PEOPLE, ActualRecord, actual_record
 from mycelia.business_case.queries.cases import (
     case_for,
     cases_for,
@@ -12,6 +12,7 @@ from mycelia.business_case.queries.cases import (
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
 
 __all__ = [
+    "MOST_PEOPLE",
     "ActualRecord",
     "actual_query",
     "actual_record",

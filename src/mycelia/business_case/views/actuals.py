@@ -17,7 +17,7 @@ def kpi_actual(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     """Show how the platform computed a KPI: definition, inputs, months, and the people the actor may see."""
     case = api.case_for(actor_of(request), slug)
     kpi = api.kpi_of(case, kpi_id)
-    record = api.actual_record(case, kpi)
+    record = api.actual_record(actor_of(request), case, kpi)
     if record is None:
         raise NoActual(slug=slug, kpi=kpi_id)
     return render_page(request, "business_case/kpi_actual.html", actual_page(case, kpi, record))

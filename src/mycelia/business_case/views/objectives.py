@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from mycelia.business_case import api
 from mycelia.business_case.forms import KpiForm, ObjectiveForm
-from mycelia.business_case.models import Case
+from mycelia.business_case.models import Case, Objective
 from mycelia.business_case.pages.editing import form_page, removal_page
 from mycelia.business_case.views.edges import editable_case, form_status, to_part
 from mycelia.kernel.requests import actor_of
@@ -74,7 +74,7 @@ def kpi_new(request: HttpRequest, slug: str, objective_id: int) -> HttpResponse:
         kpi = api.add_kpi(actor=actor_of(request), objective=found, terms=form.terms())
         messages.success(request, _("The KPI is added."))
         return redirect(to_part(case, f"kpi-{kpi.pk}"))
-    return _form(request, form, case, _("Add a KPI"), found.title)
+    return _form(request, form, case, _("Add a KPI"), _kpi_lead(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +87,7 @@ def kpi(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
         api.change_kpi(actor=actor_of(request), kpi=found, terms=form.terms())
         messages.success(request, _("The KPI is saved."))
         return redirect(to_part(case, f"kpi-{found.pk}"))
-    return _form(request, form, case, _("Change the KPI"), found.objective.title)
+    return _form(request, form, case, _("Change the KPI"), _kpi_lead(found.objective))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +106,13 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
         what_goes=(),
     )
     return render_page(request, REMOVAL, page)
+
+
+def _kpi_lead(objective: Objective) -> str:
+    return _(
+        "For the objective “%(title)s”. Name and unit are enough to save; the case can be presented once baseline, "
+        "target, owner and source are known."
+    ) % {"title": objective.title}
 
 
 def _form(request: HttpRequest, form: forms.Form, case: Case, title: str, lead: str = "") -> HttpResponse:
