@@ -39,7 +39,7 @@ def home_page(actor: Actor, given_name: str, facts: HomeFacts, today: date) -> H
         waiting=tuple(_waiting_row(course, today) for course in rest[:WAITING_SHOWN]),
         waiting_more=max(0, len(rest) - WAITING_SHOWN),
         done=tuple(_done_row(course, today) for course in overview.completed),
-        done_count=overview.completed_total,
+        done_more=overview.completed_total - len(overview.completed),
         suggestions=tuple(_suggested_row(card) for card in facts.suggestions),
         is_newcomer=not overview.open and not overview.completed_total,
         team=None if facts.team is None else _team_glance(facts.team),
@@ -59,7 +59,7 @@ def _next_step(standing: CourseStanding, today: date) -> NextStep:
     remaining = standing.remaining
     return NextStep(
         title=standing.course.title,
-        lesson=remaining.next_lesson.title if remaining.next_lesson else "",
+        place=wording.place(standing),
         why=wording.why(standing, today),
         remaining=wording.lessons_left(remaining),
         time=wording.minutes(remaining.minutes),

@@ -13,7 +13,7 @@ class NextStep:
     """The one thing to do now: what, why, how long and by when."""
 
     title: str
-    lesson: str
+    place: str
     why: str
     remaining: str
     time: str
@@ -94,7 +94,7 @@ class HomePage:
     waiting: tuple[WaitingRow, ...]
     waiting_more: int
     done: tuple[DoneRow, ...]
-    done_count: int
+    done_more: int
     suggestions: tuple[SuggestedRow, ...]
     is_newcomer: bool
     team: TeamGlance | None

@@ -9,6 +9,8 @@ from wagtail.models import Page, TaskState
 from mycelia.business_case import api as business_case
 from mycelia.content import api as content
 from mycelia.content.types import CatalogueOrder, CatalogueQuery, CourseCard
+from mycelia.kernel import freshness
+from mycelia.kernel.freshness import Freshness
 from mycelia.kernel.policy import Actor, Role
 from mycelia.kernel.tasks import waiting_jobs
 from mycelia.learning import api as learning
@@ -16,7 +18,9 @@ from mycelia.learning.types import LearnerOverview
 from mycelia.workspaces.calc import member_figures
 from mycelia.workspaces.types import MemberFigures
 
-SUGGESTED = 3
+SUGGESTED, LOOKED_AT = 3, 8
+FEW = 2
+"""With fewer open courses than this, home has room to suggest some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,17 @@ def home_facts(actor: Actor) -> HomeFacts:
     overview = learning.learner_overview(person_id)
     return HomeFacts(
         overview=overview,
-        suggestions=() if overview.open else _suggestions(),
+        suggestions=_suggestions(person_id) if len(overview.open) < FEW else (),
         team=tuple(team_of(actor, person_id)) if actor.has(Role.MANAGER) else None,
         desk=_desk(actor),
     )
+
+
+def home_freshness(actor: Actor) -> Freshness | None:
+    """Return what vouches for a home of a person who only learns; None for other homes, which depend on more."""
+    if any(grant.role is not Role.LEARNER for grant in actor.grants):
+        return None
+    return freshness.current(f"person:{actor.person_id}", "courses")
 
 
 def team_of(actor: Actor, manager_id: int) -> list[MemberFigures]:
@@ -68,9 +79,10 @@ def team_of(actor: Actor, manager_id: int) -> list[MemberFigures]:
     return [member_figures(member) for member in learning.team_progress(actor, manager_id)]
 
 
-def _suggestions() -> tuple[CourseCard, ...]:
-    newest = content.find_courses(CatalogueQuery(order=CatalogueOrder.NEWEST))
-    return tuple(content.cards(newest[:SUGGESTED]))
+def _suggestions(person_id: int) -> tuple[CourseCard, ...]:
+    newest = content.cards(content.find_courses(CatalogueQuery(order=CatalogueOrder.NEWEST))[:LOOKED_AT])
+    taken = learning.states_by_course(person_id, [card.id for card in newest])
+    return tuple([card for card in newest if card.id not in taken][:SUGGESTED])
 
 
 def _desk(actor: Actor) -> DeskFigures:

@@ -13,7 +13,7 @@ from mycelia.ui.api import render_page
 from mycelia.workspaces.forms import team_request
 from mycelia.workspaces.home import home_page
 from mycelia.workspaces.permissions import SeeHome, SeeOwnTeam
-from mycelia.workspaces.queries import home_facts, team_of
+from mycelia.workspaces.queries import home_facts, home_freshness, team_of
 from mycelia.workspaces.team import team_page
 
 INVENTED = ".example"
@@ -24,9 +24,12 @@ INVENTED = ".example"
 def home(request: Any) -> HttpResponse:
     """Show what to do next."""
     require(request.actor, SeeHome())
+    freshness = home_freshness(request.actor)
     name = request.user.given_name or request.user.full_name
     page = home_page(request.actor, name, home_facts(request.actor), clock.today())
-    return render_page(request, "workspaces/home.html", page)
+    response = render_page(request, "workspaces/home.html", page)
+    response.freshness = freshness  # type: ignore[attr-defined]
+    return response
 
 
 @require_safe

@@ -72,6 +72,15 @@ def why(course: CourseStanding, today: date) -> str:
     return _("You put it on your list.")
 
 
+def place(course: CourseStanding) -> str:
+    """Return where in the course to go on; empty when no lesson is left."""
+    lesson = course.remaining.next_lesson
+    if lesson is None:
+        return ""
+    words = _("Go on with “%(lesson)s”.") if course.started else _("It begins with “%(lesson)s”.")
+    return words % {"lesson": lesson.title}
+
+
 def ago(day: date, today: date) -> str:
     """Return how long ago a day was."""
     days = (today - day).days

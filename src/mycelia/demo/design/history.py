@@ -47,6 +47,7 @@ CAMPAIGNS = (
     Campaign("accessible-documents-and-courses", 80, 70, _units("SAL-MAR", "SAL-SUP", "ENG-FIR", "PPL-LEA")),
     Campaign("reading-data-without-fooling-yourself", 60, 75, _units("FIN-CON", "FIN-QUA", "ENG-LAB")),
     Campaign("difficult-conversations", 25, 45, _leads),
+    Campaign("coaching-on-the-job", 18, 40, _units("SAL-SER", "OPS-ASM", "OPS-MAI")),
 )
 # Lena's shelf: slug, source, days ago enrolled, due in days, lessons done (None: completed).
 _LEARNERS_SHELF: tuple[tuple[str, Source, int, int | None, int | None], ...] = (

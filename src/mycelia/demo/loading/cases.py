@@ -23,7 +23,6 @@ from mycelia.kernel.policy import Actor
 
 COMPLETE_SLUG = "demo"
 INCOMPLETE_SLUG = "service-academy"
-SYNTHETIC = "Invented for the demo company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +131,12 @@ def _read_kpi(
         direction=direction,
         baseline_value=baseline,
         baseline_date=start,
-        baseline_evidence=f"{evidence} ({SYNTHETIC.lower()})",
+        baseline_evidence=f"{evidence} (invented)",
         target_value=target,
         target_date=today + timedelta(days=300),
         owner_id=owner_id,
         source_kind=SourceKind.MANUAL,
-        manual_evidence=f"{evidence} ({SYNTHETIC.lower()})",
+        manual_evidence=f"{evidence} (invented)",
         manual_value=actual,
         manual_value_date=today - timedelta(days=20),
     )

@@ -1,0 +1,99 @@
+"""The demo company, loaded into a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from mycelia.access.api import actor_for
+from mycelia.audit import api as audit
+from mycelia.business_case import api as business_case
+from mycelia.demo.design.accounts import ACCOUNTS, EXECUTIVE, LEARNER, MANAGER, PASSWORD
+from mycelia.demo.loading.cases import COMPLETE_SLUG, INCOMPLETE_SLUG
+from mycelia.demo.loading.seed import seed
+from mycelia.kernel import clock
+from mycelia.kernel.policy import Role
+from mycelia.learning import api as learning
+from mycelia.people import api as people
+from mycelia.people.models import Employment, Person
+
+SIZE = 150
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A small demo company, loaded once and rolled back after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed(people_count=SIZE, course_count=16, say=lambda line: None)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def company(_loaded: None, db: None) -> None:
+    """The demo company, with changes undone after the test."""
+
+
+def test_seed_gives_every_named_account_its_role_and_password(company: None) -> None:
+    for account in ACCOUNTS:
+        person = people.person_by_email(account.email)
+        assert person is not None
+        assert actor_for(person).has(Role(account.role))
+        assert Client(HTTP_HOST="localhost:8000").login(email=account.email, password=PASSWORD)
+
+
+def test_seed_stores_people_with_moves_and_leavers(company: None) -> None:
+    today = clock.today()
+    assert Person.objects.count() == SIZE
+    leavers = Person.objects.filter(is_active=False)
+    assert leavers.exists()
+    assert not Employment.objects.filter(person__in=leavers, valid_to=None).exists()
+    assert Employment.objects.exclude(valid_to=None).filter(person__is_active=True, valid_to__lte=today).exists()
+
+
+def test_seed_shows_the_learner_open_overdue_and_completed_courses(company: None) -> None:
+    person = people.person_by_email(LEARNER.email)
+    overview = learning.learner_overview(person.pk)
+    assert [one.due_on is not None and one.due_on < clock.today() for one in overview.open] == [True, False, False]
+    assert overview.completed_total == 2
+
+
+def test_seed_puts_the_learner_into_the_managers_team(company: None) -> None:
+    manager = people.person_by_email(MANAGER.email)
+    team = learning.team_progress(actor_for(manager), manager.pk)
+    assert f"{LEARNER.given_name} {LEARNER.family_name}" in {member.name for member in team}
+
+
+def test_seed_makes_one_case_complete_and_one_that_the_gate_refuses(company: None) -> None:
+    executive = actor_for(people.person_by_email(EXECUTIVE.email))
+    complete = business_case.case_sheet(business_case.case_for(executive, COMPLETE_SLUG))
+    incomplete = business_case.case_sheet(business_case.case_for(executive, INCOMPLETE_SLUG))
+    assert business_case.missing_from_case(complete) == ()
+    assert business_case.missing_from_case(incomplete)
+    actual = complete.objectives[0].kpis[0].actual
+    assert actual is not None
+    assert actual.value is not None
+    assert actual.value > 50
+    assert complete.is_synthetic
+
+
+def test_seed_leaves_an_audit_log_that_verifies(company: None) -> None:
+    assert audit.verify().is_intact
+
+
+def test_demo_command_run_again_keeps_what_was_changed(company: None) -> None:
+    person = people.person_by_email(LEARNER.email)
+    person.given_name = "Changed"
+    person.save()
+    output = StringIO()
+    call_command("demo", seed_only=True, stdout=output)
+    assert "kept" in output.getvalue()
+    assert LEARNER.email in output.getvalue()
+    assert people.person_by_email(LEARNER.email).given_name == "Changed"
+    assert Person.objects.count() == SIZE
