@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from mycelia.access.api import actor_for
 from mycelia.audit import api as audit
@@ -24,13 +24,15 @@ from mycelia.people import api as people
 from mycelia.people.models import Employment, Person
 
 SIZE = 150
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A small demo company, loaded once and rolled back after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seed(people_count=SIZE, course_count=16, say=lambda line: None)
+        with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+            seed(people_count=SIZE, course_count=16, say=lambda line: None)
         yield
         transaction.set_rollback(True)
 
