@@ -64,17 +64,25 @@ class Shell:
     def navigation(self) -> SafeString:
         """Return the bar of areas as markup, kept per set of areas, current area and language."""
         links = navigation.links_for(self.actor)
-        area = navigation.current_area(self.path, links)
-        return _navigation_markup(links, area.area if area else "", self.language)
+        return _navigation_markup(links, self._area.area if self._area else "", self.language)
+
+    @cached_property
+    def _area(self) -> NavLink | None:
+        return navigation.current_area(self.path, navigation.links_for(self.actor))
 
     @cached_property
     def local_navigation(self) -> SafeString:
         """Return the pages of the current area as markup; empty when there is no choice."""
-        area = navigation.current_area(self.path, navigation.links_for(self.actor))
-        if area is None or len(area.pages) < 2:
+        if self._area is None or len(self._area.pages) < 2:
             return SafeString("")
-        page = max((p for p in area.pages if self.path.startswith(p.url)), key=lambda p: len(p.url), default=None)
-        return _local_markup(area, page.url if page else "", self.language)
+        around = (page for page in self._area.pages if self.path.startswith(page.url))
+        nearest = max(around, key=lambda page: len(page.url), default=None)
+        return _local_markup(self._area, nearest.url if nearest else "", self.is_area_page, self.language)
+
+    @property
+    def is_area_page(self) -> bool:
+        """Return whether the second row of navigation already names this very page."""
+        return self._area is not None and any(page.url == self.path for page in self._area.pages)
 
 
 @lru_cache(maxsize=512)
@@ -85,5 +93,6 @@ def _navigation_markup(links: tuple[NavLink, ...], current: str, language: str) 
 
 
 @lru_cache(maxsize=512)
-def _local_markup(area: NavLink, current_url: str, language: str) -> SafeString:
-    return render_to_string("ui/layouts/_local_navigation.html", {"area": area, "current_url": current_url})
+def _local_markup(area: NavLink, current_url: str, exact: bool, language: str) -> SafeString:
+    context = {"area": area, "current_url": current_url, "exact": exact}
+    return render_to_string("ui/layouts/_local_navigation.html", context)
