@@ -33,7 +33,7 @@ class PersonAccounts(BaseUserManager["Person"]):
         return self.get(email__iexact=username or "")
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """Somebody the company knows.
 
     States: active (`is_active`), deactivated (keeps every record, cannot sign in). People are never deleted by an

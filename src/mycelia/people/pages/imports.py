@@ -29,6 +29,8 @@ _TONES = {
     ChangeKind.REACTIVATED: "accent",
     ChangeKind.DEACTIVATED: "danger",
 }
+_NAMES = frozenset({"given_name", "family_name"})
+"""A new person's name is in the row already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class RunRow:
     """One import in the history."""
 
     run: ImportRun
+    state: str
     tone: str
     summary: str
 
@@ -81,6 +84,7 @@ class ChangeRow:
     url: str
     line: int | None
     kind: str
+    kind_code: str
     tone: str
     fields: tuple[tuple[str, str, str], ...]
 
@@ -118,7 +122,7 @@ def imports_page(form: PeopleFileForm, number: str) -> ImportsPage:
         lead=_("Send a file from your HR system. You see every change before anything is written."),
         form=form,
         columns=tuple(ColumnRow(c.name, COLUMN_MEANINGS[c.name], c.example, c.column_required) for c in COLUMNS),
-        runs=tuple(RunRow(run, _run_tone(run), _summary(run)) for run in page.object_list),
+        runs=tuple(RunRow(run, _run_state(run), _run_tone(run), _summary(run)) for run in page.object_list),
         page=page,
     )
 
@@ -200,8 +204,9 @@ def _change_rows(items: list[ImportChange]) -> Iterable[ChangeRow]:
     for item in items:
         kind, key = ChangeKind(item.kind), known.get(item.employee_number)
         url = reverse("people:person", args=[key]) if key else ""
-        fields = change_fields(item)
-        yield ChangeRow(item.name, item.employee_number, url, item.line, names[kind], _TONES[kind], fields)
+        shown = [field for field in item.fields if kind is not ChangeKind.CREATED or field[0] not in _NAMES]
+        fields = tuple((field_label(name), old, new) for name, old, new in shown)
+        yield ChangeRow(item.name, item.employee_number, url, item.line, names[kind], kind.value, _TONES[kind], fields)
 
 
 def _additions(run: ImportRun) -> Iterable[tuple[str, str]]:
@@ -236,6 +241,12 @@ def _steps(run: ImportRun) -> tuple[tuple[str, str], ...]:
     names = (_("Send"), _("Check"), _("Review"), _("Apply"))
     states = ["done" if i < place else "current" if i == place else "todo" for i in range(len(names))]
     return tuple(zip(names, states, strict=True))
+
+
+def _run_state(run: ImportRun) -> str:
+    if run.state == ImportState.CHECKED and run.problem_count:
+        return _("Has problems")
+    return str(ImportState(run.state).label)
 
 
 def _run_tone(run: ImportRun) -> str:
