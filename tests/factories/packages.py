@@ -103,3 +103,45 @@ def real_package(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"no package {name}: name its folder in MYCELIA_TEST_PACKAGES")
     return path
+
+
+BOOK = """
+const first = ["entry", "student_name", "lesson_location", "lesson_status", "total_time"];
+API.LMSInitialize("");
+const read = (name) => API.LMSGetValue(name);
+document.getElementById("found").textContent = JSON.stringify({
+  ...Object.fromEntries(first.map((name) => [name, read("cmi.core." + name)])),
+  suspend: read("cmi.suspend_data"), launch: read("cmi.launch_data"), mastery: read("cmi.student_data.mastery_score"),
+});
+let page = Number(read("cmi.core.lesson_location") || 1);
+const show = () => { document.getElementById("page").textContent = "Page " + page; };
+document.getElementById("next").onclick = () => {
+  page += 1;
+  API.LMSSetValue("cmi.core.lesson_location", String(page));
+  API.LMSSetValue("cmi.suspend_data", "pages=" + page + ";\\u6f22\\ud800");
+  API.LMSSetValue("cmi.core.lesson_status", "incomplete");
+  if (new URLSearchParams(location.search).has("commit")) API.LMSCommit("");
+  show();
+};
+document.getElementById("answer").onclick = () => {
+  API.LMSSetValue("cmi.core.score.raw", document.getElementById("score").value);
+  API.LMSSetValue("cmi.core.lesson_status", "completed");
+  API.LMSCommit("");
+};
+addEventListener("unload", () => {
+  API.LMSSetValue("cmi.core.session_time", "0000:00:07.00");
+  API.LMSSetValue("cmi.comments", "said while unloading");
+  API.LMSSetValue("cmi.core.exit", "suspend");
+  API.LMSFinish("");
+});
+show();
+"""
+
+
+def book(**part: str) -> Blueprint:
+    """Return a package of one part that behaves as real content: pages, a bookmark, a score, last words on unload."""
+    body = (
+        '<h1 id="page"></h1><button id="next">Turn the page</button>'
+        '<label>Score <input id="score"></label><button id="answer">Answer</button><pre id="found"></pre>'
+    )
+    return Blueprint(title="A book", parts=(Part("book", **part),), files={"index.html": sco_page(BOOK, body=body)})

@@ -45,8 +45,10 @@ values = st.one_of(
     st.text(max_size=20),
 )
 names = st.sampled_from(
-    [STATUS, EXIT, RAW, "cmi.core.score.min", "cmi.core.score.max", TIME, "cmi.core.lesson_location"]
-    + ["cmi.suspend_data", "cmi.interactions.0.id", "cmi.objectives.2.status", "cmi.nonsense", ""]
+    (
+        *(STATUS, EXIT, RAW, "cmi.core.score.min", "cmi.core.score.max", TIME, "cmi.core.lesson_location"),
+        *("cmi.suspend_data", "cmi.interactions.0.id", "cmi.objectives.2.status", "cmi.nonsense", ""),
+    )
 )
 journals = st.lists(
     st.builds(
@@ -128,6 +130,14 @@ def test_part_that_never_finishes_stays_open() -> None:
 def test_mastery_score_decides_at_finish_whatever_the_part_said(raw: str, status: str, passed: bool) -> None:
     state = fold([JUDGED], run((EntryKind.FINISHED, {STATUS: "completed", RAW: raw}), item=JUDGED))
     assert (state.items["judged"].record.value, state.passed, state.completed) == (status, passed, passed)
+
+
+def test_claim_under_a_mastery_score_waits_for_the_judgement() -> None:
+    claimed = [(EntryKind.INITIALIZED, {}), (EntryKind.COMMITTED, {STATUS: "completed", RAW: "40"})]
+    state = fold([JUDGED], run(*claimed, item=JUDGED))
+    assert (state.completed, state.passed) == (False, None)
+    ended = fold([JUDGED], run(*claimed, (EntryKind.FINISHED, {}), item=JUDGED))
+    assert (ended.completed, ended.passed) == (False, False)
 
 
 def test_failed_part_does_not_complete_and_a_later_pass_does() -> None:

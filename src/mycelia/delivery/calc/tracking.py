@@ -75,7 +75,7 @@ def _advance_item(item: PackageItem, state: ItemState, entry: JournalEntry) -> I
         state = replace(state, status=LessonStatus.COMPLETED)
     if entry.kind is EntryKind.FINISHED:
         state = _finished(item, state)
-    return _recorded(state, entry)
+    return _recorded(item, state, entry)
 
 
 def _banked(state: ItemState) -> ItemState:
@@ -113,16 +113,30 @@ def _finished(item: PackageItem, state: ItemState) -> ItemState:
     status = state.status
     if status in {None, LessonStatus.NOT_ATTEMPTED}:
         status = LessonStatus.COMPLETED
+    judged = _judged(item, state)
+    return replace(state, status=status if judged is None else judged, finished=True)
+
+
+def _judged(item: PackageItem, state: ItemState) -> LessonStatus | None:
+    """Return what the manifest's mastery score makes of the score; None where one of them is missing."""
     raw = parse_score(state.elements.get("cmi.core.score.raw", ""))
-    if item.mastery_score is not None and raw is not None:
-        status = LessonStatus.PASSED if raw >= item.mastery_score else LessonStatus.FAILED
-    return replace(state, status=status, finished=True)
+    if item.mastery_score is None or raw is None:
+        return None
+    return LessonStatus.PASSED if raw >= item.mastery_score else LessonStatus.FAILED
 
 
-def _recorded(state: ItemState, entry: JournalEntry) -> ItemState:
-    """Return the item with its lasting record: status only rises, a later session only betters the score."""
+def _proven(item: PackageItem, state: ItemState) -> LessonStatus:
+    """Return the status that counts: under a mastery score a part's own claim waits until it is judged at its end."""
     status = state.status or LessonStatus.NOT_ATTEMPTED
-    record = max(state.record, status, key=_RANK.__getitem__)
+    if item.mastery_score is None or state.finished or not status.is_complete:
+        return status
+    passed = _judged(item, state) is LessonStatus.PASSED
+    return LessonStatus.PASSED if passed else LessonStatus.INCOMPLETE
+
+
+def _recorded(item: PackageItem, state: ItemState, entry: JournalEntry) -> ItemState:
+    """Return the item with its lasting record: status only rises, a later session only betters the score."""
+    record = max(state.record, _proven(item, state), key=_RANK.__getitem__)
     score = scaled_score(state.elements)
     if state.completed_in not in {None, entry.session}:
         score = max((s for s in (state.score_scaled, score) if s is not None), default=None)

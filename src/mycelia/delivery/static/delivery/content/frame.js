@@ -6,7 +6,8 @@
   const APP = document.body.dataset.appOrigin;
   const COMMITS = document.body.dataset.commitsUrl;
   const NONCE = location.hash.slice(1);
-  const AUTOSAVE_MS = 1500;
+  const SOON_MS = 80; // what is set together is sent together
+  const BETWEEN_MS = 1500; // a package that sets all the time is heard this often
   const MANY_ELEMENTS = 500;
   const frame = document.getElementById("content");
 
@@ -17,6 +18,7 @@
   let timer = 0;
   let closing = false;
   let startedAt = 0;
+  let toldAt = -BETWEEN_MS;
   const unsaved = new Map();
   const current = {};
 
@@ -32,6 +34,7 @@
   function tell(kind) {
     clearTimeout(timer);
     timer = 0;
+    toldAt = performance.now();
     const elapsed = Math.floor((performance.now() - startedAt) / 1000);
     const entry = { session: launch.session, sequence: ++sequence, kind, elements: changed, elapsed };
     changed = {};
@@ -44,7 +47,7 @@
     changed[name] = String(value);
     current[name] = String(value);
     if (Object.keys(changed).length >= MANY_ELEMENTS || closing) tell("saved");
-    else if (!timer) timer = setTimeout(() => tell("saved"), AUTOSAVE_MS);
+    else if (!timer) timer = setTimeout(() => tell("saved"), Math.max(SOON_MS, toldAt + BETWEEN_MS - performance.now()));
   }
 
   function newRuntime(elements) {
