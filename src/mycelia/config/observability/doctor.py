@@ -181,4 +181,4 @@ _SURROUNDINGS: tuple[_Check, ...] = (
     _static_files,
     _embedded,
 )
-_STORED: tuple[_Check, ...] = (_encoding, _migrations, _queue)
+_STORED: tuple[_Check, ...] = (_encoding, _migrations)

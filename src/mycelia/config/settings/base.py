@@ -117,18 +117,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = MYCELIA_HOME / "static"
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    (f"npm/{name}", NODE_MODULES / source)
-    for name, source in {
-        "tabler": "@tabler/core/dist",
-        "htmx": "htmx.org/dist",
-        "scorm-again": "scorm-again/dist",
-        "vega": "vega/build",
-        "vega-lite": "vega-lite/build",
-        "vega-embed": "vega-embed/build",
-        "vega-interpreter": "vega-interpreter/build",
-    }.items()
-    if (NODE_MODULES / source).is_dir()
+STATICFILES_FINDERS = [
+    "mycelia.config.package_files.PackageFilesFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = MYCELIA_HOME / "media"
