@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from mycelia.demo.design import CompanyTooSmall
 from mycelia.demo.design.accounts import ACCOUNTS, PASSWORD
@@ -46,7 +48,8 @@ class Command(BaseCommand):
             call_command("serve", host=options["host"], port=options["port"])
 
     def _prepare(self, people_count: int, course_count: int) -> None:
-        call_command("migrate", verbosity=0, interactive=False)
+        if _migrations_wait():
+            call_command("migrate", verbosity=0, interactive=False)
         if is_seeded():
             self._say("The demo company is here already; everything you changed has been kept.")
         else:
@@ -74,3 +77,9 @@ class Command(BaseCommand):
             name = f"{account.given_name} {account.family_name}"
             self._say(f"  {account.email:<{width}}  {Role(account.role).label:<21} {name:<15} {account.can}")
         self._say("\nEverybody else in the company has the same password. All people and figures are invented.\n")
+
+
+def _migrations_wait() -> bool:
+    """Return whether the database is behind; asking is quicker than migrating nothing."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
