@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,7 +8,8 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        from mycelia.delivery import origins
+        from mycelia.delivery.origins import attempt_link
         from mycelia.records.api import register_origin_link
 
-        register_origin_link(origins.attempt_link)
+        import_module("mycelia.delivery.checks")
+        register_origin_link(attempt_link)
