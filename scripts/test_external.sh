@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The smoke tests (or whichever are named) on an ordinary PostgreSQL server, as Debian's package brings it.
+# The smoke part of the tests (or whichever are named) on an ordinary PostgreSQL server, as Debian's package brings it.
 #
-#   scripts/test_external.sh                  tests marked "smoke"
+#   scripts/test_external.sh                      the smoke part: what leans on the database most
 #   scripts/test_external.sh tests -m "not e2e"   everything but the browser journeys
 #
 # A throw-away cluster is made and removed; POSTGRES_BIN chooses another PostgreSQL than 15.
@@ -32,6 +32,6 @@ as_server "$bin/pg_ctl" start --wait --silent --pgdata="$folder/data" --log="$fo
 
 export DATABASE_URL="postgresql://mycelia@/postgres?host=$folder"
 export MYCELIA_HOME="${MYCELIA_TEST_HOME:-$PWD/var/tests}"
-if [ $# -eq 0 ]; then set -- -m smoke; fi
+if [ $# -eq 0 ]; then set -- tests/audit tests/people tests/records tests/kernel/test_events.py tests/kernel/test_tasks.py; fi
 echo "Testing on $("$bin/postgres" --version) ..."
 python -m pytest -q -p no:cacheprovider "$@"

@@ -73,8 +73,9 @@ class Command:
 
 
 def environment(home: Path, **variables: str) -> dict[str, str]:
+    """Return the surroundings of a command: always its own embedded database, whichever the test-suite runs on."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "MYCELIA_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "tests.config.small_site",
         "PYTHONPATH": str(ROOT),

@@ -15,7 +15,6 @@ from tests.config.running import Command, eventually, run
 from tests.kernel.clusters import new_home
 
 Start = Callable[..., Command]
-embedded_only = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="looks into the embedded database")
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,6 @@ def test_readyz_with_the_server_down_is_503_while_healthz_is_200(site_home: Path
     assert count(measures, "mycelia_database_up") == 0
 
 
-@embedded_only
 def test_readyz_after_the_postmaster_was_killed_brings_it_back(start: Start, site_home: Path) -> None:
     web = start("web", "--processes=1").await_ready()
     assert web.get("/readyz")[0] == 200
@@ -119,7 +117,6 @@ def test_readyz_after_the_postmaster_was_killed_brings_it_back(start: Start, sit
     assert cluster_status(site_home).state is ClusterState.RUNNING
 
 
-@embedded_only
 def test_job_of_a_killed_worker_is_rescued_and_a_deadly_one_given_up(site_home: Path) -> None:
     with psycopg.connect(ensure_running(site_home), autocommit=True) as connection:
         (worker,) = connection.execute(

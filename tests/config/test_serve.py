@@ -8,12 +8,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from mycelia.kernel.postgres.api import ClusterState, cluster_status
 from tests.config.running import Command, eventually, lives, python, run
 
-pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="kills the embedded database it runs on")
 Start = Callable[..., Command]
 WEB = ("web", "--processes=1")
 SERVE = ("serve", "--processes=1")
