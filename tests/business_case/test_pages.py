@@ -322,6 +322,7 @@ def test_line_is_added_changed_and_removed_by_form(client):
     line = CostLine.objects.get()
     shown = client.get(url("line", case.slug, "cost", line.pk)).content.decode()
     assert 'value="10.50"' in shown
+    assert url("line_removal", case.slug, "cost", line.pk) in shown
     client.post(url("line", case.slug, "cost", line.pk), {**typed, "year_0": "20", "year_3": "5"})
     assert list(line.amounts.values_list("year", "amount")) == [(0, Decimal(20)), (3, Decimal(5))]
     question = client.get(url("line_removal", case.slug, "cost", line.pk)).content.decode()

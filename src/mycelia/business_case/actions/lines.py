@@ -89,10 +89,11 @@ def _apply(line: Line, terms: LineTerms, years: int) -> None:
     line.description, line.source = terms.description.strip(), terms.source.strip()
     line.save()
     line.amounts.all().delete()
-    rows = CostAmount if isinstance(line, CostLine) else BenefitAmount
-    rows.objects.bulk_create(
-        rows(line=line, year=year, amount=amount) for year, amount in enumerate(terms.amounts) if amount
-    )
+    stated = [(year, amount) for year, amount in enumerate(terms.amounts) if amount]
+    if isinstance(line, CostLine):
+        CostAmount.objects.bulk_create(CostAmount(line=line, year=year, amount=amount) for year, amount in stated)
+    else:
+        BenefitAmount.objects.bulk_create(BenefitAmount(line=line, year=year, amount=amount) for year, amount in stated)
 
 
 def _refuse_invalid(line: Line, terms: LineTerms) -> None:

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import DayField, FieldGroup, OwnerField
+from mycelia.business_case.forms.fields import DayField, FieldGroup, GroupedForm, OwnerField
 from mycelia.business_case.models import Case
 from mycelia.business_case.models.case import HORIZONS, MONTHS_PER_YEAR
 from mycelia.business_case.pages import formats
@@ -21,7 +21,7 @@ from mycelia.kernel.policy import Actor
 PERCENT = Decimal(100)
 
 
-class CaseForm(forms.Form):
+class CaseForm(GroupedForm):
     """Name, scope, time and money of a case."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -32,7 +32,7 @@ class CaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What is proposed and why, in two or three sentences. It opens the brief."),
     )
-    scope_unit = forms.ModelChoiceField(
+    scope_unit: Any = forms.ModelChoiceField(
         label=_("Part of the organisation"), queryset=None, required=False, empty_label=_("The whole company")
     )
     owner = OwnerField(label=_("Owner"), required=False)
@@ -68,13 +68,14 @@ class CaseForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         paths = actor.unit_paths(*CreateCase.roles)
-        units = Case._meta.get_field("scope_unit").related_model._default_manager.order_by("name")
+        unit: Any = Case._meta.get_field("scope_unit").related_model
+        units = unit._default_manager.order_by("name")
         within = Q()
         for path in paths:
             within |= Q() if path is None else Q(path__startswith=path)
-        self.fields["scope_unit"].queryset = units if None in paths else units.filter(within)
-        self.fields["scope_unit"].required = None not in paths
-        self.fields["years"].choices = [(months // MONTHS_PER_YEAR, formats.years(months)) for months in HORIZONS]
+        self.choosing("scope_unit").queryset = units if None in paths else units.filter(within)
+        self.choosing("scope_unit").required = None not in paths
+        self.choosing("years").choices = [(months // MONTHS_PER_YEAR, formats.years(months)) for months in HORIZONS]
 
     @classmethod
     def initial_of(cls, case: Case) -> dict[str, Any]:

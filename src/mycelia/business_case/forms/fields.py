@@ -12,16 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from mycelia.business_case.models import Case
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY
 from mycelia.people import api as people
+from mycelia.ui.types import Text
 
 
 @dataclass(frozen=True)
 class FieldGroup:
     """Fields that belong together on a page."""
 
-    legend: str
+    legend: Text
     fields: tuple[forms.BoundField, ...]
-    text: str = ""
+    text: Text = ""
     name: str = ""
+
+
+class GroupedForm(forms.Form):
+    """A form that says in which groups its fields stand on the page."""
+
+    def groups(self) -> tuple[FieldGroup, ...]:
+        """Return the fields in the order of the page."""
+        raise NotImplementedError
+
+    def choosing(self, name: str) -> Any:
+        """Return a field whose choices are known only when the form is made."""
+        return self.fields[name]
 
 
 class DayField(forms.DateField):
@@ -65,8 +78,9 @@ class OwnerField(forms.CharField):
 
 def _people_called(text: str) -> list[Any]:
     if "@" in text:
-        person = people.person_by_email(text.strip())
-        return [person] if person and person.is_active else []
-    active = Case._meta.get_field("owner").related_model._default_manager.filter(is_active=True)
+        found = people.person_by_email(text.strip())
+        return [found] if found and found.is_active else []
+    person: Any = Case._meta.get_field("owner").related_model
+    active = person._default_manager.filter(is_active=True)
     wanted = " ".join(text.split()).casefold()
-    return [person for person in people.people_matching(active, text)[:20] if person.full_name.casefold() == wanted]
+    return [one for one in people.people_matching(active, text)[:20] if one.full_name.casefold() == wanted]

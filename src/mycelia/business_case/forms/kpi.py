@@ -7,21 +7,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import DayField, FieldGroup, OwnerField
+from mycelia.business_case.forms.fields import DayField, FieldGroup, GroupedForm, OwnerField
 from mycelia.business_case.models import Kpi
 from mycelia.business_case.pages.vocabulary import DIRECTIONS, SOURCE_KINDS
 from mycelia.business_case.types import Direction, KpiTerms, SourceKind
 from mycelia.insights import api as insights
 
-NUMBER = {"max_digits": 18, "decimal_places": 4, "required": False}
+NUMBER: dict[str, Any] = {"max_digits": 18, "decimal_places": 4, "required": False}
 
 
 def _courses() -> Any:
-    courses = Kpi._meta.get_field("metric_course").related_model._default_manager
-    return courses.filter(live=True).order_by("title").only("title")
+    course: Any = Kpi._meta.get_field("metric_course").related_model
+    return course._default_manager.filter(live=True).order_by("title").only("title")
 
 
-class KpiForm(forms.Form):
+class KpiForm(GroupedForm):
     """Only name and unit must be known at once; the case cannot be presented until the rest is."""
 
     name = forms.CharField(label=_("KPI"), max_length=200, help_text=_("What is measured, in one line."))
@@ -44,7 +44,7 @@ class KpiForm(forms.Form):
         choices=[("", _("Not decided yet")), *SOURCE_KINDS.items()],
     )
     metric_id = forms.ChoiceField(label=_("Metric"), required=False)
-    metric_course = forms.ModelChoiceField(
+    metric_course: Any = forms.ModelChoiceField(
         label=_("Course"), queryset=None, required=False, empty_label=_("No course chosen")
     )
     metric_since = DayField(
@@ -58,8 +58,8 @@ class KpiForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["metric_course"].queryset = _courses()
-        self.fields["metric_id"].choices = [
+        self.choosing("metric_course").queryset = _courses()
+        self.choosing("metric_id").choices = [
             ("", _("No metric chosen")),
             *((metric.id, metric.name) for metric in insights.all_metrics()),
         ]

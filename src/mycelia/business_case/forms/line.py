@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import FieldGroup
+from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
 from mycelia.business_case.models import BenefitLine, Case, CostLine
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES
 from mycelia.business_case.types import BenefitCategory, Confidence, CostCategory, LineKind, LineTerms
 
 
-class LineForm(forms.Form):
+class LineForm(GroupedForm):
     """Category, description, source, confidence, and the amounts of the case's years."""
 
     description = forms.CharField(label=_("Description"), max_length=200)
@@ -33,7 +33,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, case: Case, kind: LineKind, **options: Any) -> None:
         super().__init__(*args, **options)
         self.categories = CostCategory if kind is LineKind.COST else BenefitCategory
-        self.fields["category"].choices = [(category, CATEGORIES[category]) for category in self.categories]
+        self.choosing("category").choices = [(category, CATEGORIES[category]) for category in self.categories]
         self.year_names = [f"year_{year}" for year in range(case.years)]
         for year, name in enumerate(self.year_names):
             self.fields[name] = _amount_field(year, case.currency)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import FieldGroup
+from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(GroupedForm):
     """Title and reason of a strategic objective."""
 
     title = forms.CharField(

@@ -59,7 +59,6 @@ class LineRow:
     amounts: tuple[str, ...]
     total: str
     edit_url: str
-    removal_url: str
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,6 @@ def _line_row(slug: str, kind: LineKind, line: LineSheet) -> LineRow:
         amounts=tuple(formats.amount(value) for value in line.amounts),
         total=formats.amount(line.total),
         edit_url=reverse("business_case:line", args=[slug, kind, line.id]),
-        removal_url=reverse("business_case:line_removal", args=[slug, kind, line.id]),
     )
 
 

@@ -90,7 +90,8 @@ def _drawing() -> dict[str, Any]:
     zero = alt.Chart(alt.NamedData(FLOWS)).mark_rule().encode(y=alt.datum(0))
     line = base.transform_filter(is_sum).mark_line(point=True).encode(color=series)
     last = base.transform_filter(is_sum).transform_filter(alt.datum.is_last)
-    label = last.mark_text(dx=9, dy=-9, align="left", fontWeight="bold").encode(
-        text=alt.Text("amount:Q", format=".3~s")
+    beside = alt.X("year:N", sort=alt.EncodingSortField("order", op="min"), bandPosition=1)
+    label = last.mark_text(dx=6, align="left", fontWeight="bold").encode(
+        x=beside, text=alt.Text("amount:Q", format=".3~s")
     )
     return dict(alt.layer(bars, zero, line, label).to_dict())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.forms.fields import FieldGroup
+from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
 from mycelia.business_case.models import Case
 from mycelia.ui.api import Breadcrumb
 
@@ -20,7 +19,7 @@ class FormPage:
     title: str
     lead: str
     breadcrumbs: tuple[Breadcrumb, ...]
-    form: forms.Form
+    form: GroupedForm
     groups: tuple[FieldGroup, ...]
     submit_label: str
     cancel_url: str
@@ -39,7 +38,7 @@ class RemovalPage:
     cancel_url: str
 
 
-def form_page(form: forms.Form, case: Case | None, *, title: str, lead: str = "", removal_url: str = "") -> FormPage:
+def form_page(form: GroupedForm, case: Case | None, *, title: str, lead: str = "", removal_url: str = "") -> FormPage:
     """Return the page of a form; `case` is None for one that does not exist yet."""
     return FormPage(
         title=title,

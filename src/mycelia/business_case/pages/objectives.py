@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from django.urls import reverse
@@ -44,7 +45,6 @@ class KpiEntry:
     way_percent: int | None
     gaps: tuple[str, ...]
     edit_url: str
-    removal_url: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,6 @@ class ObjectiveEntry:
     description: str
     kpis: tuple[KpiEntry, ...]
     edit_url: str
-    removal_url: str
     add_kpi_url: str
 
 
@@ -81,7 +80,6 @@ def _objective(slug: str, objective: ObjectiveSheet) -> ObjectiveEntry:
         description=objective.description,
         kpis=tuple(kpi_entry(slug, kpi) for kpi in objective.kpis),
         edit_url=reverse("business_case:objective", args=address),
-        removal_url=reverse("business_case:objective_removal", args=address),
         add_kpi_url=reverse("business_case:kpi_new", args=address),
     )
 
@@ -109,7 +107,6 @@ def kpi_entry(slug: str, kpi: KpiSheet) -> KpiEntry:
         way_percent=way_done(kpi.baseline_value, kpi.target_value, value),
         gaps=tuple(str(REASONS[part]) for part in missing_from(kpi)),
         edit_url=reverse("business_case:kpi", args=address),
-        removal_url=reverse("business_case:kpi_removal", args=address),
     )
 
 
@@ -121,7 +118,7 @@ def _measure(value: Decimal | None, unit: str) -> str:
     return "" if value is None else formats.measure(value, unit)
 
 
-def _day(value: object) -> str:
+def _day(value: date | None) -> str:
     return formats.day(value) if value else ""
 
 

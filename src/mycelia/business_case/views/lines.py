@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -43,7 +44,8 @@ def line(request: HttpRequest, slug: str, kind: LineKind, line_id: int) -> HttpR
         messages.success(request, _("The line is saved, and every figure follows."))
         return redirect(to_part(case, f"{kind}s"))
     title = _("Change the cost") if kind is LineKind.COST else _("Change the benefit")
-    return _form(request, form, case, title)
+    removal = reverse("business_case:line_removal", args=[slug, kind, line_id])
+    return _form(request, form, case, title, removal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,5 +69,6 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
     return render_page(request, "business_case/removal.html", page)
 
 
-def _form(request: HttpRequest, form: LineForm, case: Case, title: str) -> HttpResponse:
-    return render_page(request, "business_case/form.html", form_page(form, case, title=title), status=form_status(form))
+def _form(request: HttpRequest, form: LineForm, case: Case, title: str, removal_url: str = "") -> HttpResponse:
+    page = form_page(form, case, title=title, removal_url=removal_url)
+    return render_page(request, "business_case/form.html", page, status=form_status(form))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mycelia.business_case import api
 from mycelia.business_case.forms import KpiForm, ObjectiveForm
+from mycelia.business_case.forms.fields import GroupedForm
 from mycelia.business_case.models import Case, Objective
 from mycelia.business_case.pages.editing import form_page, removal_page
 from mycelia.business_case.views.edges import editable_case, form_status, to_part
@@ -43,7 +44,8 @@ def objective(request: HttpRequest, slug: str, objective_id: int) -> HttpRespons
         api.change_objective(actor=actor_of(request), objective=found, **form.cleaned_data)
         messages.success(request, _("The objective is saved."))
         return redirect(to_part(case, f"objective-{found.pk}"))
-    return _form(request, form, case, _("Change the objective"))
+    removal = reverse("business_case:objective_removal", args=[slug, objective_id])
+    return _form(request, form, case, _("Change the objective"), removal_url=removal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +89,8 @@ def kpi(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
         api.change_kpi(actor=actor_of(request), kpi=found, terms=form.terms())
         messages.success(request, _("The KPI is saved."))
         return redirect(to_part(case, f"kpi-{found.pk}"))
-    return _form(request, form, case, _("Change the KPI"), _kpi_lead(found.objective))
+    removal = reverse("business_case:kpi_removal", args=[slug, kpi_id])
+    return _form(request, form, case, _("Change the KPI"), _kpi_lead(found.objective), removal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,5 +118,8 @@ def _kpi_lead(objective: Objective) -> str:
     ) % {"title": objective.title}
 
 
-def _form(request: HttpRequest, form: forms.Form, case: Case, title: str, lead: str = "") -> HttpResponse:
-    return render_page(request, FORM, form_page(form, case, title=title, lead=lead), status=form_status(form))
+def _form(
+    request: HttpRequest, form: GroupedForm, case: Case, title: str, lead: str = "", removal_url: str = ""
+) -> HttpResponse:
+    page = form_page(form, case, title=title, lead=lead, removal_url=removal_url)
+    return render_page(request, FORM, page, status=form_status(form))

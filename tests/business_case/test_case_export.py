@@ -1,0 +1,42 @@
+"""`mycelia case export`."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mycelia.business_case import api
+from mycelia.kernel.policy import Role
+from tests.factories.business_case import make_actor, make_complete_case
+
+pytestmark = pytest.mark.django_db
+
+
+def test_json_export_holds_the_exact_amounts(tmp_path):
+    make_complete_case("demo")
+    call_command("case_export", "demo", "--format", "json", "--out", tmp_path / "case.json", verbosity=0)
+    written = json.loads((tmp_path / "case.json").read_text())
+    assert written["flows"]["costs"] == ["53150.00", "666715.00", "636772.00", "647783.00"]
+    assert written["figures"]["npv"].startswith("5496170.1")
+
+
+def test_pdf_export_is_the_brief_of_the_latest_presentation(tmp_path):
+    case = make_complete_case("demo")
+    api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
+    call_command("case_export", "demo", "--out", tmp_path / "brief.pdf", verbosity=0)
+    assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_pdf_export_of_a_case_never_presented_is_refused(tmp_path):
+    make_complete_case("demo")
+    with pytest.raises(CommandError, match="has not been"):
+        call_command("case_export", "demo", "--out", tmp_path / "brief.pdf")
+    assert not (tmp_path / "brief.pdf").exists()
+
+
+def test_export_of_no_such_case_or_place_is_refused(tmp_path):
+    make_complete_case("demo")
+    with pytest.raises(CommandError, match="no such case"):
+        call_command("case_export", "nothing", "--format", "json", "--out", tmp_path / "x")
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("case_export", "demo", "--format", "json", "--out", tmp_path / "missing" / "x")
