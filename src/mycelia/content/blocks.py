@@ -35,7 +35,7 @@ class ImageWithText(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["decorative"] and not cleaned["alt"].strip():
+        if not self.is_deferred_validation and not cleaned["decorative"] and not cleaned["alt"].strip():
             message = _("Say what the picture shows, or tick “Decorative”.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned
@@ -76,7 +76,7 @@ class QuestionBlock(blocks.StructBlock):
     """A knowledge check with one choice; it informs the learner and is not marked."""
 
     prompt = blocks.CharBlock(label=_("Question"), max_length=400)
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=8)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=[{}, {}], max_num=8)
 
     class Meta:
         icon = "help"
@@ -84,6 +84,10 @@ class QuestionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if len(cleaned["options"]) < 2:
+            raise StructBlockValidationError(non_block_errors=[_("Offer at least two answers.")])
         if not any(option["correct"] for option in cleaned["options"]):
             raise StructBlockValidationError(non_block_errors=[_("Mark at least one answer as right.")])
         return cleaned
@@ -115,7 +119,7 @@ class ChecklistBlock(blocks.StructBlock):
     """Steps a learner can tick off while working; ticks stay with them and are not recorded."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    items = blocks.ListBlock(blocks.CharBlock(label=_("Step"), max_length=250), label=_("Steps"), min_num=1)
+    items = blocks.ListBlock(blocks.CharBlock(label=_("Step"), max_length=250), label=_("Steps"))
 
     class Meta:
         icon = "list-ul"

@@ -6,31 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.constants import NONE, SELF
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from mycelia.content import api
+from mycelia.content.studio_policy import apply_studio_policy
 from mycelia.kernel.policy import require
 
 View = Callable[..., HttpResponseBase]
-
-POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF],
-    "style-src": [SELF],
-    "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF],
-    "connect-src": [SELF],
-    "frame-src": [SELF],
-    "object-src": [NONE],
-    "base-uri": [SELF],
-    "form-action": [SELF],
-    "frame-ancestors": [SELF],
-}
-"""As strict as on every other page, but for what Wagtail needs: pictures it has just been handed (blob:) and its own
-preview in a frame."""
 
 
 def studio_door(view: View) -> View:
@@ -45,8 +29,7 @@ def studio_door(view: View) -> View:
             require(request.actor, api.EnterStudio())
             api.align_studio_groups(person_id=request.user.pk, roles={grant.role for grant in request.actor.grants})
         response = view(request, *args, **kwargs)
-        response._csp_replace = POLICY  # type: ignore[attr-defined]
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        apply_studio_policy(response)
         return response
 
     return enter

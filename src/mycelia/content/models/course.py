@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django import forms
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
 
-from mycelia.content import addresses
+from mycelia.content import addresses, previews
+from mycelia.content.course_form import CourseForm
 from mycelia.content.studio_permissions import CoursePermissionTester
 
 
@@ -69,6 +73,31 @@ class CoursePage(Page):
     )
     search_text = SearchVectorField(null=True, editable=False)
 
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("summary", widget=forms.Textarea({"rows": 2})),
+        FieldPanel("objectives", widget=forms.Textarea({"rows": 4})),
+        InlinePanel("lessons", label=_("Lesson"), heading=_("Lessons")),
+        MultiFieldPanel(
+            [
+                FieldPanel("duration_minutes"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("language"),
+                FieldPanel("image"),
+            ],
+            heading=_("In the catalogue"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("accountable"),
+                FieldPanel("review_date"),
+                FieldPanel("sources", widget=forms.Textarea({"rows": 3})),
+            ],
+            heading=_("Responsibility"),
+        ),
+    ]
+    promote_panels = [FieldPanel("slug", help_text=_("The last part of the course's address."))]
+    base_form_class = CourseForm
     parent_page_types = ["content.CatalogueRoot"]
     subpage_types: list[str] = []
     show_in_menus_default = False
@@ -92,6 +121,15 @@ class CoursePage(Page):
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
         """Return site, origin and path of the course's page in the catalogue."""
         return addresses.url_parts(self, addresses.course_path(self.slug))
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Return the pages of the draft that can be looked at."""
+        return previews.preview_modes(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return one page of the draft as learners will see it."""
+        return previews.serve(self, request, mode_name)
 
     def permissions_for_user(self, user: Any) -> CoursePermissionTester:
         """Return what this person may do with the course in the studio."""
