@@ -15,6 +15,7 @@ from mycelia.people.actions.organisation import insert_unit
 from mycelia.people.models import CostCentre, Location, OrganisationUnit, Position
 from mycelia.people.types import ChangeKind, ImportPlan, KnownUnit, PersonChange, StepKind
 
+_MANY = 1000
 _PERSON_COLUMNS = (
     "password, is_superuser, employee_number, email, given_name, family_name, language, is_active, is_staff, created_at"
 )
@@ -62,6 +63,9 @@ def write_plan(plan: ImportPlan, as_of: date) -> None:
         _write_employments(cursor, [change for change in plan.changes if change.employment])
         leaving = [change.person_id for change in plan.changes if change.kind is ChangeKind.DEACTIVATED]
         _deactivate(cursor, leaving, as_of)
+        if len(plan.changes) >= _MANY:
+            # Otherwise the first pages after a large import run on plans for an empty company.
+            cursor.execute("ANALYZE people_person, people_employment")
 
 
 def copy_rows(cursor: CursorWrapper, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
