@@ -1,8 +1,10 @@
-"""Lets tests empty and tamper with tables that refuse to be changed.
+"""Lets tests empty and tamper with tables that refuse to be changed, and keeps what migrations put into tables.
 
-Django empties every table after a `transaction=True` test; the audit log refuses TRUNCATE. Tests run as the
-database's superuser, who alone may switch ordinary triggers off with `session_replication_role`; an installation
-whose application is no superuser cannot. Nothing of this is in the product.
+Django empties every table after a `transaction=True` test. The audit log and others refuse TRUNCATE, and what
+migrations have made (the catalogue, the studio's groups and its review) would be gone for all tests after. So the
+emptying runs with ordinary triggers off, and then the rows that were there before the first test are put back.
+Tests run as the database's superuser, who alone may switch triggers off with `session_replication_role`; an
+installation whose application is no superuser cannot. Nothing of this is in the product.
 """
 
 from __future__ import annotations
@@ -12,53 +14,58 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
+
+_OFF, _ON = "SET session_replication_role = replica", "SET session_replication_role = origin"
+_kept: dict[str, bytes] = {}
 
 
 @contextmanager
 def triggers_off() -> Iterator[None]:
     """Switch ordinary triggers off within the block, as someone with full power over the database could."""
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(_OFF)
         try:
             yield
         finally:
-            cursor.execute("SET session_replication_role = origin")
+            cursor.execute(_ON)
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let `transaction=True` tests leave the database as the migrations made it: flushed, then filled again."""
-    original = DatabaseOperations.execute_sql_flush
-    with django_db_blocker.unblock():
-        migrated = _rows_of_all_tables()
+@pytest.fixture(autouse=True, scope="session")
+def _flushable_tables() -> Iterator[None]:
+    flush, create = DatabaseOperations.execute_sql_flush, DatabaseCreation.create_test_db
 
     def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
-        original(self, ["SET LOCAL session_replication_role = replica", *sql_list])
-        _put_back(migrated)
+        flush(self, [_OFF, *sql_list, _ON])
+        _put_back()
+
+    def create_test_db(self: DatabaseCreation, *args: Any, **kwargs: Any) -> str:
+        name = create(self, *args, **kwargs)
+        _keep()
+        return name
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    DatabaseCreation.create_test_db = create_test_db  # type: ignore[method-assign]
     yield
-    DatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    DatabaseCreation.create_test_db = create  # type: ignore[method-assign]
 
 
-def _rows_of_all_tables() -> dict[str, bytes]:
-    """Return the rows the migrations wrote, by table, in COPY's text format."""
+def _keep() -> None:
+    """Remember the rows of every table as they are before the first test."""
+    _kept.clear()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
-        tables = [name for (name,) in cursor.fetchall() if name != "django_migrations"]
-        found = {}
-        for table in tables:
-            with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as copy:
-                found[table] = b"".join(copy)
-    return {table: rows for table, rows in found.items() if rows}
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            with cursor.cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as copy:
+                rows = b"".join(bytes(part) for part in copy)
+            if rows:
+                _kept[table] = rows
 
 
-def _put_back(rows: dict[str, bytes]) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table, content in rows.items():
-            cursor.execute(f"DELETE FROM {table}")
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-                copy.write(content)
+def _put_back() -> None:
+    with triggers_off(), connection.cursor() as cursor:
+        for table, rows in _kept.items():
+            with cursor.cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                copy.write(rows)

@@ -27,7 +27,7 @@ def test_audit_page_names_people_and_links_objects(client, administrator):
     api.record(actor=actor, action="test.thing.do", object_type="people.Person", object_id=administrator.pk)
     text = _text(client, "?action=test.thing.do")
     assert text.count("Iris Tech") >= 2
-    assert f'href="/talent/people/{administrator.pk}/"' in text
+    assert f'href="/platform/roles/people/{administrator.pk}/"' in text
 
 
 @pytest.mark.parametrize(

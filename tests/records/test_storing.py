@@ -12,7 +12,7 @@ from mycelia.kernel import clock
 from mycelia.records import api
 from mycelia.records.errors import InvalidStatement, StatementConflict, StatementNotFound, TooManyStatements
 from mycelia.records.models import Agent, Iri, Statement, StatementKey
-from mycelia.records.types import StatementFilter
+from mycelia.records.types import AgentKey, StatementFilter
 from tests.factories.people import make_person
 from tests.factories.records import ADA, make_statement
 
@@ -273,4 +273,20 @@ def test_agent_of_a_person_says_nothing_about_them_and_survives_changes():
     person.save()
     assert api.agent_for(person.pk) == agent
     assert not any(word in json.dumps(agent) for word in ("ada", "Byron", "E-77"))
-    assert api.people_behind([agent["account"]["name"]]) == {agent["account"]["name"]: "Ada Byron"}
+    key = AgentKey("account", agent["account"]["name"], agent["account"]["homePage"])
+    assert api.people_behind([key]) == {key: "Ada Byron"}
+
+
+@pytest.mark.django_db
+def test_agent_of_a_person_survives_a_change_of_the_public_address(settings):
+    person = make_person()
+    agent = api.agent_for(person.pk)
+    settings.MYCELIA_PUBLIC_URL = "https://learn.example.com"
+    assert api.agent_for(person.pk) == agent
+    assert api.account_named(agent["account"]["name"]) == api.account_of(person.pk)
+
+
+@pytest.mark.django_db
+def test_account_of_the_same_name_elsewhere_is_nobody_here():
+    agent = api.agent_for(make_person().pk)
+    assert api.people_behind([AgentKey("account", agent["account"]["name"], "https://elsewhere.example.com")]) == {}

@@ -20,6 +20,7 @@ class AccessConfig(AppConfig):
             NavItem("overview", _("Overview"), "activity", "access:platform", administrators, 10, "platform"),
             NavItem("roles", _("Roles"), "shield-check", "access:roles", administrators, 20, "platform"),
         )
-        for figure in (figures.queue, figures.sessions, figures.audit_log):
+        for figure in (figures.queue, figures.workers, figures.sessions, figures.audit_log):
             register_platform_figure(figure)
+        register_link("people.Person", lambda key: reverse("access:person", args=[key]))
         register_link("access.RoleAssignment", lambda key: reverse("access:roles"))

@@ -58,7 +58,7 @@ class GrantPage:
 
 @dataclass(frozen=True, slots=True)
 class RevocationPage:
-    """Confirming that a role is taken."""
+    """Confirming that a role is revoked."""
 
     title: str
     breadcrumbs: tuple[Breadcrumb, ...]
@@ -109,7 +109,7 @@ def grant_page(form: GrantForm) -> GrantPage:
 
 def revocation_page(assignment: RoleAssignment, error: str = "") -> RevocationPage:
     """Return what will be taken from whom."""
-    title = _("Take the role %(role)s") % {"role": assignment.get_role_display()}
+    title = _("Revoke the role %(role)s") % {"role": assignment.get_role_display()}
     return RevocationPage(title, _trail(_("Roles"), title), assignment, error)
 
 

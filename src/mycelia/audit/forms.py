@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +23,27 @@ class AuditFilterForm(forms.Form):
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
+    MAIN: ClassVar = frozenset({"actor", "action"})
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Every action")), *((name, name) for name in api.known_actions())]
         self.fields["action"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are always shown."""
+        return [field for field in self.visible_fields() if field.name in self.MAIN]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are folded away until they are used."""
+        return [field for field in self.visible_fields() if field.name not in self.MAIN]
+
+    @property
+    def uses_more(self) -> bool:
+        """Return whether one of the folded fields narrows or is wrong."""
+        return any(field.data or field.errors for field in self.more_fields)
 
     @property
     def wanted(self) -> AuditFilter:

@@ -20,8 +20,12 @@ def register_people(names: NamesOf, find: FindPeople) -> None:
 
 
 def register_link(object_type: str, link: LinkTo) -> None:
-    """Say where an object of this type is shown; `link` gives None for one that has no page."""
-    _links[object_type] = link
+    """Say where an object of this type is shown; `link` gives None for one that has no page.
+
+    The first to say it is believed: apps are made ready from the top layer down, and a higher one knows better
+    where those who read the log may look.
+    """
+    _links.setdefault(object_type, link)
 
 
 def names_of(people: Collection[int]) -> Mapping[int, str]:

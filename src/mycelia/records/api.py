@@ -10,7 +10,7 @@ from mycelia.records.actions.partitions import detach_month, make_partitions_ahe
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.origins import origin_of, register_origin_link
 from mycelia.records.permissions import ReadEveryStatement, ReadOwnStatements
-from mycelia.records.queries.accounts import account_of, own_account, people_behind
+from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.statements import (
     any_statement,
     approximate_count,
@@ -28,6 +28,7 @@ from mycelia.records.vocabulary import activity_types, verbs
 __all__ = [
     "ReadEveryStatement",
     "ReadOwnStatements",
+    "account_named",
     "account_of",
     "activity_types",
     "agent_for",
@@ -40,7 +41,6 @@ __all__ = [
     "latest_stored",
     "make_partitions_ahead",
     "origin_of",
-    "own_account",
     "people_behind",
     "platform_authority",
     "register_origin_link",

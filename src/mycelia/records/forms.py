@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,6 +32,8 @@ class RecordsFilterForm(forms.Form):
     related = forms.BooleanField(label=_("Also where only related"), required=False)
     after = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
+    MAIN: ClassVar = frozenset({"agent", "verb"})
+
     def __init__(self, *args: Any, only: AgentKey | None = None, sees_all: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._only = None if sees_all else only or _NOBODY
@@ -57,6 +59,21 @@ class RecordsFilterForm(forms.Form):
             return Cursor(datetime.fromisoformat(stored), int(sequence)) if stored else None
         except ValueError as error:
             raise ValidationError("not a place") from error
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are always shown."""
+        return [field for field in self.visible_fields() if field.name in self.MAIN]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are folded away until they are used."""
+        return [field for field in self.visible_fields() if field.name not in self.MAIN]
+
+    @property
+    def uses_more(self) -> bool:
+        """Return whether one of the folded fields narrows or is wrong."""
+        return any(field.data or field.errors for field in self.more_fields)
 
     @property
     def wanted(self) -> StatementFilter:
@@ -88,7 +105,7 @@ def _agent(text: str) -> AgentKey | None:
     account = None if person is None else api.account_of(person.pk)
     if account is not None:
         return account
-    return AgentKey("mbox", f"mailto:{text.removeprefix('mailto:')}") if "@" in text else api.own_account(text)
+    return AgentKey("mbox", f"mailto:{text.removeprefix('mailto:')}") if "@" in text else api.account_named(text)
 
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:

@@ -36,12 +36,14 @@ class Agent(models.Model):
 class PersonAccount(models.Model):
     """The opaque account name under which a person's statements are written.
 
-    It survives a change of name, e-mail and employee number. Deleting the row pseudonymises every statement of the
+    It survives a change of name, e-mail and employee number, and with the `home_page` it was given, also a change of
+    the installation's address. Deleting the row pseudonymises every statement of the
     person at once: nothing else leads from the account name to them.
     """
 
     person = models.OneToOneField("people.Person", models.CASCADE, primary_key=True, related_name="+")
     name = models.UUIDField(unique=True)
+    home_page = models.TextField()
 
     def __str__(self) -> str:
         return str(self.name)

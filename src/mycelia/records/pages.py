@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from mycelia.kernel.policy import Actor, allowed
 from mycelia.records import api
 from mycelia.records.calc.description import Description, describe
 from mycelia.records.forms import RecordsFilterForm
-from mycelia.records.types import StoredStatement
+from mycelia.records.types import AgentKey, StoredStatement
 from mycelia.ui.api import Breadcrumb
 
 
@@ -104,25 +103,22 @@ def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
     )
 
 
-def actor_name(found: StoredStatement) -> str:
-    """Return the account name of this installation a statement is about; "" for anybody else's."""
-    account = describe(msgspec.json.decode(found.payload), "").actor_account
-    return account.value if account is not None and account.home_page == settings.MYCELIA_PUBLIC_URL else ""
+def actor_of(found: StoredStatement) -> AgentKey | None:
+    """Return the agent a statement is about; None for an anonymous group."""
+    return describe(msgspec.json.decode(found.payload), "").actor_account
 
 
 def _rows(found: Sequence[StoredStatement]) -> tuple[RecordRow, ...]:
     language = get_language() or "en"
     described = [describe(msgspec.json.decode(one.payload), language) for one in found]
-    accounts = {words.actor_account.value for words in described if words.actor_account is not None}
+    accounts = {words.actor_account for words in described if words.actor_account is not None}
     names = api.people_behind(accounts)
     return tuple(_row(one, words, names) for one, words in zip(found, described, strict=True))
 
 
-def _row(found: StoredStatement, words: Description, names: Mapping[str, str]) -> RecordRow:
-    account = words.actor_account
-    is_ours = account is not None and account.home_page == settings.MYCELIA_PUBLIC_URL
-    who = names.get(account.value, "") if account is not None and is_ours else ""
-    return RecordRow(found.statement_id, who or words.actor, words, found.stored, found.occurred)
+def _row(found: StoredStatement, words: Description, names: Mapping[AgentKey, str]) -> RecordRow:
+    who = words.actor if words.actor_account is None else names.get(words.actor_account, words.actor)
+    return RecordRow(found.statement_id, who, words, found.stored, found.occurred)
 
 
 def _trail(actor: Actor, *labels: str) -> tuple[Breadcrumb, ...]:

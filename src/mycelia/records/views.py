@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from mycelia.kernel.policy import Actor, allowed, require
 from mycelia.kernel.requests import actor_of
-from mycelia.records import api
+from mycelia.records import api, pages
 from mycelia.records.errors import StatementNotFound
 from mycelia.records.forms import RecordsFilterForm
-from mycelia.records.pages import actor_name, record_page, records_page
 from mycelia.records.types import StoredStatement
 from mycelia.ui.api import render_page
 
@@ -24,7 +23,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     require(actor, api.ReadOwnStatements())
     sees_all = allowed(actor, api.ReadEveryStatement())
     only = None if sees_all or actor.person_id is None else api.account_of(actor.person_id)
-    page = records_page(actor, RecordsFilterForm(request.GET, only=only, sees_all=sees_all))
+    page = pages.records_page(actor, RecordsFilterForm(request.GET, only=only, sees_all=sees_all))
     return render_page(request, "records/statement_list.html", page, fragment="records/_statements.html")
 
 
@@ -36,11 +35,11 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     found = api.any_statement(statement_id)
     if not _may_see(actor, found):
         raise StatementNotFound(statement_id=str(statement_id))
-    return render_page(request, "records/statement_detail.html", record_page(actor, found))
+    return render_page(request, "records/statement_detail.html", pages.record_page(actor, found))
 
 
 def _may_see(actor: Actor, found: StoredStatement) -> bool:
     if allowed(actor, api.ReadEveryStatement()):
         return True
     own = None if actor.person_id is None else api.account_of(actor.person_id)
-    return own is not None and own.value == actor_name(found)
+    return own is not None and own == pages.actor_of(found)

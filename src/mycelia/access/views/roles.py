@@ -1,4 +1,4 @@
-"""Giving and taking roles."""
+"""Giving and revoking roles."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def grant(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revocation(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """Ask whether to take a role, and take it."""
+    """Ask whether to revoke a role, and revoke it."""
     actor = actor_of(request)
     require(actor, api.AssignRoles())
     assignment = api.assignments().filter(pk=assignment_id).first()
@@ -60,7 +60,7 @@ def revocation(request: HttpRequest, assignment_id: int) -> HttpResponse:
     except LastAdministrator as error:
         page = revocation_page(assignment, str(error))
         return render_page(request, "access/role_revoke.html", page, status=error.status)
-    messages.success(request, _("The role was taken from %(person)s.") % {"person": assignment.person.full_name})
+    messages.success(request, _("%(person)s no longer holds the role.") % {"person": assignment.person.full_name})
     return redirect("access:roles")
 
 

@@ -20,23 +20,24 @@ def agent_for(person_id: int) -> Json:
 def agents_for(people: Collection[int]) -> Mapping[int, Json]:
     """Return the agent objects of people, giving an account to those who have none."""
     wanted = sorted(set(people))
-    names = _names(wanted)
-    missing = [person for person in wanted if person not in names]
+    agents = _agents(wanted)
+    missing = [person for person in wanted if person not in agents]
     if missing:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO records_personaccount (person_id, name) SELECT * FROM unnest(%s::bigint[], %s::uuid[])"
+                "INSERT INTO records_personaccount (person_id, name, home_page)"
+                " SELECT person, name, %s FROM unnest(%s::bigint[], %s::uuid[]) AS new (person, name)"
                 " ON CONFLICT (person_id) DO NOTHING",
-                [missing, [uuid4() for _ in missing]],
+                [settings.MYCELIA_PUBLIC_URL, missing, [uuid4() for _ in missing]],
             )
-        names |= _names(missing)
-    return {person: _agent(names[person]) for person in wanted}
+        agents |= _agents(missing)
+    return agents
 
 
-def _names(people: Collection[int]) -> dict[int, str]:
-    found = PersonAccount.objects.filter(person_id__in=people).values_list("person_id", "name")
-    return {person: str(name) for person, name in found}
+def _agents(people: Collection[int]) -> dict[int, Json]:
+    accounts = PersonAccount.objects.filter(person_id__in=people)
+    return {account.person_id: _agent(account) for account in accounts}
 
 
-def _agent(name: str) -> Json:
-    return {"objectType": "Agent", "account": {"homePage": settings.MYCELIA_PUBLIC_URL, "name": name}}
+def _agent(account: PersonAccount) -> Json:
+    return {"objectType": "Agent", "account": {"homePage": account.home_page, "name": str(account.name)}}
