@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils.http import int_to_base36
 
 from mycelia.access import api
 from mycelia.audit import api as audit
@@ -130,6 +131,14 @@ def test_pages_of_second_factors_are_reachable(client, path):
     _sign_in(client, "ada@example.com")
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert client.get(f"/accounts/2fa/{path}").status_code == 200
+
+
+def test_second_factor_can_be_added_after_a_link_to_choose_a_password(client):
+    person = make_person("ada@example.com", password=PASSWORD)
+    client.get(f"/accounts/password/reset/key/{int_to_base36(person.pk)}-abc-def/")
+    _sign_in(client, "ada@example.com")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
 
 
 def test_second_factor_cannot_be_added_without_entering_the_password_again(client):

