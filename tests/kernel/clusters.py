@@ -72,7 +72,7 @@ def spawn(code: str, home: Path, *, user: int | None = None, linger: str = "20")
 def run(code: str, home: Path, *, user: int | None = None, linger: str = "20") -> str:
     """Run the code to its end and return what it printed."""
     process = spawn(code, home, user=user, linger=linger)
-    printed, complaint = process.communicate(timeout=60)
+    printed, complaint = process.communicate(timeout=120)
     assert process.returncode == 0, complaint
     return printed.strip()
 
@@ -83,7 +83,7 @@ def attempt(home: Path, *, user: int | None = None) -> str:
     return run(code, home, user=user)
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from mycelia.kernel.errors import MyceliaError
 
 log = structlog.get_logger(__name__)
+_TRUSTED_SECONDS = 300.0
 
 
 class Readiness(StrEnum):
@@ -124,8 +126,26 @@ def _read_queue_state() -> QueueState:
     return QueueState(jobs=jobs, oldest_seconds=oldest, workers=workers, events=events)
 
 
+class _MigrationsFound:
+    """Remembers for a while that all migrations were applied; reading them anew for every probe is slow."""
+
+    def __init__(self) -> None:
+        self.until = 0.0
+
+    def pending(self) -> tuple[str, ...]:
+        if time.monotonic() < self.until:
+            return ()
+        found = pending_migrations()
+        if not found:
+            self.until = time.monotonic() + _TRUSTED_SECONDS
+        return found
+
+
+_migrations_found = _MigrationsFound()
+
+
 def _migrations_check() -> Check:
-    pending = pending_migrations()
+    pending = _migrations_found.pending()
     if pending:
         text = f"{len(pending)} migrations are not applied, first {pending[0]}. Run: mycelia migrate"
         return Check("migrations", Readiness.DOWN, text)

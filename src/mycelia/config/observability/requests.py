@@ -38,7 +38,8 @@ class RequestLogMiddleware:
     def _record(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
         route, status, method = route_name(request), response.status_code, request.method or ""
         measures.count_request(method=method, route=route, status=status, seconds=seconds)
-        log.info(
+        note = log.debug if route == "static" else log.info
+        note(
             "request",
             method=method,
             path=logged_path(request),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 
 from mycelia.config.management.commands.web import add_web_arguments
 from mycelia.config.serve.embedded import embedded_home
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             ensure_running(home)
         self.stdout.write(f"Mycelia is at {settings.MYCELIA_PUBLIC_URL} (Ctrl-C stops it)")
         self.stdout.flush()
+        connections.close_all()
         clean = Supervisor(parts(options)).run()
         if home is not None:
             stop_if_unused(home)
