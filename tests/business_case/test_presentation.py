@@ -3,18 +3,20 @@
 import io
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
 from mycelia.business_case.actions.presentation import digest_of
 from mycelia.business_case.api import BenefitCategory, CostCategory
-from mycelia.business_case.errors import CaseIncomplete
+from mycelia.business_case.errors import BriefUnavailable, CaseIncomplete
 from mycelia.business_case.models import Presentation
+from mycelia.business_case.pages import brief_document
 from mycelia.business_case.pages.brief import sheet_of
 from mycelia.business_case.pages.brief_document import brief_pdf
 from mycelia.business_case.pages.figures import further_figures, headline_figures
@@ -168,3 +170,36 @@ def test_brief_of_a_case_that_never_pays_back_says_so():
     assert "does not pay back" in text
     assert "not within 3 years" in text
     assert round(Decimal(api.case_sheet(case).figures.npv)) < 0
+
+
+def test_brief_that_cannot_be_set_is_a_clear_error_and_the_presentation_stays(monkeypatch, tmp_path):
+    broken = tmp_path / "brief.typ"
+    broken.write_text('#panic("broken template")')
+    monkeypatch.setattr(brief_document, "TEMPLATE", broken)
+    presentation = presented(make_complete_case())
+    with pytest.raises(BriefUnavailable) as refused:
+        brief_pdf(presentation)
+    assert refused.value.status == 503
+    assert Presentation.objects.filter(pk=presentation.pk).exists()
+
+
+def test_brief_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(brief_document, "PATIENCE_SECONDS", 0)
+    with pytest.raises(BriefUnavailable):
+        brief_pdf(presented(make_complete_case()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presentations_at_once_take_turns():
+    case = make_complete_case()
+    actor = make_actor(Role.EXECUTIVE)
+
+    def present() -> int:
+        try:
+            return api.present_case(actor=actor, case=case).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        numbers = sorted(future.result() for future in [both.submit(present), both.submit(present)])
+    assert numbers == [1, 2]

@@ -8,14 +8,19 @@ import pytest
 from mycelia.business_case import api
 from mycelia.business_case.api import BenefitCategory, SourceKind
 from mycelia.kernel import clock
+from mycelia.kernel.policy import Role
 from tests.factories.business_case import (
     SYSTEM,
+    make_actor,
     make_case,
     make_complete_case,
     make_kpi_terms,
     make_line_terms,
     make_objective,
 )
+from tests.factories.content import make_course
+from tests.factories.learning import complete
+from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +71,36 @@ def test_number_of_queries_does_not_depend_on_the_number_of_lines(django_assert_
         make_objective(case)
     with django_assert_max_num_queries(6):
         api.case_sheet(case)
+
+
+def test_actual_rises_when_a_learner_completes_the_course_and_counts_each_person_once():
+    course, other = make_course(title="Golf"), make_course()
+    case = make_case()
+    kpi = platform_kpi(case, metric_id="course_completions_by_date", course_id=course.pk, target_date=date(2199, 1, 1))
+    learner = make_person(given_name="Lena", family_name="Okafor")
+    complete(make_person(), other)
+    assert api.case_sheet(case).objectives[0].kpis[0].actual.value == 0
+    complete(learner, course)
+    complete(learner, course)
+    shown = api.case_sheet(case).objectives[0].kpis[0]
+    assert (shown.actual.value, shown.metric_subject) == (Decimal(1), "Golf")
+    record = api.actual_record(SYSTEM, case, kpi)
+    assert [(row.count) for row in record.months] == [1]
+    assert [row.name for row in record.people] == ["Lena Okafor", "Lena Okafor"]
+
+
+def test_actual_of_a_unit_counts_its_own_people_only():
+    north, south = make_unit("north"), make_unit("south")
+    course, case = make_course(), make_case(scope_unit_id=north.pk)
+    platform_kpi(case, metric_id="course_completions_by_date", course_id=course.pk, target_date=date(2199, 1, 1))
+    for unit in (north, south, make_unit("north-west", parent=north)):
+        complete(make_person(unit=unit), course)
+    assert api.case_sheet(case).objectives[0].kpis[0].actual.value == 2
+
+
+def test_names_behind_an_actual_are_shown_only_to_those_who_may_see_the_people():
+    course, case = make_course(), make_case()
+    kpi = platform_kpi(case, metric_id="course_completions_by_date", course_id=course.pk, target_date=date(2199, 1, 1))
+    complete(make_person(unit=make_unit()), course)
+    record = api.actual_record(make_actor(Role.FINANCE_ANALYST), case, kpi)
+    assert (record.value.value, record.people) == (Decimal(1), ())
