@@ -27,10 +27,12 @@ class Installation:
     environment: dict[str, str]
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one `mycelia` command against this installation."""
-        return subprocess.run(
-            [MYCELIA, *arguments], env=self.environment, capture_output=True, text=True, check=check, timeout=300
+        """Run one `mycelia` command against this installation; a failure shows what it said."""
+        run = subprocess.run(
+            [MYCELIA, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=300
         )
+        assert not check or run.returncode == 0, f"mycelia {' '.join(arguments)}: {run.stdout}{run.stderr}"
+        return run
 
 
 @contextmanager
@@ -47,9 +49,7 @@ def running_installation(home: Path) -> Iterator[Installation]:
     installation.run("collectstatic", "--noinput", "--verbosity", "0")
     installation.run("demo", "--seed-only")
     with (home / "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            [MYCELIA, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
+        server = subprocess.Popen([MYCELIA, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
         try:
             _wait_until_ready(f"{installation.url}/readyz", server)
             yield installation
