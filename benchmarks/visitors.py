@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from mycelia.content.models import CoursePage
 from mycelia.demo.design.accounts import EXECUTIVE, LEARNER, MANAGER
@@ -38,9 +39,15 @@ def signed_in(email: str) -> Client:
 
 
 def session_keys(count: int) -> list[str]:
-    """Return the keys of new sessions, one for each of `count` people."""
-    people = Person.objects.filter(is_active=True).order_by("pk")[:count]
-    return [_session_key(person) for person in people]
+    """Return the keys of new sessions for people from all over the company, managers among them as often as there."""
+    everybody = list(Person.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
+    chosen = everybody[:: max(1, len(everybody) // count)][:count]
+    return [_session_key(person) for person in Person.objects.filter(pk__in=chosen)]
+
+
+def form_cookie() -> str:
+    """Return the cookie that a browser has after its first page with a form."""
+    return f"{settings.CSRF_COOKIE_NAME}={get_random_string(32)}"
 
 
 def _session_key(person: Person) -> str:
