@@ -13,7 +13,6 @@ from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mycelia.delivery.calc.durations import format_timespan
 from mycelia.delivery.journal import items_of, state_of
 from mycelia.delivery.models import Attempt, TrackingEntry
 from mycelia.delivery.pages import standing_label, standing_of
@@ -88,9 +87,17 @@ def _facts(attempt: Attempt, state: AttemptState) -> tuple[tuple[str, str], ...]
         (_("Completed"), f"{completed:%Y-%m-%d %H:%M} UTC" if completed else _("not yet")),
         (_("Result"), judged[state.passed]),
         (_("Score"), _percent(state.score_scaled)),
-        (_("Time spent"), format_timespan(state.total_time)),
+        (_("Time spent"), _time(state.total_time)),
         (_("Registration"), str(attempt.registration)),
     )
+
+
+def _time(hundredths: int) -> str:
+    minutes, seconds = divmod(hundredths // 100, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": seconds}
 
 
 def _percent(score: Decimal | None) -> str:
@@ -104,7 +111,7 @@ def _part(item: PackageItem, state: ItemState) -> PartRecord:
         standing=standing_label(standing),
         status=state.record.value,
         score="" if state.score_scaled is None else _percent(state.score_scaled),
-        time=format_timespan(state.total_time) if state.launches else "",
+        time=_time(state.total_time) if state.launches else "",
         bookmark=_short(state.location),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -54,6 +55,14 @@ def test_file_is_served_with_its_type_and_every_guard(content: Client, attempt: 
     assert f"frame-ancestors 'self' {settings.MYCELIA_PUBLIC_URL}" in policy
     assert "connect-src 'self'" in policy
     assert "allow-top-navigation" not in policy
+
+
+def test_own_script_is_compressed_for_browsers_that_take_it(content: Client) -> None:
+    plain = content.get("/content/player/frame.js")
+    packed = content.get("/content/player/frame.js", headers={"accept-encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == b"".join(plain)
+    known = {"accept-encoding": "gzip", "if-none-match": packed.headers["ETag"]}
+    assert content.get("/content/player/frame.js", headers=known).status_code == 304
 
 
 def test_unknown_type_is_a_download(content: Client, attempt: Attempt) -> None:

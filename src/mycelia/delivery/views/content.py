@@ -20,7 +20,7 @@ from mycelia.delivery import content_headers
 from mycelia.delivery.actions.tracking import record_from_content
 from mycelia.delivery.calc.messages import BODY_BYTES, parse_messages
 from mycelia.delivery.errors import CommitTooLarge
-from mycelia.delivery.file_responses import file_response
+from mycelia.delivery.file_responses import compressed_response, file_response
 from mycelia.delivery.package_folders import file_in_package
 from mycelia.delivery.tokens import TokenExpired, TokenRefused, read_file_token, read_launch_token
 from mycelia.kernel.errors import MyceliaError
@@ -32,7 +32,7 @@ _PLAYER_FILES = {
     "frame.css": "delivery/content/frame.css",
 }
 _FILE_FRESH_SECONDS = 4 * 3600
-_PLAYER_FRESH_SECONDS = 300
+_PLAYER_FRESH_SECONDS = 3600
 
 
 def _on_content_origin(
@@ -75,7 +75,7 @@ def player_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with one of the few scripts and sheets of our own page on this origin."""
     file = _static_file(_PLAYER_FILES.get(name, ""))
     stat = file.stat()
-    return file_response(
+    return compressed_response(
         request, file, version=f"{name}:{stat.st_mtime_ns}:{stat.st_size}", seconds_fresh=_PLAYER_FRESH_SECONDS
     )
 
