@@ -31,7 +31,7 @@ _EDITIONS = ("the basics", "common mistakes", "hard cases", "for new colleagues"
 @transaction.atomic
 def fill_catalogue(count: int, *, accountable_id: int) -> int:
     """Add invented courses until the catalogue has `count`; return how many were added."""
-    page_model = apps.get_model("content", "CoursePage")
+    page_model: Any = apps.get_model("content", "CoursePage")
     originals = list(page_model.objects.filter(slug__in=SLUGS).order_by("slug").prefetch_related("lessons"))
     titles = list(_titles())[: max(0, count - page_model.objects.count())]
     root = apps.get_model("content", "CatalogueRoot").objects.get()
@@ -42,7 +42,8 @@ def fill_catalogue(count: int, *, accountable_id: int) -> int:
     copy_objects("wagtailcore.Page", pages)
     copy_objects("content.CoursePage", pages)
     copy_objects("content.Lesson", _lessons(zip(sources, pages, strict=True)))
-    copy_objects("content.CoursePage_topics", _topics(zip(sources, pages, strict=True)))
+    through = page_model._meta.get_field("topics").remote_field.through
+    copy_objects(through._meta.label, _topics(through, zip(sources, pages, strict=True)))
     return len(pages)
 
 
@@ -99,8 +100,7 @@ def _lessons(courses: Iterable[tuple[Any, Any]]) -> Iterator[Any]:
             )
 
 
-def _topics(courses: Iterable[tuple[Any, Any]]) -> Iterator[Any]:
-    through = apps.get_model("content", "CoursePage_topics")
+def _topics(through: Any, courses: Iterable[tuple[Any, Any]]) -> Iterator[Any]:
     for original, page in courses:
         for topic in original.topics.all():
             yield through(coursepage_id=page.pk, topic_id=topic.pk)
