@@ -46,7 +46,7 @@ def form_page(form: GroupedForm, case: Case | None, *, title: str, lead: str = "
         breadcrumbs=trail(case, title),
         form=form,
         groups=form.groups(),
-        submit_label=_("Begin the case") if case is None else _("Save"),
+        submit_label=_("Create the case") if case is None else _("Save"),
         cancel_url=_case_url(case),
         removal_url=removal_url,
     )

@@ -10,10 +10,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 CENT_PLACES = 2
+SINGULARS = {"people": _lazy("person"), "hours": _lazy("hour"), "days": _lazy("day"), "months": _lazy("month")}
 
 
 def number(value: Decimal, *, places: int = 0) -> str:
@@ -62,8 +64,9 @@ def months(value: Decimal) -> str:
 
 
 def measure(value: Decimal, unit: str) -> str:
-    """Return a value in the unit of its KPI."""
-    return f"{plain_number(value)}{NO_BREAK_SPACE}{unit}"
+    """Return a value in the unit of its KPI; one of a usual unit stands in the singular."""
+    singular = SINGULARS.get(unit.casefold()) if value == 1 else None
+    return f"{plain_number(value)}{NO_BREAK_SPACE}{singular or unit}"
 
 
 def years(horizon_months: int) -> str:

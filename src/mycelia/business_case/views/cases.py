@@ -55,9 +55,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CaseForm(request.POST or None, actor=actor_of(request))
     if form.is_valid():
         created = api.create_case(actor=actor_of(request), terms=form.terms())
-        messages.success(request, _("The case is begun. Next: its objectives, costs and benefits."))
+        messages.success(request, _("The case is created. Next: its objectives, costs and benefits."))
         return redirect("business_case:case", created.slug)
-    page = form_page(form, None, title=_("Begin a business case"))
+    page = form_page(form, None, title=_("New business case"))
     return render_page(request, "business_case/form.html", page, status=422 if form.is_bound else 200)
 
 
