@@ -115,5 +115,5 @@ def test_installed_app_shows_its_page_offline(live_site: LiveSite, browser: Brow
     page.wait_for_function("caches.match('/offline/').then(Boolean)")
     context.set_offline(True)
     page.goto(f"{live_site.app}/search/")
-    assert page.locator("h1, h2").first.inner_text() == "You are offline"
+    assert page.locator("h1, h2").first.inner_text() == "No connection"
     context.close()

@@ -89,7 +89,7 @@ def test_service_worker_is_served_at_the_root_uncached() -> None:
 
 
 def test_offline_page_needs_no_sign_in() -> None:
-    assert "You are offline" in get("/offline/").content.decode()
+    assert "No connection" in get("/offline/").content.decode()
 
 
 def test_style_sheets_announced_are_those_imported() -> None:

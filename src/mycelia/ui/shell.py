@@ -88,7 +88,9 @@ class Shell:
 @lru_cache(maxsize=512)
 def _navigation_markup(links: tuple[NavLink, ...], current: str, language: str) -> SafeString:
     split = len(links) if len(links) <= PHONE_PLACES + 1 else PHONE_PLACES
-    context = {"links": links, "rest": links[split:], "split": split, "current": current}
+    rest = links[split:]
+    inside_rest = any(link.area == current for link in rest)
+    context = {"links": links, "rest": rest, "inside_rest": inside_rest, "split": split, "current": current}
     return render_to_string("ui/layouts/_navigation.html", context)
 
 

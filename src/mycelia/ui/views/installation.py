@@ -58,4 +58,4 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what an installed app shows without network; kept by the service worker."""
-    return render(request, "ui/offline.html", {"page": PlainPage(_("You are offline"))})
+    return render(request, "ui/offline.html", {"page": PlainPage(_("No connection"))})
