@@ -94,10 +94,11 @@ def test_attempt_of_another_learner_does_not_exist(client: Client, attempt: Atte
     assert not TrackingEntry.objects.filter(sequence=1).exists()
 
 
-def test_learner_who_is_signed_out_is_told_so(client: Client, attempt: Attempt) -> None:
+def test_learner_who_is_signed_out_is_sent_to_sign_in(client: Client, attempt: Attempt) -> None:
     response = post(client, attempt, message(launch(attempt), 1))
-    assert response.status_code == 401
-    assert response.json()["type"] == "urn:mycelia:problem:sign_in_needed"
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/accounts/login/")
+    assert not TrackingEntry.objects.filter(sequence=1).exists()
 
 
 def test_commit_without_the_token_against_forgery_is_refused(attempt: Attempt) -> None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.kernel.errors import Conflict, InvalidInput, MyceliaError, NotFound, TooLarge, TooMany, Unavailable
+from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, TooLarge, TooMany, Unavailable
 
 
 class PackageRefused(InvalidInput):
@@ -159,11 +159,3 @@ class NoSuchAttempt(NotFound):
     """The attempt does not exist, or is somebody else's."""
 
     code = "no_such_attempt"
-
-
-class SignInNeeded(MyceliaError):
-    """The learner is signed out; what was not saved waits in the browser."""
-
-    code = "sign_in_needed"
-    status = 401
-    default_message = _("You are signed out. Sign in again; what was not saved yet is kept in this browser.")

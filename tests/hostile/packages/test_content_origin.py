@@ -171,6 +171,11 @@ def test_content_host_has_no_page_of_the_app(content: Client, path: str) -> None
     assert content.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:9999", "127.0.0.1.:8000"])
+def test_content_host_written_otherwise_is_not_the_app(host: str) -> None:
+    assert Client(headers={"host": host}).get("/accounts/login/").status_code == 404
+
+
 def test_app_host_has_no_package_file(client: Client, attempt: Attempt) -> None:
     client.force_login(attempt.learner)
     for path in (f"{token_of(attempt)}/index.html", "player/frame.js", f"launch/{token_of(attempt)}/"):

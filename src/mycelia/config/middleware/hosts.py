@@ -11,18 +11,22 @@ from django.urls import get_resolver
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _CONTENT_URLS = "mycelia.config.content_urls"
-_USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
-def host_of(origin: str) -> str:
-    """Return an origin's host as browsers send it: in lower case, without the scheme's usual port.
+def host_name(address: str) -> str | None:
+    """Return the host of an origin or of a Host header, in lower case and without port; None where it has none.
+
+    Ports are left out on purpose: cookies do not tell them apart, and proxies may drop them.
 
     Example:
-        >>> host_of("https://Content.Example.com:443"), host_of("http://127.0.0.1:8000")
-        ('content.example.com', '127.0.0.1:8000')
+        >>> host_name("https://Content.Example.com:443"), host_name("127.0.0.1:8000"), host_name("[::1")
+        ('content.example.com', '127.0.0.1', None)
     """
-    parts = urlsplit(origin)
-    return parts.netloc.lower().removesuffix(_USUAL_PORTS[parts.scheme])
+    try:
+        name = urlsplit(address if "//" in address else f"//{address}").hostname
+    except ValueError:
+        return None
+    return name.rstrip(".") if name else None
 
 
 class ContentOriginMiddleware:
@@ -36,9 +40,7 @@ class ContentOriginMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        origin = settings.MYCELIA_CONTENT_ORIGIN
-        host = request.META.get("HTTP_HOST", "").lower().removesuffix(_USUAL_PORTS[urlsplit(origin).scheme])
-        if host != host_of(origin):
+        if host_name(request.META.get("HTTP_HOST", "")) != host_name(settings.MYCELIA_CONTENT_ORIGIN):
             return self.get_response(request)
         match = get_resolver(_CONTENT_URLS).resolve(request.path_info)
         return match.func(request, *match.args, **match.kwargs)

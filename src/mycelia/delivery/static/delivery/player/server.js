@@ -14,6 +14,7 @@ export function request(settings, url, body, options = {}) {
 export async function send(settings, url, body) {
   const response = await request(settings, url, body);
   if (response.ok) return response.json();
+  // 0 is the way to the sign-in page, which a script must not follow.
   if ([0, 401, 403, 404].includes(response.status)) throw new SignedOut(String(response.status));
   if ([409, 413, 422].includes(response.status)) throw new Refused(String(response.status));
   throw new Error(String(response.status));
