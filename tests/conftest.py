@@ -15,6 +15,8 @@ def _own_folders(settings: Settings, tmp_path: Path) -> None:
     """Files, caches and passwords of tests never meet those of an installation."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MYCELIA_HOME = tmp_path / "home"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
