@@ -73,3 +73,12 @@ def test_shell_marks_the_current_area_and_page() -> None:
     shell = Shell(request_as(*Role, path="/platform/design/"))
     assert 'href="/platform/design/" aria-current="page"' in shell.local_navigation
     assert shell.navigation.count('aria-current="true"') >= 1
+
+
+@pytest.mark.usefixtures("_only")
+def test_shell_area_behind_more_is_marked_there() -> None:
+    for number in range(6):
+        navigation.register(NavItem(f"a{number}", f"Area {number}", "home", "ui:offline", order=2))
+    markup = Shell(request_as(Role.AUTHOR, path="/platform/design/")).navigation
+    assert "<summary data-current>" in markup
+    assert "data-current" not in Shell(request_as(Role.AUTHOR, path="/search/")).navigation
