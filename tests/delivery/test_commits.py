@@ -154,8 +154,14 @@ def test_message_with_a_wrong_field_is_refused(learner: Client, attempt: Attempt
     assert post(learner, attempt, {**message(launch(attempt), 1), **wrong}).status_code == 422
 
 
-def test_sequence_beyond_the_limit_is_too_many(learner: Client, attempt: Attempt) -> None:
-    assert post(learner, attempt, message(launch(attempt), 20_001)).status_code == 429
+def test_sequence_beyond_the_limit_is_refused(learner: Client, attempt: Attempt) -> None:
+    assert post(learner, attempt, message(launch(attempt), 20_001)).status_code == 413
+
+
+def test_journal_over_its_size_takes_no_more(learner: Client, attempt: Attempt) -> None:
+    session = launch(attempt)
+    Attempt.objects.filter(pk=attempt.pk).update(journal_bytes=300 * 1024 * 1024)
+    assert post(learner, attempt, message(session, 1)).status_code == 413
 
 
 def test_older_window_is_told_that_a_newer_one_took_over(learner: Client, attempt: Attempt) -> None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, TooLarge, TooMany, Unavailable
+from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, TooLarge, Unavailable
 
 
 class PackageRefused(InvalidInput):
@@ -141,7 +141,7 @@ class CommitTooLarge(TooLarge):
     default_message = _("The lesson sent more at once than the limit allows. What was saved before is safe.")
 
 
-class JournalFull(TooMany):
+class JournalFull(TooLarge):
     """The attempt has more messages than the limit; content is most likely sending in a loop."""
 
     code = "journal_full"

@@ -79,6 +79,7 @@ class Attempt(models.Model):
     score_scaled = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     total_seconds = models.PositiveIntegerField(default=0)
     state = models.TextField(default="{}")
+    journal_bytes = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["-started_at"]

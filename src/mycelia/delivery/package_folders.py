@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from mycelia.delivery.archives import Archive
+from mycelia.delivery.calc.paths import folded
 from mycelia.delivery.errors import StorageFull
 from mycelia.kernel import clock
 
@@ -123,9 +124,19 @@ def file_in_package(digest: str, path: str) -> Path:
     if "\0" in path or "\\" in path or any(part in {"", ".", ".."} for part in path.split("/")):
         raise FileNotFoundError(path)
     try:
-        file = (root / path).resolve(strict=True)
+        file = _existing(root, path).resolve(strict=True)
     except (OSError, RuntimeError, ValueError) as error:
         raise FileNotFoundError(path) from error
     if not file.is_relative_to(root.resolve()) or not file.is_file():
         raise FileNotFoundError(path)
     return file
+
+
+def _existing(root: Path, path: str) -> Path:
+    """Return the path as the package spells it: tools made on Windows mix cases, those of macOS decompose accents."""
+    if (root / path).is_file():
+        return root / path
+    folder = root
+    for part in path.split("/"):
+        folder = next((one for one in folder.iterdir() if folded(one.name) == folded(part)), folder / part)
+    return folder

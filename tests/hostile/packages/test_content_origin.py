@@ -103,6 +103,12 @@ def test_path_that_climbs_finds_nothing(content: Client, attempt: Attempt, path:
     assert content.get(f"/content/{token_of(attempt)}/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["INDEX.html", "Index.HTML", "a%20B.svg", "cafe%CC%81.txt", "caf%C3%A9.txt"])
+def test_path_spelled_as_another_system_would_finds_the_file(content: Client, path: str) -> None:
+    attempt = make_attempt(make_package(Blueprint(files={**HTML, "caf\u00e9.txt": "x"})))
+    assert content.get(f"/content/{token_of(attempt)}/{path}").status_code == 200
+
+
 def test_link_planted_in_the_folder_is_not_followed_out(content: Client, attempt: Attempt) -> None:
     (package_folder(attempt.package.digest) / "leak.html").symlink_to("/etc/hostname")
     assert get(content, token_of(attempt), "leak.html").status_code == 404

@@ -20,8 +20,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor
 
-JOURNAL_LIMIT = 50_000
-_COUNT_FROM_SEQUENCE = 500
+JOURNAL_BYTES = 256 * 1024 * 1024
 
 
 @transaction.atomic
@@ -67,7 +66,7 @@ def _new_rows(attempt: Attempt, commits: Sequence[Commit]) -> list[TrackingEntry
     items = queries.launched_items(attempt.pk, sessions)
     if sessions - items.keys():
         raise UnknownSession
-    if any(one.sequence >= _COUNT_FROM_SEQUENCE for one in commits) and attempt.entries.count() >= JOURNAL_LIMIT:
+    if attempt.journal_bytes > JOURNAL_BYTES:
         raise JournalFull
     known = queries.known_positions(attempt.pk, sessions)
     moment = clock.now()
@@ -80,6 +79,7 @@ def apply_entries(attempt: Attempt, rows: Sequence[TrackingEntry]) -> None:
     if not rows:
         return
     TrackingEntry.objects.bulk_create(rows)
+    attempt.journal_bytes += sum(len(row.message) for row in rows)
     before = state_of(attempt)
     after = _folded(attempt, before, rows)
     _keep(attempt, after)
@@ -105,7 +105,15 @@ def _keep(attempt: Attempt, state: AttemptState) -> None:
     attempt.score_scaled = state.score_scaled
     attempt.total_seconds = min(state.total_time // 100, 2**31 - 1)
     attempt.save(
-        update_fields=["state", "last_seen_at", "completed_at", "passed", "score_scaled", "total_seconds"],
+        update_fields=[
+            "state",
+            "journal_bytes",
+            "last_seen_at",
+            "completed_at",
+            "passed",
+            "score_scaled",
+            "total_seconds",
+        ],
     )
 
 
