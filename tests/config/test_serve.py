@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,13 @@ def test_web_killed_leaves_no_orphan(start: Start) -> None:
     web.process.kill()
     web.process.wait()
     assert eventually(lambda: not lives(process))
+    assert measures_of(web)
+    start(*WEB).await_ready()
+    assert not measures_of(web)
+
+
+def measures_of(web: Command) -> list[Path]:
+    return list(Path(tempfile.gettempdir()).glob(f"mycelia-metrics-{web.process.pid}-*"))
 
 
 def test_port_in_use_is_refused_with_what_to_do(start: Start, site_home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ from mycelia.config.serve.ports import require_free
 
 TARGET = "mycelia.config.serve.web_process:application"
 STOP_SECONDS = 15
+_MEASURES = "mycelia-metrics-"
 
 
 def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
@@ -33,11 +35,30 @@ def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
     """
     require_free(host, port)
     follow_supervisor()
-    with tempfile.TemporaryDirectory(prefix="mycelia-metrics-") as measures:
+    _remove_leftover_measures()
+    with tempfile.TemporaryDirectory(prefix=f"{_MEASURES}{os.getpid()}-") as measures:
         # Read by prometheus_client when the web processes import it; they share what they count there.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures
         _load_application()
         _server(host, port, processes, threads).serve()
+
+
+def _remove_leftover_measures() -> None:
+    """Remove what servers of this account left behind when they were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_MEASURES}*-*"):
+        pid = folder.name.removeprefix(_MEASURES).partition("-")[0]
+        if pid.isdigit() and not _lives(int(pid)) and folder.stat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _load_application() -> None:
