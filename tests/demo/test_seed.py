@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from mycelia.access.api import actor_for
 from mycelia.audit import api as audit
 from mycelia.business_case import api as business_case
-from mycelia.demo.design.accounts import ACCOUNTS, EXECUTIVE, LEARNER, MANAGER, PASSWORD
+from mycelia.demo.design.accounts import ACCOUNTS, CURATOR, EXECUTIVE, LEARNER, MANAGER, PASSWORD
 from mycelia.demo.loading.cases import COMPLETE_SLUG, INCOMPLETE_SLUG
 from mycelia.demo.loading.seed import seed
 from mycelia.kernel import clock
@@ -99,3 +99,10 @@ def test_demo_command_run_again_keeps_what_was_changed(company: None) -> None:
     assert LEARNER.email in output.getvalue()
     assert people.person_by_email(LEARNER.email).given_name == "Changed"
     assert Person.objects.count() == SIZE
+
+
+def test_seed_leaves_a_course_for_the_curator_to_decide(company: None) -> None:
+    curator = people.person_by_email(CURATOR.email)
+    client = Client(HTTP_HOST="localhost:8000")
+    client.force_login(curator, backend="django.contrib.auth.backends.ModelBackend")
+    assert "1 waits for review" in client.get("/").content.decode()

@@ -38,8 +38,8 @@ class CaseCast:
 
 def load_cases(actor: Actor, cast: CaseCast, *, today: date) -> None:
     """Create both cases as the finance analyst would have, a year ago."""
-    _load_complete(actor, cast, today)
     _load_incomplete(actor, cast, today)
+    _load_complete(actor, cast, today)
 
 
 def _load_complete(actor: Actor, cast: CaseCast, today: date) -> None:

@@ -14,6 +14,7 @@ from mycelia.content.types import CourseText, LessonText
 from mycelia.kernel.policy import Actor
 
 FOLDER = Path(__file__).resolve().parents[1] / "courses"
+DRAFT = "drafts/asking-better-questions"
 # The most popular first; the year of learning is drawn in this order.
 SLUGS = (
     "information-security-essentials",
@@ -40,7 +41,7 @@ def load_courses(actor: Actor, *, accountable_id: int, today: date) -> None:
 
 
 def read_course(slug: str) -> dict[str, Any]:
-    """Return a course text as it is written in its file."""
+    """Return a course text as it is written in its file; `slug` is the name of the file without its ending."""
     return tomllib.loads((FOLDER / f"{slug}.toml").read_text(encoding="utf-8"))
 
 
@@ -74,16 +75,11 @@ def lesson_key(slug: str, number: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"https://demo.example/courses/{slug}/{number}")
 
 
-def load_draft(author: Actor) -> None:
-    """Leave one unfinished course on the author's desk."""
-    opening = {"type": "paragraph", "html": "<p>People answer the question that was asked. Start there.</p>"}
-    text = CourseText(
-        slug="asking-better-questions",
-        title="Asking better questions",
-        summary="A draft: open, closed and leading questions, and when silence asks best.",
-        objectives=("Turn a leading question into an open one.",),
-        topics=("Communication",),
-        lessons=(LessonText(title="One question at a time", minutes=3, blocks=(opening,)),),
-        accountable_id=author.person_id,
-    )
-    content.create_course(actor=author, text=text)
+def load_draft(author: Actor, *, today: date) -> None:
+    """Let the author send one more course to review, so that the curator has something to decide."""
+    review_date = today + timedelta(days=365)
+    text = course_text(read_course(DRAFT), accountable_id=author.person_id, review_date=review_date)
+    page = content.create_course(actor=author, text=text)
+    workflow = page.get_workflow()
+    if workflow is not None:
+        workflow.start(page, page.owner)

@@ -53,7 +53,7 @@ def _load(company: Company, actor: Actor, course_count: int, say: Say) -> None:
     author_id = person_id(accounts.AUTHOR)
     say(f"{course_count} courses ...")
     load_courses(actor, accountable_id=author_id, today=company.as_of)
-    load_draft(access.actor_for(people.person_by_email(accounts.AUTHOR.email)))
+    load_draft(access.actor_for(people.person_by_email(accounts.AUTHOR.email)), today=company.as_of)
     fill_catalogue(course_count, accountable_id=author_id)
     _backdate_courses()
     say("A year of learning ...")
