@@ -19,10 +19,8 @@ register = template.Library()
 
 SHEETS = (
     "npm/tabler/css/tabler.min.css",
-    *(
-        f"ui/css/{name}.css"
-        for name in ("tokens", "base", "shell", "actions", "notices", "forms", "lists", "figures", "pages", "utilities")
-    ),
+    *(f"ui/css/{name}.css" for name in ("tokens", "base", "shell", "actions", "notices", "forms", "lists", "tables")),
+    *(f"ui/css/{name}.css" for name in ("figures", "pages", "utilities")),
 )
 """What `mycelia.css` imports; announced in the head so that all of it travels at once."""
 
