@@ -143,3 +143,17 @@ class TeamPage:
     is_filtered: bool
     has_reports: bool
     is_synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """`/talent/team/<person>/`: one report's courses."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    person_url: str
+    waiting: tuple[WaitingRow, ...]
+    done: tuple[DoneRow, ...]
+    done_more: int
+    is_synthetic: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.models import Page, TaskState
 
@@ -10,15 +11,18 @@ from mycelia.business_case import api as business_case
 from mycelia.content import api as content
 from mycelia.content.types import CatalogueOrder, CatalogueQuery, CourseCard
 from mycelia.kernel import freshness
+from mycelia.kernel.errors import NotFound
 from mycelia.kernel.freshness import Freshness
 from mycelia.kernel.policy import Actor, Role
 from mycelia.kernel.tasks import waiting_jobs
 from mycelia.learning import api as learning
 from mycelia.learning.types import LearnerOverview
+from mycelia.people import api as people
 from mycelia.workspaces.calc import member_figures
 from mycelia.workspaces.types import MemberFigures
 
 SUGGESTED, LOOKED_AT = 3, 8
+COMPLETED_SHOWN = 20
 FEW = 2
 """With fewer open courses than this, home has room to suggest some."""
 
@@ -77,6 +81,18 @@ def team_of(actor: Actor, manager_id: int) -> list[MemberFigures]:
         PermissionDenied: The team is not the actor's to see.
     """
     return [member_figures(member) for member in learning.team_progress(actor, manager_id)]
+
+
+def report_of(actor: Actor, person_id: int) -> tuple[Any, LearnerOverview]:
+    """Return one of the actor's own reports and what they learn.
+
+    Raises:
+        NotFound: Nobody of that number reports to the actor today.
+    """
+    person = people.reports_of(actor.person_id or 0).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return person, learning.learner_overview(person_id, completed_limit=COMPLETED_SHOWN)
 
 
 def _suggestions(person_id: int) -> tuple[CourseCard, ...]:

@@ -42,7 +42,7 @@ def _row(member: MemberFigures, today: date) -> TeamRow:
     last = member.last_activity_at
     return TeamRow(
         name=member.name,
-        url=f"/talent/people/{member.person_id}/",
+        url=f"/talent/team/{member.person_id}/",
         position=member.position,
         standing=wording.standing(member.standing),
         tone=wording.TONES[member.standing],

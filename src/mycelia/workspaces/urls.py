@@ -8,4 +8,5 @@ app_name = "workspaces"
 urlpatterns = [
     path("", views.home, name="home"),
     path("talent/team/", views.team, name="team"),
+    path("talent/team/<int:person_id>/", views.member, name="member"),
 ]

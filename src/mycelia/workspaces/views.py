@@ -12,8 +12,9 @@ from mycelia.kernel.policy import require
 from mycelia.ui.api import render_page
 from mycelia.workspaces.forms import team_request
 from mycelia.workspaces.home import home_page
+from mycelia.workspaces.member import member_page
 from mycelia.workspaces.permissions import SeeHome, SeeOwnTeam
-from mycelia.workspaces.queries import home_facts, home_freshness, team_of
+from mycelia.workspaces.queries import home_facts, home_freshness, report_of, team_of
 from mycelia.workspaces.team import team_page
 
 INVENTED = ".example"
@@ -40,3 +41,13 @@ def team(request: Any) -> HttpResponse:
     is_synthetic = request.user.email.endswith(INVENTED)
     page = team_page(members, team_request(request.GET), clock.today(), is_synthetic=is_synthetic)
     return render_page(request, "workspaces/team.html", page, fragment="workspaces/_team_table.html")
+
+
+@require_safe
+def member(request: Any, person_id: int) -> HttpResponse:
+    """Show one of the reader's own reports; anybody else does not exist here."""
+    require(request.actor, SeeOwnTeam())
+    person, overview = report_of(request.actor, person_id)
+    is_synthetic = request.user.email.endswith(INVENTED)
+    page = member_page(person, overview, clock.today(), is_synthetic=is_synthetic)
+    return render_page(request, "workspaces/member.html", page)
