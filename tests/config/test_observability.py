@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,6 +49,14 @@ def test_metrics_with_several_processes_count_every_request_once(web: Command) -
     assert grown == [20, 20, 1]
     assert count(exposition, "mycelia_database_up") == 1
     assert "mycelia_queue_oldest_seconds" in exposition
+
+
+def test_request_is_answered_after_a_cleaner_emptied_the_temporary_folder(start: Start) -> None:
+    web = start("web", "--processes=1").await_ready()
+    for folder in Path(tempfile.gettempdir()).glob(f"mycelia-metrics-{web.process.pid}-*"):
+        shutil.rmtree(folder)
+    assert [web.get("/process/")[0] for _ in range(3)] == [200, 200, 200]
+    assert "mycelia_database_up 1.0" in web.get("/metrics")[1]
 
 
 def test_metrics_without_a_token_are_for_this_machine_alone(web: Command) -> None:

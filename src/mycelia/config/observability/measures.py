@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
+import structlog
 from prometheus_client import REGISTRY as PROCESS_REGISTRY
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from mycelia.config.observability.readiness import QueueState, queue_state
 
+log = structlog.get_logger(__name__)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -28,8 +31,19 @@ request_seconds = Histogram(
 
 
 def count_request(*, method: str, route: str, status: int, seconds: float) -> None:
-    """Count one answered request; unknown methods share a label so that callers cannot make labels."""
+    """Count one answered request; unknown methods share a label so that callers cannot make labels.
+
+    A count that cannot be written, as when a cleaner emptied the folder, is lost; the request is not.
+    """
     method = method if method in _METHODS else "other"
+    try:
+        _count(method, route, status, seconds)
+    except OSError as error:
+        _measures_folder()
+        log.warning("request_not_counted", error=str(error))
+
+
+def _count(method: str, route: str, status: int, seconds: float) -> None:
     requests_total.labels(method, route, str(status)).inc()
     request_seconds.labels(method, route).observe(seconds)
 
@@ -42,11 +56,20 @@ def exposition() -> bytes:
 
 
 def _request_registry() -> CollectorRegistry:
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    if not _measures_folder():
         return PROCESS_REGISTRY
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)
     return registry
+
+
+def _measures_folder() -> bool:
+    """Return whether processes share what they count, with the folder they share it in made again if need be."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if folder is None:
+        return False
+    Path(folder).mkdir(mode=0o700, exist_ok=True)
+    return True
 
 
 class _QueueCollector:
