@@ -12,10 +12,19 @@ from mycelia.kernel.policy import Role
 
 
 @subscribe(RoleGranted)
+def on_role_granted(event: RoleGranted) -> None:
+    """Open the studio to whoever has been given a role there."""
+    _align(event.person_id)
+
+
 @subscribe(RoleRevoked)
-def on_roles_changed(event: RoleGranted | RoleRevoked) -> None:
-    """Keep the studio's groups in step with the roles a person holds now."""
-    person = get_user_model().objects.filter(pk=event.person_id).first()
+def on_role_revoked(event: RoleRevoked) -> None:
+    """Close the studio to whoever has lost their last role there."""
+    _align(event.person_id)
+
+
+def _align(person_id: int) -> None:
+    person = get_user_model().objects.filter(pk=person_id).first()
     if person is not None:
         roles = {grant.role for grant in actor_for(person).grants}
         api.align_studio_groups(person_id=person.pk, roles=roles & set(Role))

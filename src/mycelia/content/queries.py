@@ -70,7 +70,10 @@ def outlines(course_ids: Iterable[int]) -> dict[int, CourseOutline]:
         known = lessons.setdefault(page[0], [])
         if lesson[0] is not None:
             known.append(LessonOutline(*lesson))
-    return {pk: CourseOutline(*page, lessons=tuple(lessons[pk])) for pk, page in pages.items()}
+    return {
+        pk: CourseOutline(pk, key, slug, title, minutes, revision_id, tuple(lessons[pk]))
+        for pk, key, slug, title, minutes, revision_id in pages.values()
+    }
 
 
 def _outlines_query(course_ids: list[int]) -> QuerySet[Any, Any]:
@@ -153,10 +156,10 @@ def cards_by_id(course_ids: Iterable[int]) -> dict[int, CourseCard]:
     return {card.id: card for card in cards(CoursePage.objects.filter(pk__in=tuple(course_ids)))}
 
 
-def topics_in_use() -> list[Topic]:
-    """Return the topics that have a live course, with `course_count`."""
+def topics_in_use() -> list[tuple[str, str, int]]:
+    """Return address, name and number of live courses of every topic that has one."""
     counted = Topic.objects.annotate(course_count=Count("courses", filter=Q(courses__live=True)))
-    return list(counted.filter(course_count__gt=0).order_by("name"))
+    return list(counted.filter(course_count__gt=0).order_by("name").values_list("slug", "name", "course_count"))
 
 
 def _with_topic(slug: str) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from mycelia.content import api
 from mycelia.content.studio_policy import apply_studio_policy
 from mycelia.kernel.policy import require
+from mycelia.kernel.requests import actor_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,8 +27,8 @@ def studio_door(view: View) -> View:
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.is_superuser:
-            require(request.actor, api.EnterStudio())
-            api.align_studio_groups(person_id=request.user.pk, roles={grant.role for grant in request.actor.grants})
+            require(actor_of(request), api.EnterStudio())
+            api.align_studio_groups(person_id=request.user.pk, roles={grant.role for grant in actor_of(request).grants})
         response = view(request, *args, **kwargs)
         apply_studio_policy(response)
         return response

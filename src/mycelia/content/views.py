@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from mycelia.content import api
 from mycelia.kernel.errors import NotFound
 from mycelia.kernel.policy import require
+from mycelia.kernel.requests import actor_of
 
 FOLDERS = frozenset({"images", "original_images", "avatar_images"})
 TYPES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
@@ -21,7 +22,7 @@ TYPES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
     """Send a picture; documents go through Wagtail's own checked view, and nothing else is sent at all."""
-    require(request.actor, api.SeeCatalogue())
+    require(actor_of(request), api.SeeCatalogue())
     path = PurePosixPath(name)
     if path.parts[:1] == () or path.parts[0] not in FOLDERS or path.suffix.lower() not in TYPES:
         raise NotFound

@@ -23,9 +23,12 @@ class CatalogueForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topics = [(one.slug, f"{one.name} ({one.course_count})") for one in content.topics_in_use()]
-        self.fields["topic"].choices = [("", _("All topics")), *topics]
-        self.fields["sort"].choices = [(order.value, order.label) for order in CatalogueOrder]
+        topic, sort = self.fields["topic"], self.fields["sort"]
+        if isinstance(topic, forms.ChoiceField) and isinstance(sort, forms.ChoiceField):
+            topics = [(slug, f"{name} ({count})") for slug, name, count in content.topics_in_use()]
+            topic.choices = [("", _("All topics")), *topics]
+            sort.choices = [(order.value, order.label) for order in CatalogueOrder]
+            sort.initial = CatalogueOrder.RELEVANCE if self.data.get("q") else CatalogueOrder.NEWEST
 
     def query(self) -> CatalogueQuery:
         """Return what is asked for; the best match comes first when there are words to match."""

@@ -22,12 +22,13 @@ class CatalogueLine:
 
 @dataclass(frozen=True, slots=True)
 class CataloguePage:
-    """The catalogue: `courses` is one page of lines, `form` the filters, `query` the filters as an address."""
+    """The catalogue: `lines` is one page, `courses` its place among the pages, `query` the filters as an address."""
 
     title: str
     lead: str
     form: Any
     courses: Any
+    lines: tuple[CatalogueLine, ...]
     query: str
     filtered: bool
 

@@ -101,7 +101,7 @@ def _next_numbers(model: type[models.Model], count: int) -> list[int]:
 
 def _copy(model: type[models.Model], rows: Iterable[Any]) -> None:
     fields = [field for field in model._meta.local_concrete_fields if field.attname != "search_text"]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.column or field.attname) for field in fields)
     # Computed before COPY begins: no query can run on the connection while it copies.
     lines = [[_value(field, row) for field in fields] for row in rows]
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:

@@ -47,7 +47,7 @@ class _Numbers:
             self._block = sha256(self._seed + self._count.to_bytes(4, "big")).digest()
             self._count += 1
         number, self._block = self._block[0], self._block[1:]
-        return number / 255
+        return number / 256
 
 
 class _Growth:

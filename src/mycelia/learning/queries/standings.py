@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -101,10 +100,11 @@ def lessons_done(enrolment_id: int) -> list[LessonDone]:
     """Return the lessons of an enrolment that are done."""
     rows = LessonProgress.objects.filter(enrolment_id=enrolment_id, completed_at__isnull=False)
     return [
-        LessonDone(key, moment, attempt_id, Decimal(score) if score is not None else None)
+        LessonDone(key, moment, attempt_id, score)
         for key, moment, attempt_id, score in rows.values_list(
             "lesson_key", "completed_at", "attempt_id", "score_scaled"
         )
+        if moment is not None
     ]
 
 

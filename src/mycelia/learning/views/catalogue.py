@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mycelia.content import api as content
 from mycelia.kernel.policy import require
+from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
 from mycelia.learning.forms import CatalogueForm
 from mycelia.learning.pages import CatalogueLine, CataloguePage, CoursePage
@@ -20,13 +21,14 @@ PAGE_SIZE = 24
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the courses that match."""
-    require(request.actor, content.SeeCatalogue())
+    require(actor_of(request), content.SeeCatalogue())
     form = CatalogueForm(request.GET)
     query = form.query()
-    courses = Paginator(content.find_courses(query), PAGE_SIZE).get_page(request.GET.get("page"))
-    cards = content.cards(courses.object_list)
-    states = api.states_by_course(request.actor.person_id or 0, [card.id for card in cards])
-    courses.object_list = [CatalogueLine(card, states.get(card.id, "")) for card in cards]
+    found = content.find_courses(query)
+    courses = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    first = courses.start_index() - 1
+    cards = content.cards(found[max(first, 0) : max(first, 0) + PAGE_SIZE])
+    states = api.states_by_course(actor_of(request).person_id or 0, [card.id for card in cards])
     parameters = request.GET.copy()
     parameters.pop("page", None)
     page = CataloguePage(
@@ -34,6 +36,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         lead=_("Short courses you can take at any time."),
         form=form,
         courses=courses,
+        lines=tuple(CatalogueLine(card, states.get(card.id, "")) for card in cards),
         query=parameters.urlencode(),
         filtered=bool(query.text or query.topic or query.minutes),
     )
@@ -43,9 +46,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a course is about, and the way into it."""
-    require(request.actor, content.SeeCatalogue())
+    require(actor_of(request), content.SeeCatalogue())
     found = content.course_by_slug(slug)
-    enrolment = api.latest_enrolment(request.actor.person_id or 0, found.pk)
+    enrolment = api.latest_enrolment(actor_of(request).person_id or 0, found.pk)
     page = CoursePage(
         title=found.title,
         lead=found.summary,

@@ -14,6 +14,7 @@ from mycelia.content import api as content
 from mycelia.delivery import api as delivery
 from mycelia.kernel import clock
 from mycelia.kernel.policy import require
+from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
 from mycelia.learning.addresses import learn_path
 from mycelia.learning.models import Completion
@@ -28,8 +29,8 @@ SHOWN_COMPLETED = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List what is open and what is done."""
-    require(request.actor, api.Learn())
-    overview = api.learner_overview(request.actor.person_id or 0, completed_limit=SHOWN_COMPLETED)
+    require(actor_of(request), api.Learn())
+    overview = api.learner_overview(actor_of(request).person_id or 0, completed_limit=SHOWN_COMPLETED)
     page = MyLearningPage(title=_("My learning"), overview=overview, today=clock.today())
     return render_page(request, "learning/home.html", page)
 
@@ -37,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one course of mine: what is left, or why it is completed."""
-    require(request.actor, api.Learn())
-    enrolment, course = api.enrolment_for(request.actor.person_id or 0, slug)
+    require(actor_of(request), api.Learn())
+    enrolment, course = api.enrolment_for(actor_of(request).person_id or 0, slug)
     standing = api.standing_of(enrolment)
     completion = api.completion_of(enrolment.pk)
     page = OverviewPage(
@@ -59,7 +60,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def enrolment(request: HttpRequest, slug: str) -> HttpResponse:
     """Take up a course and open its first lesson."""
-    actor = request.actor
+    actor = actor_of(request)
     made = api.enrol(actor=actor, learner_id=actor.person_id or 0, slug=slug)
     return HttpResponseRedirect(api.standing_of(made).url)
 
@@ -67,9 +68,9 @@ def enrolment(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then give a course up."""
-    enrolled, course = api.enrolment_for(request.actor.person_id or 0, slug)
+    enrolled, course = api.enrolment_for(actor_of(request).person_id or 0, slug)
     if request.method == "POST":
-        api.withdraw(actor=request.actor, enrolment=enrolled)
+        api.withdraw(actor=actor_of(request), enrolment=enrolled)
         messages.success(request, _("You have withdrawn from “%(course)s”.") % {"course": course.title})
         return HttpResponseRedirect("/learn/")
     page = WithdrawalPage(

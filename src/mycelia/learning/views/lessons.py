@@ -14,6 +14,7 @@ from mycelia.content import api as content
 from mycelia.content.types import LessonBlock
 from mycelia.delivery import api as delivery
 from mycelia.kernel.policy import require
+from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
 from mycelia.learning.addresses import learn_path
 from mycelia.learning.errors import LessonNotFound
@@ -30,7 +31,7 @@ def lesson(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Show a lesson to read or to play."""
     enrolment = _enrolment(request, slug)
     page = _page(enrolment, key)
-    api.open_lesson(actor=request.actor, enrolment=enrolment, key=key)
+    api.open_lesson(actor=actor_of(request), enrolment=enrolment, key=key)
     return render_page(request, TEMPLATE, page)
 
 
@@ -38,7 +39,7 @@ def lesson(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
 def completion(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Mark a lesson as done and go on to what is next."""
     enrolment = _enrolment(request, slug)
-    completed = api.complete_lesson(actor=request.actor, enrolment=enrolment, key=key)
+    completed = api.complete_lesson(actor=actor_of(request), enrolment=enrolment, key=key)
     enrolment.refresh_from_db()
     standing = api.standing_of(enrolment)
     following = standing.remaining.next_lesson
@@ -52,7 +53,9 @@ def completion(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
 def attempt(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Open the player for a lesson's package, where the learner left it."""
     enrolment = _enrolment(request, slug)
-    attempt_id = api.start_package(actor=request.actor, enrolment=enrolment, key=key, return_path=learn_path(slug, key))
+    attempt_id = api.start_package(
+        actor=actor_of(request), enrolment=enrolment, key=key, return_path=learn_path(slug, key)
+    )
     return HttpResponseRedirect(delivery.player_url(attempt_id))
 
 
@@ -66,15 +69,15 @@ def answer(request: HttpRequest, slug: str, key: UUID, block_id: str) -> HttpRes
         raise LessonNotFound(_("This question is no longer part of the lesson. Reload the page."))
     shown = _answer(block, request.POST.get("option", ""))
     if shown.chosen is not None:
-        api.answer_question(actor=request.actor, enrolment=enrolment, key=key, block=block, chosen=shown.chosen)
+        api.answer_question(actor=actor_of(request), enrolment=enrolment, key=key, block=block, chosen=shown.chosen)
     page = replace(page, answer=shown, block=block)
     status = 422 if shown.missing else 200
     return render_page(request, TEMPLATE, page, status=status, fragment="learning/_question.html")
 
 
 def _enrolment(request: HttpRequest, slug: str) -> Enrolment:
-    require(request.actor, api.Learn())
-    enrolment, _course = api.enrolment_for(request.actor.person_id or 0, slug)
+    require(actor_of(request), api.Learn())
+    enrolment, _course = api.enrolment_for(actor_of(request).person_id or 0, slug)
     return enrolment
 
 

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from mycelia.access.api import actor_for
+from mycelia.content import api as content
+from mycelia.kernel.errors import PermissionDenied
+from mycelia.learning import api
+from mycelia.learning.errors import LessonNotFound, NotPlayable, PlayedToComplete
+from mycelia.learning.models import Completion, Enrolment, LessonProgress
+from mycelia.records import api as records
+from tests.factories.content import lesson, make_course
+from tests.factories.delivery import make_package
+from tests.factories.learning import complete, enrol
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def _package_course():
+    return make_course(lessons=(lesson("Read"), lesson("Play", package_id=make_package().pk)))
+
+
+def _report(enrolment, key, *, completed=True, score=None, attempt=None):
+    return api.record_attempt(
+        course_registration=enrolment.registration,
+        activity_iri=content.lesson_iri(key),
+        attempt_id=attempt or uuid4(),
+        completed=completed,
+        score_scaled=score,
+    )
+
+
+def test_last_lesson_completes_the_course_and_explains_it():
+    person, course = make_person(), make_course()
+    done = complete(person, course)
+    assert done.course_title == course.title
+    assert done.course_revision == course.live_revision_id or done.course_revision is not None
+    assert [one["title"] for one in done.lessons] == ["One", "Two"]
+    assert Enrolment.objects.get().completed_at == done.completed_at
+
+
+def test_completion_is_told_once_with_lessons_and_course():
+    done = complete(make_person(), make_course())
+    stored = list(records.statements_for_registration(done.enrolment.registration))
+    assert len(stored) == 4
+
+
+def test_lesson_marked_twice_counts_once():
+    person, course = make_person(), make_course()
+    enrolment, key = enrol(person, course), course.lessons.first().key
+    for _ in range(2):
+        api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=key)
+    assert LessonProgress.objects.count() == 1
+    assert len(list(records.statements_for_registration(enrolment.registration))) == 2
+
+
+def test_somebody_elses_lesson_cannot_be_marked():
+    course = make_course()
+    enrolment = enrol(make_person(), course)
+    with pytest.raises(PermissionDenied):
+        api.complete_lesson(actor=actor_for(make_person()), enrolment=enrolment, key=course.lessons.first().key)
+    assert not LessonProgress.objects.exists()
+
+
+def test_package_lesson_is_not_done_by_a_click():
+    person, course = make_person(), _package_course()
+    with pytest.raises(PlayedToComplete):
+        api.complete_lesson(actor=actor_for(person), enrolment=enrol(person, course), key=course.lessons.last().key)
+
+
+def test_text_lesson_cannot_be_played():
+    person, course = make_person(), make_course()
+    with pytest.raises(NotPlayable):
+        api.start_package(
+            actor=actor_for(person), enrolment=enrol(person, course), key=course.lessons.first().key, return_path="/"
+        )
+
+
+def test_package_started_twice_is_one_attempt():
+    person, course = make_person(), _package_course()
+    enrolment, key = enrol(person, course), course.lessons.last().key
+    first, second = (
+        api.start_package(actor=actor_for(person), enrolment=enrolment, key=key, return_path="/learn/")
+        for _ in range(2)
+    )
+    assert first == second
+
+
+def test_attempt_that_completes_completes_the_lesson_with_its_score():
+    person, course = make_person(), _package_course()
+    enrolment = enrol(person, course)
+    api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=course.lessons.first().key)
+    attempt = uuid4()
+    done = _report(enrolment, course.lessons.last().key, score=Decimal("0.8"), attempt=attempt)
+    assert done is not None
+    assert done.score_scaled == Decimal("0.8")
+    assert done.lessons[1]["attempt"] == str(attempt)
+
+
+def test_attempt_told_again_or_worse_changes_nothing():
+    person, course = make_person(), _package_course()
+    enrolment, key = enrol(person, course), course.lessons.last().key
+    api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=course.lessons.first().key)
+    _report(enrolment, key, score=Decimal("0.9"))
+    for _ in range(2):
+        assert _report(enrolment, key, score=Decimal("0.1")) is None
+    assert Completion.objects.get().score_scaled == Decimal("0.9")
+    assert LessonProgress.objects.get(lesson_key=key).score_scaled == Decimal("0.9")
+
+
+def test_attempt_unfinished_leaves_the_lesson_open():
+    person, course = make_person(), _package_course()
+    enrolment = enrol(person, course)
+    assert _report(enrolment, course.lessons.last().key, completed=False) is None
+    assert api.standing_of(enrolment).done == frozenset()
+
+
+def test_attempt_of_an_unknown_enrolment_is_ignored():
+    assert (
+        api.record_attempt(
+            course_registration=uuid4(), activity_iri="x", attempt_id=uuid4(), completed=True, score_scaled=None
+        )
+        is None
+    )
+
+
+def test_lesson_removed_after_enrolment_neither_breaks_nor_uncompletes():
+    person, course = make_person(), make_course()
+    done = complete(person, course)
+    course.lessons.all().last().delete()
+    enrolment = Enrolment.objects.get()
+    standing = api.standing_of(enrolment)
+    assert standing.completed_at == done.completed_at
+    assert standing.remaining.lessons_left == 0
+
+
+def test_lesson_added_after_completion_does_not_reopen_the_course():
+    person, course = make_person(), make_course()
+    complete(person, course)
+    content.add_lesson(actor=_system(), slug=course.slug, text=lesson("New"), publish=True)
+    standing = api.standing_of(Enrolment.objects.get())
+    assert standing.completed_at is not None
+    assert standing.remaining.lessons_left == 1
+
+
+def test_required_lesson_removed_makes_the_rest_enough():
+    person, course = make_person(), make_course()
+    enrolment = enrol(person, course)
+    first, last = course.lessons.first(), course.lessons.last()
+    last.delete()
+    assert api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=first.key) is not None
+    with pytest.raises(LessonNotFound):
+        api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=last.key)
+
+
+def _system():
+    from mycelia.kernel.policy import Actor
+
+    return Actor.system("tests")
