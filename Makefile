@@ -45,6 +45,8 @@ clean: ## Remove everything that was built or installed (the data folder stays)
 ##@ Check
 test: setup ## Run the tests
 	@scripts/run_tests.sh
+test-external: setup ## Run the part of the tests that proves an ordinary PostgreSQL 15 (skips where none is installed)
+	@scripts/test_external.sh
 check: setup ## Run everything CI runs: lint, format, types, architecture, migrations, tests
 	@scripts/check.sh
 fix: setup ## Repair what linters can repair
@@ -53,6 +55,6 @@ bench: setup ## Measure speed on the large company; prints JSON lines
 	@$(BIN)/python -m benchmarks
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n"} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*##/ {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n"} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*##/ {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: demo serve setup lock clean test check fix bench help
+.PHONY: demo serve setup lock clean test test-external check fix bench help

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import open_browser
 from tests.e2e.installation import Installation, running_installation
+from tests.kernel.clusters import new_home
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +17,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def installation(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with running_installation(tmp_path_factory.mktemp("installation")) as installation:
+def installation(browser: Browser) -> Iterator[Installation]:
+    with new_home() as home, running_installation(home) as installation:
         yield installation
