@@ -11,8 +11,9 @@ from tests.factories.live import LiveSite, live_site, static_root
 __all__ = ["live_site", "static_root"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser at a time: two of them in one process would share an event loop."""
     with open_browser() as browser:
         yield browser
 

@@ -9,6 +9,8 @@ from tests.factories.delivery import make_attempt, make_package
 from tests.factories.live import LiveSite
 from tests.factories.packages import real_package
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture
 def attempt(site: LiveSite) -> Attempt:

@@ -8,12 +8,10 @@ MyceliaError
 │   │   ├── ManifestMissing, ManifestMalformed, ManifestEmpty, FilesMissing
 │   │   └── KindNotSupported
 │   └── MalformedCommit
-├── TooLarge (413): PackageTooLarge, CommitTooLarge
-├── TooMany (429): JournalFull
+├── TooLarge (413): PackageTooLarge, CommitTooLarge, JournalFull
 ├── Conflict (409): UnknownSession
 ├── NotFound (404): NoSuchAttempt
-├── Unavailable (503): StorageFull
-└── SignInNeeded (401)
+└── Unavailable (503): StorageFull
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ from tests.factories.live import LiveSite
 from tests.factories.packages import Blueprint, sco_page
 from tests.factories.people import make_person
 
+pytestmark = pytest.mark.xdist_group("browser")
+
+
 _REPORT = """
 API.LMSInitialize("");
 const APP = new URL(parent.document.body.dataset.appOrigin).origin;
