@@ -97,4 +97,4 @@ def _team_glance(team: tuple[MemberFigures, ...]) -> TeamGlance:
 
 
 def _stuck_row(one: MemberFigures) -> StuckRow:
-    return StuckRow(one.name, f"{TEAM_URL}?show=stuck", one.stuck_course, wording.TONES[one.standing])
+    return StuckRow(one.name, f"{TEAM_URL}{one.person_id}/", one.stuck_course, wording.TONES[one.standing])
