@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,7 +37,7 @@ def test_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         values = set(pool.map(lambda _: secret(tmp_path, "key"), range(32)))
     assert len(values) == 1
-    mode = stat.S_IMODE(os.stat(tmp_path / "secrets" / "key").st_mode)
+    mode = stat.S_IMODE((tmp_path / "secrets" / "key").stat().st_mode)
     assert mode == 0o600
     assert [path.name for path in (tmp_path / "secrets").iterdir()] == ["key"]
 

@@ -57,7 +57,7 @@ def test_home_after_a_change_shows_it(rendered) -> None:
 
 
 def test_home_after_a_change_to_somebody_else_is_kept(rendered) -> None:
-    client, person_id = signed_in()
+    client, _ = signed_in()
     other = make_person()
     before = len(rendered)
     get_user_model().objects.filter(pk=other.pk).update(given_name="Grace")

@@ -6,7 +6,6 @@ Once with the mouse and once by keyboard alone; axe looks at every page, in both
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +46,8 @@ class Journey:
 
 
 @pytest.fixture(params=[False, True], ids=["mouse", "keyboard"])
-def journey(request: pytest.FixtureRequest, browser: Browser, installation: Installation) -> Iterator[Journey]:
-    yield Journey(browser, installation, request.param)
+def journey(request: pytest.FixtureRequest, browser: Browser, installation: Installation) -> Journey:
+    return Journey(browser, installation, request.param)
 
 
 def test_journey_from_people_file_to_presented_case(journey: Journey, tmp_path: Path) -> None:

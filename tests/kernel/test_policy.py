@@ -53,9 +53,7 @@ def test_object_rule_check_and_filter_agree() -> None:
     from mycelia.kernel import clock
 
     rows = [
-        OutboxEvent.objects.create(
-            name="x", payload={}, failures=count, published_at=clock.now(), retry_at=clock.now()
-        )
+        OutboxEvent.objects.create(name="x", payload={}, failures=count, published_at=clock.now(), retry_at=clock.now())
         for count in (1, 5)
     ]
     rule = TouchSmall()
