@@ -12,6 +12,8 @@ PARTS = 18
 HALF = 9
 LAST_PART = "Having Fun Quiz"
 HALF_PART = "Playing Politely"
+MOST_TABS = 80
+FOCUSED = "(control) => document.hasFocus() && document.activeElement === control"
 
 
 def content(page: Page) -> FrameLocator:
@@ -70,10 +72,14 @@ def _walk(page: Page, *, first: int, last: int, keyboard: bool) -> None:
 def _answer_quiz(page: Page, *, keyboard: bool) -> None:
     quiz = content(page)
     for choice in quiz.locator(".correctAnswer input[type=radio]").all():
-        choice.press("Space") if keyboard else choice.check()
+        _choose(page, choice) if keyboard else choice.check()
     for field in quiz.locator(".correctAnswer input[type=text]").all():
         right = field.locator("xpath=..").inner_text().strip(" ()\n")
-        field.fill(right)
+        if keyboard:
+            _tab_to(page, field)
+            page.keyboard.type(right)
+        else:
+            field.fill(right)
     _press(quiz.locator("input[type=button]"), keyboard=keyboard)
     expect(quiz.locator("#test h3").first).to_have_text("Score: 100")
 
@@ -81,7 +87,31 @@ def _answer_quiz(page: Page, *, keyboard: bool) -> None:
 def _press(control: Locator, *, keyboard: bool) -> None:
     expect(control).not_to_have_attribute("aria-disabled", "true")
     if keyboard:
-        control.focus()
-        control.press("Enter")
+        _tab_to(control.page, control)
+        control.page.keyboard.press("Enter")
     else:
         control.click()
+
+
+def _tab_to(page: Page, control: Locator) -> None:
+    """Walk to a control with the Tab key alone, through the package's frame and out of it again."""
+    for _step in range(MOST_TABS):
+        if control.evaluate(FOCUSED):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{control} cannot be reached with the Tab key")
+
+
+def _choose(page: Page, choice: Locator) -> None:
+    """Walk to a group of radio buttons and choose one with the arrow keys."""
+    group = choice.get_attribute("name")
+    for _step in range(MOST_TABS):
+        if choice.evaluate("(one, name) => document.hasFocus() && document.activeElement?.name === name", group):
+            break
+        page.keyboard.press("Tab")
+    for _step in range(10):
+        if choice.evaluate(FOCUSED):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(choice).to_be_checked()

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mycelia.delivery import content_headers
 from mycelia.delivery.calc.tracking import required_items
@@ -106,10 +105,7 @@ def remaining_text(state: AttemptState, total: int) -> str:
     if total == 1:
         return _("In progress") if state.position else ""
     left = total - state.completed_items
-    return ngettext("%(left)d of %(total)d part left", "%(left)d of %(total)d parts left", left) % {
-        "left": left,
-        "total": total,
-    }
+    return _("%(left)d of %(total)d parts left") % {"left": left, "total": total}
 
 
 def launch_body(launch: Launch) -> dict[str, Any]:

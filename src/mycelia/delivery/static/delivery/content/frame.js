@@ -8,6 +8,7 @@
   const NONCE = location.hash.slice(1);
   const SOON_MS = 80; // what is set together is sent together
   const BETWEEN_MS = 1500; // a package that sets all the time is heard this often
+  const LOOK_MS = 100;
   const MANY_ELEMENTS = 500;
   const frame = document.getElementById("content");
 
@@ -16,6 +17,8 @@
   let sequence = 0;
   let changed = {};
   let timer = 0;
+  let looking = 0;
+  let viewed = false;
   let closing = false;
   let startedAt = 0;
   let toldAt = -BETWEEN_MS;
@@ -105,6 +108,7 @@
     frame.title = launch.title;
     frame.addEventListener("load", loaded);
     frame.src = launch.packageUrl;
+    looking = setInterval(lookForPage, LOOK_MS);
   }
 
   // What another package, or another person on this computer, left here is nobody's business.
@@ -125,10 +129,28 @@
     }
   }
 
+  // A page counts as seen when it can be read, not when its last picture has come: people turn pages faster than that.
+  function lookForPage() {
+    if (!viewed && isReadable()) {
+      viewed = true;
+      tell("viewed");
+    }
+  }
+
+  function isReadable() {
+    try {
+      const page = frame.contentDocument;
+      return page.URL !== "about:blank" && page.readyState !== "loading" && !refusal();
+    } catch {
+      return false;
+    }
+  }
+
   function loaded() {
+    clearInterval(looking);
+    lookForPage();
     const reason = refusal();
     if (reason) post({ type: "failed", reason });
-    else tell("viewed");
     frame.removeEventListener("load", loaded);
   }
 
@@ -138,6 +160,8 @@
       tell("closed");
       post({ type: "closed" });
     };
+    clearInterval(looking);
+    lookForPage();
     frame.removeEventListener("load", loaded);
     frame.addEventListener("load", done, { once: true });
     frame.src = "about:blank";
@@ -155,6 +179,7 @@
   // The window goes away in any order of frames: everything not known to be saved goes straight to the server.
   addEventListener("pagehide", () => {
     if (!launch || closing) return;
+    lookForPage();
     tell("closed");
     closing = true;
     beacon([...unsaved.values()]);
