@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.content import api as content
@@ -21,14 +20,15 @@ class CatalogueForm(forms.Form):
     time = forms.ChoiceField(label=_("Time"), required=False, choices=TIMES)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict) -> None:
+        values = asked.copy()
+        values["sort"] = asked.get("sort") or (CatalogueOrder.RELEVANCE if asked.get("q") else CatalogueOrder.NEWEST)
+        super().__init__(values)
         topic, sort = self.fields["topic"], self.fields["sort"]
         if isinstance(topic, forms.ChoiceField) and isinstance(sort, forms.ChoiceField):
             topics = [(slug, f"{name} ({count})") for slug, name, count in content.topics_in_use()]
             topic.choices = [("", _("All topics")), *topics]
             sort.choices = [(order.value, order.label) for order in CatalogueOrder]
-            sort.initial = CatalogueOrder.RELEVANCE if self.data.get("q") else CatalogueOrder.NEWEST
 
     def query(self) -> CatalogueQuery:
         """Return what is asked for; the best match comes first when there are words to match."""
