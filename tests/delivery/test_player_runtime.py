@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from mycelia.delivery.api import state_of
 from mycelia.delivery.models import Attempt, TrackingEntry
+from mycelia.delivery.package_folders import package_folder
 from mycelia.delivery.types import ItemState
 from tests.browser import axe_in_both_themes_and_widths
 from tests.factories.delivery import make_attempt, make_package
 from tests.factories.live import LiveSite
-from tests.factories.packages import book
+from tests.factories.packages import Blueprint, Part, book
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -208,3 +209,28 @@ def test_player_and_record_pages_satisfy_axe(site: LiveSite, browser: Browser, a
     assert axe_in_both_themes_and_widths(page) == []
     page.goto(f"{site.app}/learn/attempts/{attempt.pk}/record/")
     assert axe_in_both_themes_and_widths(page) == []
+
+
+def test_page_left_before_its_last_picture_came_counts_as_seen(site: LiveSite, browser: Browser) -> None:
+    parts = (Part("a", "a.html", scorm_type="asset"), Part("b", "b.html", scorm_type="asset"))
+    files = {"a.html": '<h1>A</h1><img src="slow.png" alt="">', "b.html": "<h1>B</h1>", "slow.png": b"x"}
+    attempt = make_attempt(make_package(Blueprint(parts=parts, files=files)))
+    context = site.context(browser, attempt.learner)
+    context.route("**/slow.png", lambda route: None)
+    page = context.new_page()
+    page.goto(f"{site.app}/learn/attempts/{attempt.pk}/")
+    expect(content(page).locator("h1")).to_have_text("A")
+    page.locator("[data-step='1']").click()
+    expect(content(page).locator("h1")).to_have_text("B", timeout=10_000)
+    expect(page.locator("[data-remaining]")).to_have_text("Completed")
+    context.unroute_all()
+
+
+def test_file_that_does_not_load_is_said_and_not_counted(site: LiveSite, browser: Browser) -> None:
+    attempt = make_attempt(make_package(Blueprint(parts=(Part("a", scorm_type="asset"),))))
+    (package_folder(attempt.package.digest) / "index.html").unlink()
+    page = site.open_player(browser, attempt)
+    expect(page.get_by_role("alert")).to_contain_text("could not be opened")
+    leave(page)
+    attempt.refresh_from_db()
+    assert not attempt.is_completed
