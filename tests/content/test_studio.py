@@ -18,6 +18,7 @@ from mycelia.delivery.models import Package
 from mycelia.kernel.policy import Actor, Role
 from tests.factories.access import make_holder
 from tests.factories.content import make_course
+from tests.factories.learning import enrol
 from tests.factories.packages import build_zip
 from tests.factories.people import make_person
 
@@ -281,3 +282,25 @@ def test_media_sends_pictures_only(author, name):
 
 def test_media_asks_strangers_to_sign_in():
     assert Client().get("/media/images/a.png").status_code == 302
+
+
+@pytest.mark.parametrize("role", [None, Role.AUTHOR, Role.CURATOR, Role.TALENT_ADMINISTRATOR])
+def test_studio_api_publishes_nothing(role):
+    person = make_holder(role) if role else make_person(is_superuser=True, is_staff=True)
+    course = make_course(publish=False)
+    _signed_in(person).post(f"/studio/api/main/pages/{course.pk}/action/publish/")
+    course.refresh_from_db()
+    assert not course.live
+
+
+@pytest.mark.parametrize("role", [None, Role.AUTHOR, Role.CURATOR, Role.TALENT_ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "path", ["api/main/pages/{}/action/delete/", "pages/{}/delete/", "bulk/wagtailcore/page/delete/?id={}"]
+)
+def test_course_that_was_live_is_deleted_by_no_way(role, path):
+    person = make_holder(role) if role else make_person(is_superuser=True, is_staff=True)
+    course = make_course()
+    enrol(make_person(), course)
+    CoursePage.objects.get(pk=course.pk).unpublish()
+    _signed_in(person).post(f"/studio/{path.format(course.pk)}")
+    assert CoursePage.objects.filter(pk=course.pk).exists()
