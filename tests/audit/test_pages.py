@@ -40,6 +40,7 @@ def test_audit_page_names_people_and_links_objects(client, administrator):
         ("?object_id=8", False),
         ("?since=2020-01-01", True),
         ("?until=2020-01-01", False),
+        ("?since=0001-01-01&until=9999-12-31", True),
         ("?since=nonsense", True),
         ("?before=1", False),
     ],

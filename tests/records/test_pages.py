@@ -63,7 +63,10 @@ def test_records_of_a_manager_are_no_more_than_their_own(client, statements):
         ("?registration=x", {0, 1}),
         ("?since=2020-01-01", {0, 1}),
         ("?until=2020-01-01", set()),
+        ("?since=0001-01-01&until=9999-12-31", {0, 1}),
         ("?after=nonsense", {0, 1}),
+        ("?after=2020-01-01T00:00:00~1", {0, 1}),
+        ("?after=0001-01-01T00:00:00%2B23:59~1", {0, 1}),
     ],
 )
 def test_records_for_it_administrators_filter(client, statements, query, found):

@@ -62,4 +62,7 @@ class AuditFilterForm(forms.Form):
 
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:
-    return None if day is None else datetime.combine(day + timedelta(days=days), time(), UTC)
+    """Return the start of a day, or of one some days later; None where the calendar has none, which narrows nothing."""
+    if day is None or day > date.max - timedelta(days=days):
+        return None
+    return datetime.combine(day + timedelta(days=days), time(), UTC)

@@ -56,8 +56,8 @@ class RecordsFilterForm(forms.Form):
         """Read the place to go on from."""
         stored, _separator, sequence = str(self.cleaned_data["after"]).partition("~")
         try:
-            return Cursor(datetime.fromisoformat(stored), int(sequence)) if stored else None
-        except ValueError as error:
+            return Cursor(_aware(datetime.fromisoformat(stored)), int(sequence)) if stored else None
+        except (ValueError, OverflowError) as error:
             raise ValidationError("not a place") from error
 
     @property
@@ -81,7 +81,6 @@ class RecordsFilterForm(forms.Form):
         self.is_valid()
         values = self.cleaned_data
         related = bool(values.get("related"))
-        after = values.get("after")
         return StatementFilter(
             agent=self._only or _agent(values.get("agent", "")),
             verb=values.get("verb") or None,
@@ -92,7 +91,7 @@ class RecordsFilterForm(forms.Form):
             since=_midnight(values.get("since")),
             until=_midnight(values.get("until"), days=1),
             limit=PAGE_SIZE,
-            after=after if after is None or after.stored.tzinfo else None,
+            after=values.get("after"),
         )
 
 
@@ -108,8 +107,23 @@ def _agent(text: str) -> AgentKey | None:
     return AgentKey("mbox", f"mailto:{text.removeprefix('mailto:')}") if "@" in text else api.account_named(text)
 
 
+def _aware(moment: datetime) -> datetime:
+    """Return the moment in UTC.
+
+    Raises:
+        ValueError: It has no offset.
+        OverflowError: In UTC the calendar has no such day.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("no offset")
+    return moment.astimezone(UTC)
+
+
 def _midnight(day: date | None, days: int = 0) -> datetime | None:
-    """Return the last microsecond before a day begins: `since` leaves its own moment out, `until` keeps it."""
-    if day is None:
+    """Return the last microsecond before a day begins: `since` leaves its own moment out, `until` keeps it.
+
+    The ends of the calendar narrow nothing: None.
+    """
+    if day is None or day == date.min or day > date.max - timedelta(days=days):
         return None
     return datetime.combine(day + timedelta(days=days), time(), UTC) - timedelta(microseconds=1)
