@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.kernel.errors import NotFound
@@ -25,5 +24,14 @@ def closed(request: HttpRequest, **captured: str) -> NoReturn:
 
 @login_not_required
 def sign_in_elsewhere(request: HttpRequest, **captured: str) -> HttpResponse:
-    """Lead to the one sign-in page; whatever was posted is not looked at."""
-    return redirect(settings.LOGIN_URL)
+    """Lead to the one sign-in page and back; whatever was posted is not looked at."""
+    return redirect_to_login(request.GET.get("next", "/studio/"))
+
+
+def nothing_here(request: HttpRequest) -> NoReturn:
+    """Answer as if there were no such page.
+
+    Raises:
+        NotFound: Always.
+    """
+    raise NotFound
