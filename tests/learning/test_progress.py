@@ -7,12 +7,14 @@ import pytest
 
 from mycelia.access.api import actor_for
 from mycelia.content import api as content
+from mycelia.delivery.events import AttemptProgressed
 from mycelia.kernel.errors import PermissionDenied
+from mycelia.kernel.events import publish
 from mycelia.learning import api
 from mycelia.learning.errors import LessonNotFound, NotPlayable, PlayedToComplete
 from mycelia.learning.models import Completion, Enrolment, LessonProgress
 from mycelia.records import api as records
-from tests.factories.content import lesson, make_course
+from tests.factories.content import SYSTEM, lesson, make_course
 from tests.factories.delivery import make_package
 from tests.factories.learning import complete, enrol
 from tests.factories.people import make_person
@@ -141,7 +143,7 @@ def test_lesson_removed_after_enrolment_neither_breaks_nor_uncompletes():
 def test_lesson_added_after_completion_does_not_reopen_the_course():
     person, course = make_person(), make_course()
     complete(person, course)
-    content.add_lesson(actor=_system(), slug=course.slug, text=lesson("New"), publish=True)
+    content.add_lesson(actor=SYSTEM, slug=course.slug, text=lesson("New"), publish=True)
     standing = api.standing_of(Enrolment.objects.get())
     assert standing.completed_at is not None
     assert standing.remaining.lessons_left == 1
@@ -157,7 +159,44 @@ def test_required_lesson_removed_makes_the_rest_enough():
         api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=last.key)
 
 
-def _system():
-    from mycelia.kernel.policy import Actor
+def test_statement_of_a_course_leads_back_to_its_attempt_or_its_course():
+    person, course = make_person(), _package_course()
+    enrolment = enrol(person, course)
+    assert records.origin_of(enrolment.registration) == f"/catalog/{course.slug}/"
+    key = course.lessons.last().key
+    attempt = api.start_package(actor=actor_for(person), enrolment=enrolment, key=key, return_path="/learn/")
+    _report(enrolment, key, attempt=attempt)
+    assert str(attempt) in (records.origin_of(enrolment.registration) or "")
 
-    return Actor.system("tests")
+
+def test_completion_page_links_the_attempt_that_counted(client):
+    person, course = make_person(), _package_course()
+    enrolment, key = enrol(person, course), course.lessons.last().key
+    api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=course.lessons.first().key)
+    attempt = api.start_package(actor=actor_for(person), enrolment=enrolment, key=key, return_path="/learn/")
+    _report(enrolment, key, attempt=attempt, score=Decimal("0.999"))
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get(f"/learn/{course.slug}/").content.decode()
+    assert f"/learn/attempts/{attempt}/record/" in html
+    assert "99 %" in html
+
+
+def test_package_played_for_real_completes_the_course_through_the_event(django_capture_on_commit_callbacks):
+    """The event is the only way from the player to the course, so it is sent as delivery sends it."""
+    person, course = make_person(), make_course(lessons=(lesson("Play", package_id=make_package().pk),))
+    enrolment, key = enrol(person, course), course.lessons.first().key
+    attempt = api.start_package(actor=actor_for(person), enrolment=enrolment, key=key, return_path="/learn/")
+    event = AttemptProgressed(
+        attempt_id=attempt,
+        learner_id=person.pk,
+        registration=uuid4(),
+        course_registration=enrolment.registration,
+        activity_iri=content.lesson_iri(key),
+        completed=True,
+        passed=True,
+        score_scaled=Decimal("0.75"),
+        total_seconds=60,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(event)
+    assert Completion.objects.get().score_scaled == Decimal("0.75")

@@ -16,7 +16,9 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to events, and add navigation and search."""
         from mycelia.learning import handlers  # noqa: F401
+        from mycelia.learning.origins import enrolment_link
         from mycelia.learning.search import find_courses
+        from mycelia.records.api import register_origin_link
         from mycelia.ui.api import NavItem, register_navigation, register_search
 
         register_navigation(
@@ -25,3 +27,4 @@ class LearningConfig(AppConfig):
             NavItem("catalogue", _("Catalogue"), "books", "learning:catalogue", order=20, parent="learn"),
         )
         register_search(find_courses)
+        register_origin_link(enrolment_link)

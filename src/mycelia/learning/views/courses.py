@@ -89,7 +89,7 @@ def _explanation(completion: Completion) -> tuple[CompletedLesson, ...]:
         CompletedLesson(
             title=one["title"],
             completed_at=parse_datetime(one["completed_at"]) or completion.completed_at,
-            attempt_url=delivery.player_url(one["attempt"]) if one.get("attempt") else None,
+            attempt_url=delivery.record_url(one["attempt"]) if one.get("attempt") else None,
             score_percent=_percent(one.get("score_scaled")),
         )
         for one in completion.lessons
