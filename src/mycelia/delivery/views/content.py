@@ -29,6 +29,8 @@ View = Callable[..., HttpResponseBase]
 _PLAYER_FILES = {
     "scorm12.min.js": "npm/scorm-again/scorm12.min.js",
     "frame.js": "delivery/content/frame.js",
+    "messages.js": "delivery/content/messages.js",
+    "runtime.js": "delivery/content/runtime.js",
     "frame.css": "delivery/content/frame.css",
 }
 _FILE_FRESH_SECONDS = 4 * 3600
