@@ -99,6 +99,11 @@ def test_reading_more_rows_than_the_limit_is_refused(monkeypatch: pytest.MonkeyP
     assert reading.rows == ()
 
 
+def test_reading_a_header_over_the_length_of_a_line_is_one_problem() -> None:
+    header = ",".join([*COLUMN_NAMES, *(f"c{number}" for number in range(100_000))])
+    assert _codes(read_people_file(f"{header}\nE1\n".encode())) == [("line_too_long", 1)]
+
+
 def test_reading_a_header_reports_each_missing_unknown_and_repeated_column() -> None:
     content = people_file("x", header="employee_number,e-mail,given_name,given_name,family_name,shoe_size,")
     problems = [(p.code, p.column) for p in read_people_file(content).problems]

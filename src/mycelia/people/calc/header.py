@@ -40,13 +40,15 @@ def check_header(names: Sequence[str]) -> list[Problem]:
     problems = [
         Problem("missing_column", 1, name) for name in COLUMN_NAMES if name in REQUIRED_COLUMNS and name not in names
     ]
+    seen: set[str] = set()
     for place, name in enumerate(names, start=1):
-        if name in names[: place - 1] and name:
+        if name and name in seen:
             problems.append(Problem("repeated_column", 1, shorten(name)))
         elif not name:
             problems.append(Problem("unnamed_column", 1, details={"place": str(place)}))
         elif name not in BY_NAME:
             problems.append(_unknown(name))
+        seen.add(name)
     return problems
 
 

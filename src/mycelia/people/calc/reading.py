@@ -37,11 +37,17 @@ def read_people_file(content: bytes) -> Reading:
     return _read(lines, decoded.encoding)
 
 
+def _too_long(line: int) -> Problem:
+    return Problem("line_too_long", line, details={"maximum": str(_LONGEST_LINE)})
+
+
 def _refused(problem: Problem) -> Reading:
     return Reading(problems=(problem,))
 
 
 def _read(lines: list[str], encoding: str) -> Reading:
+    if len(lines[0]) > _LONGEST_LINE:
+        return _refused(_too_long(1))
     delimiter = detect_delimiter(lines[0])
     names = column_names(lines[0], delimiter)
     problems = check_header(names) if names else [Problem("quoting", 1)]
@@ -73,7 +79,7 @@ def _lines_of_cells(
 
 def _cells(line: int, text: str, delimiter: str, names: list[str]) -> tuple[dict[str, str], list[Problem]]:
     if len(text) > _LONGEST_LINE:
-        return {}, [Problem("line_too_long", line, details={"maximum": str(_LONGEST_LINE)})]
+        return {}, [_too_long(line)]
     try:
         found = [cells.clean(cell) for cell in split_line(text, delimiter)]
     except csv.Error:
