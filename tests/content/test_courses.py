@@ -123,3 +123,9 @@ def test_creating_a_course_is_in_the_audit_log():
     course = api.create_course(actor=Actor.system("a command"), text=course_text())
     entry = AuditEntry.objects.get(action="content.course_created")
     assert (entry.actor_label, entry.object_id) == ("a command", str(course.pk))
+
+
+def test_view_live_leads_to_the_catalogue(settings):
+    course = make_course()
+    assert course.full_url == f"{settings.MYCELIA_PUBLIC_URL}/catalog/{course.slug}/"
+    assert CatalogueRoot.objects.get().full_url == f"{settings.MYCELIA_PUBLIC_URL}/catalog/"
