@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
+
 from mycelia.content.types import CourseCard, CourseOutline, LessonBlock, LessonOutline
 from mycelia.learning.types import CourseStanding, LearnerOverview
 from mycelia.ui.types import Breadcrumb
@@ -22,13 +24,12 @@ class CatalogueLine:
 
 @dataclass(frozen=True, slots=True)
 class CataloguePage:
-    """The catalogue: `lines` is one page, `courses` its place among the pages, `query` the filters as an address."""
+    """The catalogue: `courses` is one page of lines, `form` the filters, `query` the filters as an address."""
 
     title: str
     lead: str
     form: Any
-    courses: Any
-    lines: tuple[CatalogueLine, ...]
+    courses: Page[CatalogueLine]
     query: str
     filtered: bool
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,18 +27,19 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = CatalogueForm(request.GET)
     query = form.query()
     found = content.find_courses(query)
-    courses = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    first = courses.start_index() - 1
-    cards = content.cards(found[max(first, 0) : max(first, 0) + PAGE_SIZE])
+    paginator: Paginator[Any] = Paginator(found, PAGE_SIZE)
+    place = paginator.get_page(request.GET.get("page"))
+    first = max(place.start_index() - 1, 0)
+    cards = content.cards(found[first : first + PAGE_SIZE])
     states = api.states_by_course(actor_of(request).person_id or 0, [card.id for card in cards])
+    lines = [CatalogueLine(card, states.get(card.id, "")) for card in cards]
     parameters = request.GET.copy()
     parameters.pop("page", None)
     page = CataloguePage(
         title=_("Catalogue"),
         lead=_("Short courses you can take at any time."),
         form=form,
-        courses=courses,
-        lines=tuple(CatalogueLine(card, states.get(card.id, "")) for card in cards),
+        courses=Page(lines, place.number, paginator),
         query=parameters.urlencode(),
         filtered=bool(query.text or query.topic or query.minutes),
     )
