@@ -10,13 +10,18 @@ from pytest_django import Settings
 pytest_plugins = ["tests.append_only"]
 
 
+@pytest.fixture(scope="session")
+def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder where collected static files would be."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(settings: Settings, tmp_path: Path) -> None:
+def _own_folders(settings: Settings, tmp_path: Path, static_folder: Path) -> None:
     """Files, caches and passwords of tests never meet those of an installation."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MYCELIA_HOME = tmp_path / "home"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT = static_folder
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

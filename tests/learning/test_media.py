@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -77,7 +78,9 @@ def test_file_is_offered_with_kind_and_size_and_sent(client):
     html = _lesson_html(client, ("document", {"document": document.pk, "description": "To print"}))
     assert "PDF" in html
     assert document.url in html
-    assert client.get(document.url).status_code == 200
+    with closing(client.get(document.url)) as response:
+        assert response.status_code == 200
+        assert b"".join(response.streaming_content)
 
 
 def test_documents_ask_strangers_to_sign_in(client):
