@@ -154,6 +154,25 @@ def test_message_with_a_wrong_field_is_refused(learner: Client, attempt: Attempt
     assert post(learner, attempt, {**message(launch(attempt), 1), **wrong}).status_code == 422
 
 
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "0e999999999", "9" * 5000])
+def test_score_that_is_no_sane_number_is_kept_word_for_word_and_counts_nothing(
+    learner: Client, attempt: Attempt, number: str
+) -> None:
+    session = launch(attempt)
+    bounds = {"cmi__core__score__min": number, "cmi__core__score__max": number}
+    sent = message(session, 1, "finished", cmi__core__score__raw=number, **bounds, cmi__core__session_time=number)
+    assert post(learner, attempt, sent).status_code == 200
+    assert json.loads(TrackingEntry.objects.get(session=session, sequence=1).message) == sent
+    assert replay(attempt.pk).differences == ()
+
+
+@pytest.mark.parametrize("body", [b"[" * 4096, b"[]", b'{"item": 1}', b"\xff"])
+def test_launch_asked_for_in_nonsense_is_refused(learner: Client, attempt: Attempt, body: bytes) -> None:
+    response = learner.post(f"{player_url(attempt.pk)}sessions/", body, content_type="application/json")
+    assert response.status_code == 422
+    assert response.json()["type"] == "urn:mycelia:problem:commit_malformed"
+
+
 def test_sequence_beyond_the_limit_is_refused(learner: Client, attempt: Attempt) -> None:
     assert post(learner, attempt, message(launch(attempt), 20_001)).status_code == 413
 

@@ -41,7 +41,9 @@ def run(*steps: tuple[EntryKind, dict[str, str]], item: PackageItem = SCO, numbe
 
 values = st.one_of(
     st.sampled_from(["completed", "incomplete", "passed", "failed", "browsed", "Passed ", "nonsense", "", "suspend"]),
-    st.sampled_from(["0000:00:10.50", "1:2:3", "99999:00:00", "85", "-5", "1e400", "NaN", "101.5", "page-7"]),
+    st.sampled_from(
+        ["0000:00:10.50", "1:2:3", "99999:00:00", "85", "-5", "1e400", "1e999999999", "NaN", "101.5", "page-7"]
+    ),
     st.text(max_size=20),
 )
 names = st.sampled_from(

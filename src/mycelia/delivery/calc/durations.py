@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_TIMESPAN = re.compile(r"^(\d{1,6}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,9}))?$")
+_TIMESPAN = re.compile(r"^([0-9]{1,6}):([0-9]{1,2}):([0-9]{1,2})(?:\.([0-9]{1,9}))?$")
 _LONGEST_HOURS = 9999
 
 

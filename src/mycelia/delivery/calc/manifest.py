@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
@@ -18,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from mycelia.delivery.calc.paths import folded
+from mycelia.delivery.calc.scores import parse_score
 from mycelia.delivery.errors import FilesMissing, KindNotSupported, ManifestEmpty, ManifestMalformed
 from mycelia.delivery.types import ItemKind, Manifest, PackageItem, PackageKind
 
@@ -260,11 +261,8 @@ def _with_parameters(query: str, fragment: str, parameters: str) -> str:
 
 
 def _score(text: str) -> Decimal | None:
-    try:
-        score = Decimal(text)
-    except InvalidOperation:
-        return None
-    return score if score.is_finite() and 0 <= score <= 100 else None
+    score = parse_score(text)
+    return score if score is not None and 0 <= score <= 100 else None
 
 
 def _distinct(items: tuple[PackageItem, ...]) -> tuple[PackageItem, ...]:

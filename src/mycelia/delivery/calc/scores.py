@@ -12,21 +12,31 @@ from decimal import ROUND_DOWN, Decimal, InvalidOperation
 _LOWEST = Decimal(0)
 _HIGHEST = Decimal(100)
 _GRAIN = Decimal("0.0001")
-_LARGEST = Decimal(10) ** 12
+_EXPONENT = 12
+_CHARACTERS = 4_096
 
 
 def parse_score(text: str) -> Decimal | None:
     """Return the number a package reported, or None where it is none.
 
+    Total over every text, because it reads what strangers wrote: a number from 10 to the power of 13 on is none, and
+    one too small to matter is zero, so that arithmetic with the result cannot overflow.
+
     Example:
-        >>> parse_score("85.5"), parse_score("NaN"), parse_score("")
-        (Decimal('85.5'), None, None)
+        >>> parse_score("85.5"), parse_score("NaN"), parse_score("1e999999999"), parse_score("1e-999999999")
+        (Decimal('85.5'), None, None, Decimal('0'))
     """
+    if len(text) > _CHARACTERS:
+        return None
     try:
         score = Decimal(text.strip())
     except (InvalidOperation, ValueError):
         return None
-    return score if score.is_finite() and abs(score) <= _LARGEST else None
+    if not score.is_finite():
+        return None
+    if not score or score.adjusted() < -_EXPONENT:
+        return Decimal(0)
+    return score if score.adjusted() <= _EXPONENT else None
 
 
 def scaled_score(elements: Mapping[str, str]) -> Decimal | None:

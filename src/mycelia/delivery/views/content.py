@@ -19,7 +19,6 @@ from django.template.loader import render_to_string
 from mycelia.delivery import content_headers
 from mycelia.delivery.actions.tracking import record_from_content
 from mycelia.delivery.calc.messages import BODY_BYTES, parse_messages
-from mycelia.delivery.errors import CommitTooLarge
 from mycelia.delivery.file_responses import compressed_response, file_response
 from mycelia.delivery.package_folders import file_in_package
 from mycelia.delivery.tokens import TokenExpired, TokenRefused, read_file_token, read_launch_token
@@ -107,8 +106,6 @@ def launch_commits(request: HttpRequest, token: str) -> HttpResponseBase:
     """Take a part's last words while its window closes, when the app's page can no longer pass them on."""
     launch = read_launch_token(token)
     try:
-        if int(request.headers.get("Content-Length") or 0) > BODY_BYTES:
-            raise CommitTooLarge
         record_from_content(launch.attempt_id, launch.session, parse_messages(request.read(BODY_BYTES + 1)))
     except MyceliaError as error:
         return JsonResponse({"type": f"urn:mycelia:problem:{error.code}", "title": str(error)}, status=error.status)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mycelia.delivery import api, pages
 from mycelia.delivery.calc.messages import BODY_BYTES, parse_messages
-from mycelia.delivery.errors import CommitTooLarge, MalformedCommit
+from mycelia.delivery.errors import MalformedCommit
 from mycelia.kernel.errors import MyceliaError
 from mycelia.kernel.policy import Actor
 from mycelia.ui.api import render_page
@@ -49,7 +49,7 @@ def _wanted_item(request: HttpRequest) -> str | None:
     try:
         body = json.loads(request.read(_SESSION_BODY_BYTES) or b"{}")
         item = body.get("item")
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise MalformedCommit from error
     if item is not None and not isinstance(item, str):
         raise MalformedCommit
@@ -61,8 +61,6 @@ def commits(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Write messages of the content into the journal; the answer means they are in it."""
     try:
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if int(request.headers.get("Content-Length") or 0) > BODY_BYTES:
-            raise CommitTooLarge
         parsed = parse_messages(request.read(BODY_BYTES + 1))
         receipts = api.record_commits(actor, attempt_id=attempt_id, commits=parsed)
         attempt = api.attempt(actor, attempt_id)
