@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mycelia.config.middleware.body_limits.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "mycelia.access.middleware.ActorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -144,4 +145,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 MYCELIA_QUEUE_LIMIT = ENVIRONMENT.queue_limit
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mycelia.config.uploads.ArrivalHandler",
+]

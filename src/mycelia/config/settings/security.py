@@ -9,6 +9,12 @@ from mycelia.config.settings.base import ENVIRONMENT
 MYCELIA_PUBLIC_URL = ENVIRONMENT.public_url
 MYCELIA_CONTENT_ORIGIN = ENVIRONMENT.content_origin
 MYCELIA_PACKAGE_UPLOAD_BYTES = ENVIRONMENT.package_upload_megabytes * 1024 * 1024
+# What a request may send in all; the files' own limits are a little below, so that their forms can say what is wrong.
+MYCELIA_BODY_BYTES = 6 * 1024 * 1024
+MYCELIA_FILE_BODY_BYTES = {
+    "/studio/": MYCELIA_PACKAGE_UPLOAD_BYTES + MYCELIA_BODY_BYTES,
+    "/talent/import/": 56 * 1024 * 1024,
+}
 
 _secure = MYCELIA_PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, urlsplit(MYCELIA_CONTENT_ORIGIN).hostname or ""]

@@ -1,0 +1,54 @@
+"""How much a request may send, decided from its headers before any of it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.config.middleware.errors import error_response
+from mycelia.kernel.errors import MyceliaError, TooLarge
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class LengthRequired(MyceliaError):
+    """A body came without its length, so that no limit can be put on it."""
+
+    code: ClassVar[str] = "length_required"
+    status: ClassVar[int] = 411
+    default_message: ClassVar[object] = _("The request does not say how long it is (Content-Length). Nothing was read.")
+
+
+class BodyLimitMiddleware:
+    """Refuse a body that is longer than its address takes; only who is signed in may send files.
+
+    Stands after the session, which is read only for bodies over the ordinary limit, and before whatever reads the
+    body. A server hands on no more bytes than `Content-Length` says, and none without it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "Transfer-Encoding" in request.headers:
+            return error_response(request, LengthRequired())
+        length = _length(request)
+        if length > settings.MYCELIA_BODY_BYTES and length > _limit(request):
+            return error_response(request, TooLarge(bytes=length))
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    value = request.META.get("CONTENT_LENGTH") or "0"
+    return int(value) if value.isascii() and value.isdecimal() else 0
+
+
+def _limit(request: HttpRequest) -> int:
+    for beginning, limit_bytes in settings.MYCELIA_FILE_BODY_BYTES.items():
+        if request.path_info.startswith(beginning) and request.user.is_authenticated:
+            return int(limit_bytes)
+    return int(settings.MYCELIA_BODY_BYTES)
