@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -20,11 +21,24 @@ def main() -> None:
     from mycelia.kernel.errors import MyceliaError
 
     try:
+        _load()
         execute_from_command_line(regroup(sys.argv))
     except (MyceliaError, WrongEnvironment) as error:
         refuse(str(error))
     except OperationalError as error:
         refuse(f"The database cannot be used: {str(error).strip()}\nWhat was saved is safe. See: mycelia doctor")
+
+
+def _load() -> None:
+    """Load the product; nothing made meanwhile is garbage, and looking for some would cost a tenth of the time."""
+    import django
+
+    gc.disable()
+    try:
+        django.setup()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def refuse(reason: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from threading import Thread
+
 from django.db import connections
 
 from mycelia.config.serve.lifeline import follow_parent
@@ -10,5 +13,8 @@ connections.close_all()
 follow_parent()
 
 from mycelia.config.wsgi import application  # noqa: E402
+
+# Pages that draw load this late and slowly; so that no visitor waits for it, it is loaded beside the first requests.
+Thread(target=import_module, args=("altair",), daemon=True).start()
 
 __all__ = ["application"]

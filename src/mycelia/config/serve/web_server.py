@@ -64,7 +64,6 @@ def _lives(pid: int) -> bool:
 def _load_application() -> None:
     """Load everything once; the web processes are copies of this one, begun at once and sharing its memory."""
     import_module("mycelia.config.wsgi")
-    import_module("altair")  # loaded late by the pages that draw; the first of them should not wait for it
     get_resolver()._populate()
     connections.close_all()
 
