@@ -59,6 +59,20 @@ def test_withdraw_and_enrol_again_keeps_finished_lessons():
     assert api.standing_of(again).done == {key}
 
 
+def test_withdraw_and_enrol_again_completes_when_what_was_done_is_enough_by_now():
+    person, course = make_person(), make_course()
+    first = enrol(person, course)
+    api.complete_lesson(actor=actor_for(person), enrolment=first, key=course.lessons.first().key)
+    api.withdraw(actor=actor_for(person), enrolment=first)
+    draft = course.get_latest_revision_as_object()
+    draft.lessons.remove(draft.lessons.last())
+    draft.save_revision().publish()
+    again = enrol(person, course)
+    done = Completion.objects.get(enrolment=again)
+    assert done.completed_at == again.enrolled_at
+    assert api.standing_of(Enrolment.objects.get(pk=again.pk)).completed_at == done.completed_at
+
+
 def test_withdraw_assigned_course_is_refused():
     person = make_person()
     enrolment = api.enrol(

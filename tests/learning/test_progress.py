@@ -8,8 +8,10 @@ import pytest
 from mycelia.access.api import actor_for
 from mycelia.content import api as content
 from mycelia.delivery.events import AttemptProgressed
+from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.events import publish
+from mycelia.kernel.tasks import run_pending
 from mycelia.learning import api
 from mycelia.learning.errors import LessonNotFound, NotPlayable, PlayedToComplete
 from mycelia.learning.models import Completion, Enrolment, LessonProgress
@@ -200,3 +202,77 @@ def test_package_played_for_real_completes_the_course_through_the_event(django_c
     with django_capture_on_commit_callbacks(execute=True):
         publish(event)
     assert Completion.objects.get().score_scaled == Decimal("0.75")
+
+
+def _draft(course):
+    return course.get_latest_revision_as_object()
+
+
+def _nearly_done(person, course):
+    """Do every lesson but the last."""
+    enrolment = enrol(person, course)
+    for one in list(course.lessons.all())[:-1]:
+        api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=one.key)
+    return enrolment
+
+
+def _published_without_the_last(course):
+    draft = _draft(course)
+    draft.lessons.remove(draft.lessons.last())
+    draft.save_revision().publish()
+
+
+def test_version_without_the_last_lesson_completes_whoever_did_the_rest(django_capture_on_commit_callbacks):
+    person, course = make_person(), make_course()
+    enrolment, other = _nearly_done(person, course), enrol(make_person(), course)
+    with django_capture_on_commit_callbacks(execute=True):
+        _published_without_the_last(course)
+    course.refresh_from_db()
+    done = Completion.objects.get()
+    assert done.enrolment_id == enrolment.pk
+    assert done.completed_at == course.last_published_at
+    assert [one["title"] for one in done.lessons] == ["One"]
+    assert Enrolment.objects.get(pk=other.pk).is_open
+    assert len(list(records.statements_for_registration(enrolment.registration))) == 3
+
+
+def test_version_with_the_last_lesson_optional_completes_whoever_did_the_rest(django_capture_on_commit_callbacks):
+    person, course = make_person(), make_course()
+    _nearly_done(person, course)
+    draft = _draft(course)
+    last = draft.lessons.last()
+    last.required = False
+    draft.lessons.add(last)
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.save_revision().publish()
+    assert Completion.objects.count() == 1
+
+
+def test_version_that_changes_nothing_completes_nobody(django_capture_on_commit_callbacks):
+    person, course = make_person(), make_course()
+    enrolment = _nearly_done(person, course)
+    with django_capture_on_commit_callbacks(execute=True):
+        _draft(course).save_revision().publish()
+    assert Enrolment.objects.get(pk=enrolment.pk).is_open
+
+
+def test_version_completes_more_than_a_batch_in_a_job(django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr("mycelia.learning.actions.settlement.BATCH", 2)
+    course = make_course()
+    for _ in range(5):
+        _nearly_done(make_person(), course)
+    with django_capture_on_commit_callbacks(execute=True):
+        _published_without_the_last(course)
+    assert Completion.objects.count() == 2
+    run_pending()
+    run_pending()
+    assert Completion.objects.count() == 5
+
+
+def test_course_settled_again_completes_nobody_twice(django_capture_on_commit_callbacks):
+    course = make_course()
+    _nearly_done(make_person(), course)
+    with django_capture_on_commit_callbacks(execute=True):
+        _published_without_the_last(course)
+    assert api.settle_course(course_id=course.pk, since=clock.now()) is False
+    assert Completion.objects.count() == 1

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
+from django.dispatch import receiver
+from wagtail.signals import page_published
 
 from mycelia.access.api import actor_for
 from mycelia.access.events import RoleGranted, RoleRevoked
 from mycelia.content import api
-from mycelia.kernel.events import subscribe
+from mycelia.content.events import CoursePublished
+from mycelia.content.models import CoursePage
+from mycelia.kernel.events import publish, subscribe
 from mycelia.kernel.policy import Role
 
 
@@ -21,6 +27,13 @@ def on_role_granted(event: RoleGranted) -> None:
 def on_role_revoked(event: RoleRevoked) -> None:
     """Close the studio to whoever has lost their last role there."""
     _align(event.person_id)
+
+
+@receiver(page_published, sender=CoursePage, dispatch_uid="content.course_published")
+def on_page_published(instance: CoursePage, **kwargs: Any) -> None:
+    """Tell that a version went live; Wagtail says so of one that is only scheduled as well."""
+    if instance.live and instance.last_published_at is not None:
+        publish(CoursePublished(instance.pk, instance.last_published_at))
 
 
 def _align(person_id: int) -> None:

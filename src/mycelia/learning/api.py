@@ -4,6 +4,7 @@ from mycelia.learning.actions.answers import answer_question
 from mycelia.learning.actions.enrolments import enrol, withdraw
 from mycelia.learning.actions.history import import_history
 from mycelia.learning.actions.progress import complete_lesson, open_lesson, record_attempt, start_package
+from mycelia.learning.actions.settlement import settle_course
 from mycelia.learning.permissions import EnrolOthers, Learn, OwnEnrolments, ReadProgress, ReadTeam
 from mycelia.learning.queries.counts import completion_count, completion_months, completions, enrolled_count
 from mycelia.learning.queries.standings import (
@@ -37,6 +38,7 @@ __all__ = [
     "learner_overview",
     "open_lesson",
     "record_attempt",
+    "settle_course",
     "standing_of",
     "standings_of",
     "start_package",

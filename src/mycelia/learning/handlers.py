@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mycelia.content.events import CoursePublished
 from mycelia.delivery.events import AttemptProgressed
 from mycelia.kernel.events import subscribe
-from mycelia.learning import api
+from mycelia.kernel.tasks import defer
+from mycelia.learning import api, tasks
 
 
 @subscribe(AttemptProgressed)
@@ -18,3 +20,10 @@ def on_attempt_progressed(event: AttemptProgressed) -> None:
             completed=event.completed,
             score_scaled=event.score_scaled,
         )
+
+
+@subscribe(CoursePublished)
+def on_course_published(event: CoursePublished) -> None:
+    """Complete what the new version leaves nothing to do in: the first few now, the rest as a job."""
+    if api.settle_course(course_id=event.course_id, since=event.published_at):
+        defer(tasks.settle_course, course_id=event.course_id, since=event.published_at.isoformat())

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -121,6 +121,11 @@ class CoursePage(Page):
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
         """Return site, origin and path of the course's page in the catalogue."""
         return addresses.url_parts(self, addresses.course_path(self.slug))
+
+    @transaction.atomic
+    def publish(self, *args: Any, **options: Any) -> None:
+        """Put a revision into the catalogue, its lessons and the telling of it together."""
+        super().publish(*args, **options)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

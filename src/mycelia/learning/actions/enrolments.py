@@ -13,6 +13,7 @@ from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
 from mycelia.learning import statements
+from mycelia.learning.actions.settlement import settle
 from mycelia.learning.errors import AlreadyClosed
 from mycelia.learning.events import Enrolled
 from mycelia.learning.models import Enrolment, LessonProgress
@@ -33,7 +34,7 @@ def enrol(
     """Return the learner's open enrolment on a course in the catalogue, made if there is none.
 
     Asking twice, even at the same moment, gives the same enrolment. After a completion a new one begins; after a
-    withdrawal a new one begins with the lessons that were already done.
+    withdrawal a new one begins with the lessons that were already done, and is completed at once if those are enough.
 
     Raises:
         CourseNotFound: The course is not in the catalogue.
@@ -49,6 +50,7 @@ def enrol(
             _carry_over(wanted)
             statements.tell_enrolled(wanted, outline)
             publish(Enrolled(wanted.pk, learner_id, course.pk, wanted.registration))
+            settle(wanted, outline)
     except IntegrityError:
         # Somebody else's request, or this one sent twice, was first.
         mine = Enrolment.objects.filter(learner_id=learner_id, course_id=course.pk, withdrawn_at__isnull=True)

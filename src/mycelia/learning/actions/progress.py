@@ -11,16 +11,13 @@ from mycelia.content import api as content
 from mycelia.content.types import CourseOutline, LessonOutline
 from mycelia.delivery import api as delivery
 from mycelia.kernel import clock
-from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
 from mycelia.learning import statements
-from mycelia.learning.calc import completion
+from mycelia.learning.actions.settlement import settle
 from mycelia.learning.errors import LessonNotFound, NotPlayable, PlayedToComplete
-from mycelia.learning.events import CourseCompleted
 from mycelia.learning.models import Completion, Enrolment, LessonProgress
 from mycelia.learning.permissions import OwnEnrolments
-from mycelia.learning.queries.standings import lessons_done
-from mycelia.learning.types import CompletionFacts, LessonDone
+from mycelia.learning.types import LessonDone
 
 
 @transaction.atomic
@@ -107,44 +104,7 @@ def _record_done(enrolment_id: int, course: CourseOutline, done: LessonDone) -> 
         if enrolment.completed_at is None:
             enrolment.last_activity_at = done.completed_at
             enrolment.save(update_fields=["last_activity_at"])
-    return _settle(enrolment, course)
-
-
-def _settle(enrolment: Enrolment, course: CourseOutline) -> Completion | None:
-    if not enrolment.is_open:
-        return None
-    facts = completion(course.lessons, lessons_done(enrolment.pk))
-    return None if facts is None else _complete(enrolment, course, facts)
-
-
-def _complete(enrolment: Enrolment, course: CourseOutline, facts: CompletionFacts) -> Completion:
-    moment = max(facts.completed_at, enrolment.enrolled_at)
-    enrolment.completed_at = enrolment.last_activity_at = moment
-    enrolment.save(update_fields=["completed_at", "last_activity_at"])
-    written = Completion.objects.create(
-        enrolment=enrolment,
-        learner_id=enrolment.learner_id,
-        course_id=enrolment.course_id,
-        completed_at=moment,
-        score_scaled=facts.score_scaled,
-        course_revision=course.revision_id,
-        course_title=course.title,
-        lessons=[_explained(course, one) for one in facts.lessons],
-    )
-    statements.tell_course_completed(enrolment, course, facts)
-    publish(CourseCompleted(enrolment.pk, enrolment.learner_id, enrolment.course_id, enrolment.registration, moment))
-    return written
-
-
-def _explained(course: CourseOutline, done: LessonDone) -> dict[str, str | None]:
-    lesson = course.lesson(done.key)
-    return {
-        "key": str(done.key),
-        "title": lesson.title if lesson else "",
-        "completed_at": done.completed_at.isoformat(),
-        "attempt": str(done.attempt_id) if done.attempt_id else None,
-        "score_scaled": str(done.score_scaled) if done.score_scaled is not None else None,
-    }
+    return settle(enrolment, course)
 
 
 def _course_and_lesson(enrolment: Enrolment, key: UUID) -> tuple[CourseOutline, LessonOutline]:
