@@ -20,7 +20,7 @@ from django.utils.http import http_date, parse_etags
 from mycelia.delivery.calc.media_types import DOWNLOAD, content_type
 
 _BLOCK = 64 * 1024
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def requested_range(header: str, size: int) -> ByteRange | None:
         >>> requested_range("bytes=-5", 100)
         ByteRange(first=95, last=99)
     """
-    match = _RANGE.match(header.strip().replace(" ", ""))
+    match = _RANGE.fullmatch(header.strip().replace(" ", ""))
     if match is None or match.group(0) == "bytes=-":
         return None
     first, last = match.groups()

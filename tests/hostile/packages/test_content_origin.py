@@ -203,6 +203,11 @@ def test_content_host_root_leads_to_the_app(content: Client, settings: Settings)
         ("bytes=3-1", 200, b"0123456789", None),
         ("bytes=0-1,4-5", 200, b"0123456789", None),
         ("pages=1", 200, b"0123456789", None),
+        (f"bytes={'9' * 5000}-", 200, b"0123456789", None),
+        (f"bytes=0-{'9' * 5000}", 200, b"0123456789", None),
+        (f"bytes=-{'9' * 5000}", 200, b"0123456789", None),
+        (f"bytes={'9' * 18}-", 416, b"", "bytes */10"),
+        ("bytes=٠-٣", 200, b"0123456789", None),
     ],
 )
 def test_video_is_served_in_ranges(
