@@ -29,6 +29,7 @@ from mycelia.delivery.types import Manifest, PackageLimits
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_DIRECTORY_ENTRY = b"PK\x01\x02"
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHER_KINDS = {"cmi5.xml": "cmi5", "tincan.xml": "Tin Can (xAPI)", "h5p.json": "H5P"}
 _BLOCK = 256 * 1024
@@ -74,7 +75,7 @@ class Archive:
             raise _no_manifest(self.members)
         if self.members[MANIFEST_NAME].file_size > self.limits.manifest_bytes:
             raise PackageTooLarge(_("The package's manifest is larger than any real one. Nothing was kept."))
-        return read_manifest(b"".join(self.blocks(MANIFEST_NAME)), self.members)
+        return read_manifest(b"".join(self.blocks(MANIFEST_NAME)), self.members, self.limits)
 
 
 def open_archive(file: IO[bytes], limits: PackageLimits) -> Archive:
@@ -89,7 +90,7 @@ def open_archive(file: IO[bytes], limits: PackageLimits) -> Archive:
         raise NotAZip
     file.seek(0)
     try:
-        zip_file = zipfile.ZipFile(file)
+        zip_file = zipfile.ZipFile(_BoundedDirectory(file, limits))
         entries = zip_file.infolist()
     except DAMAGED as error:
         raise CorruptZip from error
@@ -98,15 +99,42 @@ def open_archive(file: IO[bytes], limits: PackageLimits) -> Archive:
     return Archive(zip_file, _checked_members(entries, limits), limits)
 
 
+class _BoundedDirectory:
+    """The file as `ZipFile` reads it, which hands out the directory only within the limits.
+
+    `ZipFile` reads the directory whole and makes an object of every entry before anybody can count them, and the
+    number in the end record (plain or zip64) is only a claim; so the directory's own bytes are counted.
+    """
+
+    def __init__(self, file: IO[bytes], limits: PackageLimits) -> None:
+        self._file = file
+        self._limits = limits
+        self.seek = file.seek
+        self.tell = file.tell
+        self.seekable = file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > self._limits.directory_bytes:
+            raise _too_large(_("a directory of more than %(size)s MB") % {"size": self._limits.directory_bytes >> 20})
+        block = self._file.read(size)
+        if block.startswith(_DIRECTORY_ENTRY) and block.count(_DIRECTORY_ENTRY) > self._limits.files:
+            raise _too_many_files(self._limits)
+        return block
+
+
 def _check_totals(entries: list[zipfile.ZipInfo], limits: PackageLimits) -> None:
     if len(entries) > limits.files:
-        raise _too_large(_("more than %(count)s files") % {"count": limits.files})
+        raise _too_many_files(limits)
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > limits.unpacked_bytes or any(entry.file_size > limits.file_bytes for entry in entries):
         raise _too_large(_("more than %(size)s MB once unpacked") % {"size": limits.unpacked_bytes // 1024**2})
     if unpacked > limits.ratio_from_bytes and unpacked > packed * limits.ratio:
         raise _too_large(_("files that unpack to more than %(ratio)s times their size") % {"ratio": limits.ratio})
+
+
+def _too_many_files(limits: PackageLimits) -> PackageTooLarge:
+    return _too_large(_("more than %(count)s files") % {"count": limits.files})
 
 
 def _too_large(what: str) -> PackageTooLarge:

@@ -112,6 +112,9 @@ class PackageLimits:
         path_characters: Length of a path inside the zip.
         path_depth: Folders within folders.
         manifest_bytes: Size of the manifest.
+        manifest_depth: Elements within elements of the manifest.
+        manifest_items: Parts the manifest names.
+        directory_bytes: Size of the zip's own directory of entries.
     """
 
     upload_bytes: int = 500 * 1024 * 1024
@@ -123,6 +126,9 @@ class PackageLimits:
     path_characters: int = 240
     path_depth: int = 16
     manifest_bytes: int = 5 * 1024 * 1024
+    manifest_depth: int = 40
+    manifest_items: int = 5_000
+    directory_bytes: int = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import os
 import stat
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -144,6 +144,46 @@ def test_more_files_than_allowed_are_refused() -> None:
         open_archive(zip_of({f"{n}.html": "x" for n in range(6)}), PackageLimits(files=5))
 
 
+def unreadable_directory(content: bytes) -> bytes:
+    """Ask for a future version of zip in every entry, so that reading one of them fails."""
+    return content.replace(b"PK\x01\x02\x14\x03\x14\x00", b"PK\x01\x02\x14\x03\xff\x00")
+
+
+def claiming_one_entry(content: bytes) -> bytes:
+    end = content.rindex(b"PK\x05\x06")
+    return content[: end + 8] + struct.pack("<HH", 1, 1) + content[end + 12 :]
+
+
+def with_zip64_records(content: bytes) -> bytes:
+    """Move the numbers of the end record into zip64 records, as archives of more than 65,535 entries have them."""
+    end = content.rindex(b"PK\x05\x06")
+    count, size, offset = struct.unpack("<HLL", content[end + 10 : end + 20])
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    last = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return content[:end] + record + locator + last
+
+
+@pytest.mark.parametrize("told", [bytes, claiming_one_entry, with_zip64_records])
+def test_entries_are_counted_before_any_of_them_is_read(told: Callable[[bytes], bytes]) -> None:
+    content = told(unreadable_directory(zip_of({f"{n}.html": "x" for n in range(6)}).getvalue()))
+    with pytest.raises(PackageTooLarge, match="more than 5 files"):
+        open_archive(io.BytesIO(content), PackageLimits(files=5))
+    with pytest.raises(CorruptZip):
+        open_archive(io.BytesIO(content), PackageLimits(files=6))
+
+
+def test_archive_with_zip64_records_is_read() -> None:
+    content = with_zip64_records(zip_of(GOOD).getvalue())
+    assert set(open_archive(io.BytesIO(content), PackageLimits()).members) == set(GOOD)
+
+
+def test_directory_larger_than_allowed_is_refused_unread() -> None:
+    content = unreadable_directory(zip_of({"a" * 200: "x"}).getvalue())
+    with pytest.raises(PackageTooLarge, match="directory"):
+        open_archive(io.BytesIO(content), PackageLimits(directory_bytes=200))
+
+
 def test_path_deeper_or_longer_than_allowed_is_refused() -> None:
     refused(zip_of({**GOOD, "a/" * 30 + "x.html": "x"}), PackageTooLarge, "deeper")
     refused(zip_of({**GOOD, "a" * 250 + ".html": "x"}), PackageTooLarge, "longer")
@@ -196,6 +236,21 @@ def test_entities_in_the_manifest_are_refused() -> None:
 def test_external_entity_in_the_manifest_is_refused() -> None:
     leak = '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><manifest>&x;</manifest>'
     refused(zip_of({**GOOD, "imsmanifest.xml": leak}), ManifestMalformed, "entities")
+
+
+@pytest.mark.parametrize("depth", [100, 5000, 100_000])
+def test_manifest_nested_without_end_is_refused(depth: int) -> None:
+    nested = "<item>" * depth + "</item>" * depth
+    manifest = GOOD["imsmanifest.xml"].replace("</organization>", f"{nested}</organization>")
+    assert nested in manifest
+    refused(zip_of({**GOOD, "imsmanifest.xml": manifest}), ManifestMalformed, "nested more than 40 deep")
+
+
+def test_manifest_of_endless_parts_is_refused() -> None:
+    parts = '<item identifierref="r_only"/>' * 5001
+    manifest = GOOD["imsmanifest.xml"].replace("</organization>", f"{parts}</organization>")
+    assert parts in manifest
+    refused(zip_of({**GOOD, "imsmanifest.xml": manifest}), ManifestMalformed, "more than 5000 parts")
 
 
 def test_manifest_in_a_subfolder_is_explained() -> None:

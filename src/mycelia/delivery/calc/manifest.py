@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
+from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
@@ -20,16 +21,18 @@ from django.utils.translation import gettext as _
 from mycelia.delivery.calc.paths import folded
 from mycelia.delivery.calc.scores import parse_score
 from mycelia.delivery.errors import FilesMissing, KindNotSupported, ManifestEmpty, ManifestMalformed
-from mycelia.delivery.types import ItemKind, Manifest, PackageItem, PackageKind
+from mycelia.delivery.types import ItemKind, Manifest, PackageItem, PackageKind, PackageLimits
 
 MANIFEST_NAME = "imsmanifest.xml"
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _SHOWN_FILES = 5
+_TITLE_CHARACTERS = 300
+_LIMITS = PackageLimits()
 _PATH_CHARACTERS = "/~!$&'()*+,;=:@"
 
 
-def read_manifest(content: bytes, files: Collection[str]) -> Manifest:
+def read_manifest(content: bytes, files: Collection[str], limits: PackageLimits = _LIMITS) -> Manifest:
     """Return the table of contents of a SCORM 1.2 package.
 
     Args:
@@ -37,7 +40,7 @@ def read_manifest(content: bytes, files: Collection[str]) -> Manifest:
         files: Every file path in the archive.
 
     Raises:
-        ManifestMalformed: It is not well-formed XML, or has entities.
+        ManifestMalformed: It is not well-formed XML, has entities, or is nested deeper or longer than any real one.
         KindNotSupported: It is a manifest of another kind, such as SCORM 2004.
         ManifestEmpty: It has no organisation, no resource, or nothing to launch.
         FilesMissing: It names files the archive does not hold.
@@ -45,8 +48,9 @@ def read_manifest(content: bytes, files: Collection[str]) -> Manifest:
     root = _parse(content)
     if _name(root) != "manifest":
         raise ManifestMalformed(_not_readable(_("its first element is not “manifest”")))
+    _check_depth(root, limits.manifest_depth)
     _check_kind(root)
-    return _Reader(root, files).manifest()
+    return _Reader(root, files, limits).manifest()
 
 
 def _parse(content: bytes) -> Element:
@@ -118,6 +122,16 @@ def _attribute(element: Element, name: str) -> str:
     return ""
 
 
+def _check_depth(root: Element, deepest: int) -> None:
+    """Refuse what would exhaust the stack of everything that walks down the tree."""
+    level = [root]
+    for _depth in range(deepest):
+        level = [child for element in level for child in element]
+        if not level:
+            return
+    raise ManifestMalformed(_not_readable(_("its elements are nested more than %(count)s deep") % {"count": deepest}))
+
+
 def _check_kind(root: Element) -> None:
     version = _text(_child(root, "metadata"), "schemaversion")
     namespaces = {element.tag.split("}")[0] for element in root.iter() if isinstance(element.tag, str)}
@@ -140,8 +154,9 @@ def unsupported_message(kind: str) -> str:
 class _Reader:
     """Walks one manifest; holds what its parts refer to."""
 
-    def __init__(self, root: Element, files: Collection[str]) -> None:
+    def __init__(self, root: Element, files: Collection[str], limits: PackageLimits) -> None:
         self.root = root
+        self.limits = limits
         self.exact = set(files)
         self.by_folding = {folded(path): path for path in files}
         self.resources: dict[str, tuple[Element, str]] = {}
@@ -151,13 +166,23 @@ class _Reader:
         self._collect_resources()
         organization = self._organization()
         title = _text(organization, "title") or _attribute(self.root, "identifier") or _("Untitled package")
-        items = tuple(self._items(organization, ()))
+        items = tuple(islice(self._items(organization, ()), self.limits.manifest_items + 1))
+        if len(items) > self.limits.manifest_items:
+            raise ManifestMalformed(
+                _not_readable(_("it names more than %(count)s parts") % {"count": self.limits.manifest_items})
+            )
         named = self._named_files()
         if self.missing:
             raise FilesMissing(_missing_message(self.missing), files=self.missing)
         if not items:
             raise ManifestEmpty(_("The package's manifest names nothing that could be opened. Nothing was kept."))
-        return Manifest(PackageKind.SCORM_12, _attribute(self.root, "identifier"), title[:300], _distinct(items), named)
+        return Manifest(
+            PackageKind.SCORM_12,
+            _attribute(self.root, "identifier"),
+            title[:_TITLE_CHARACTERS],
+            _distinct(items),
+            named,
+        )
 
     def _collect_resources(self) -> None:
         resources = _child(self.root, "resources")
@@ -185,7 +210,7 @@ class _Reader:
             reference = _attribute(item, "identifierref")
             if reference:
                 yield self._item(item, title, reference, section)
-            yield from self._items(item, (*section, title) if title else section)
+            yield from self._items(item, (*section, title[:_TITLE_CHARACTERS]) if title else section)
 
     def _item(self, item: Element, title: str, reference: str, section: tuple[str, ...]) -> PackageItem:
         if reference not in self.resources:
@@ -197,7 +222,7 @@ class _Reader:
         identifier = _attribute(item, "identifier") or reference
         return PackageItem(
             identifier=identifier[:255],
-            title=(title or identifier)[:300],
+            title=(title or identifier)[:_TITLE_CHARACTERS],
             href=self._href(base, _attribute(resource, "href"), _attribute(item, "parameters"), title or reference),
             kind=ItemKind.SCO if _attribute(resource, "scormtype").lower() == "sco" else ItemKind.ASSET,
             section=section,
