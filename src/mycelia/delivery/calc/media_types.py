@@ -145,8 +145,3 @@ def is_refused(path: str) -> bool:
 def content_type(path: str) -> str:
     """Return the media type for a path; what is not known is only ever offered as a download."""
     return _BY_EXTENSION.get(extension(path), DOWNLOAD)
-
-
-def allowed_extensions() -> tuple[str, ...]:
-    """Return the extensions a browser is allowed to show, sorted, for the page and the documentation."""
-    return tuple(sorted(_BY_EXTENSION))
