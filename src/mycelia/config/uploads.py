@@ -18,7 +18,9 @@ log = structlog.get_logger(__name__)
 class ArrivingFile(TemporaryUploadedFile):
     """A file on its way in; gone once its request is answered."""
 
-    def __init__(self, name: str, content_type: str | None, size: int, charset: str | None, extra: Any = None) -> None:
+    def __init__(
+        self, name: str | None, content_type: str | None, size: int, charset: str | None, extra: Any = None
+    ) -> None:
         file = tempfile.NamedTemporaryFile(suffix=".upload", dir=arrivals_folder())  # noqa: SIM115
         UploadedFile.__init__(self, file, name, content_type, size, charset, extra)
 
