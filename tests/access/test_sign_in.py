@@ -38,6 +38,16 @@ def test_sign_in_and_out_by_email_whatever_its_case_is_audited(client):
     assert client.get("/").status_code == 302
 
 
+def test_sign_out_of_the_studio_needs_a_form_and_is_audited(client):
+    client.force_login(make_holder(Role.AUTHOR), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/studio/logout/")
+    assert (answer.status_code, answer.cookies) == (307, {})
+    assert client.get("/studio/").status_code == 200
+    client.post("/studio/logout/", follow=True)
+    assert _actions()[-1] == "access.session.destroy"
+    assert client.get("/studio/").status_code == 302
+
+
 @pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
 def test_refused_sign_in_is_audited_without_password_and_unknown_email(client, email):
     person = make_person("ada@example.com", password=PASSWORD)

@@ -1,4 +1,4 @@
-"""Doors of the studio that are closed: those past sign-in's second factors and rate limits, and its error makers.
+"""Doors of the studio that are closed: those past the product's own sign-in and sign-out, and its error makers.
 
 Stands before the studio's own addresses.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from mycelia.access.views.accounts import nothing_here, sign_in_elsewhere
+from mycelia.access.views.accounts import nothing_here, sign_in_elsewhere, sign_out_elsewhere
 
 urlpatterns = [
     path("login/", sign_in_elsewhere),
+    path("logout/", sign_out_elsewhere),
     re_path(r"^password_reset/.*$", sign_in_elsewhere),
     # Pages by which the studio's makers look at their own error pages.
     path("failwhale/", nothing_here),
