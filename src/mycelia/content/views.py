@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import mimetypes
 from pathlib import PurePosixPath
 
@@ -16,6 +17,7 @@ from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
 
 FOLDERS = frozenset({"images", "original_images", "avatar_images"})
+NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
 TYPES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 
 
@@ -28,7 +30,11 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         raise NotFound
     try:
         file = default_storage.open(str(path))
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
+    except (SuspiciousFileOperation, ValueError) as error:
+        raise NotFound from error
+    except OSError as error:
+        if error.errno not in NO_SUCH_FILE:
+            raise
         raise NotFound from error
     response = FileResponse(file, content_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream")
     response["Cache-Control"] = "private, max-age=86400"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,8 @@ class CatalogueRoot(Page):
     subpage_types = ["content.CoursePage"]
     max_count = 1
     is_creatable = False
+    # Nothing of it is drafted; learners see the catalogue itself.
+    preview_modes: ClassVar = []
 
     class Meta:
         verbose_name = _("catalogue")
