@@ -68,3 +68,9 @@ def test_file_that_is_no_package_is_refused_in_words(tmp_path, capsys):
     with pytest.raises(CommandError, match="not a zip archive"):
         call_command("import_package", wrong, course=make_course().slug, json=True)
     assert json.loads(capsys.readouterr().out)["error"] == "package_not_a_zip"
+
+
+def test_import_package_published_without_what_the_catalogue_needs_is_refused_whole(package):
+    with pytest.raises(CommandError, match="objectives, summary"):
+        call_command("import_package", package, course="bare", create=True, title="Bare", publish=True)
+    assert not CoursePage.objects.filter(slug="bare").exists()

@@ -6,17 +6,24 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mycelia.content import api
-from mycelia.content.errors import CourseNotFound
+from mycelia.content.errors import CourseNotFound, InvalidCourse
 from mycelia.content.types import CourseText, LessonText
 from mycelia.delivery import api as delivery
 from mycelia.kernel.errors import MyceliaError
 from mycelia.kernel.policy import Actor
 
 ACTOR = "mycelia import package"
+NOT_YET = gettext_noop(
+    "“%(slug)s” cannot be published yet: a course in the catalogue needs %(fields)s. Nothing was changed; "
+    "leave out --publish and complete the draft in the studio."
+)
 
 
 class Command(BaseCommand):
@@ -83,7 +90,11 @@ def _add(actor: Actor, options: dict[str, Any], lesson: LessonText) -> tuple[Any
             raise
     text = CourseText(slug=slug, title=options["title"], duration_minutes=lesson.minutes)
     api.create_course(actor=actor, text=text)
-    return api.add_lesson(actor=actor, slug=slug, text=lesson, publish=publish), True
+    try:
+        return api.add_lesson(actor=actor, slug=slug, text=lesson, publish=publish), True
+    except ValidationError as error:
+        missing = ", ".join(sorted(error.message_dict))
+        raise InvalidCourse(_(NOT_YET) % {"slug": slug, "fields": missing}) from error
 
 
 def _sentence(done: dict[str, Any]) -> str:
