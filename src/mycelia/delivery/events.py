@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class AttemptProgressed(Event):
         course_registration: The enrolment's registration, if the attempt belongs to one.
         passed: None while nothing was reported.
         score_scaled: 0 to 1, None while nothing was reported.
+        completed_at: When the journal took in the message that completed the attempt, whenever this event is handled.
     """
 
     attempt_id: UUID
@@ -37,3 +39,4 @@ class AttemptProgressed(Event):
     passed: bool | None
     score_scaled: Decimal | None
     total_seconds: int
+    completed_at: datetime | None = None

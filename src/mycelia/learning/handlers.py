@@ -19,6 +19,7 @@ def on_attempt_progressed(event: AttemptProgressed) -> None:
             attempt_id=event.attempt_id,
             completed=event.completed,
             score_scaled=event.score_scaled,
+            completed_at=event.completed_at,
         )
 
 

@@ -131,6 +131,7 @@ def _tell(attempt: Attempt, before: AttemptState, after: AttemptState) -> None:
                 passed=after.passed,
                 score_scaled=after.score_scaled,
                 total_seconds=attempt.total_seconds,
+                completed_at=after.completed_at,
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -75,9 +76,19 @@ def start_package(*, actor: Actor, enrolment: Enrolment, key: UUID, return_path:
 
 
 def record_attempt(
-    *, course_registration: UUID, activity_iri: str, attempt_id: UUID, completed: bool, score_scaled: Decimal | None
+    *,
+    course_registration: UUID,
+    activity_iri: str,
+    attempt_id: UUID,
+    completed: bool,
+    score_scaled: Decimal | None,
+    completed_at: datetime | None = None,
 ) -> Completion | None:
-    """Take over what an attempt on a package has reached; safe to be told any number of times, in any order."""
+    """Take over what an attempt on a package has reached; safe to be told any number of times, in any order.
+
+    Args:
+        completed_at: When the attempt was completed, however late this is told; now, where it is not known.
+    """
     enrolment = Enrolment.objects.filter(registration=course_registration).first()
     if enrolment is None:
         return None
@@ -88,21 +99,24 @@ def record_attempt(
     if not completed:
         Enrolment.objects.filter(pk=enrolment.pk, completed_at__isnull=True).update(last_activity_at=clock.now())
         return None
-    return _record_done(enrolment.pk, course, LessonDone(lesson.key, clock.now(), attempt_id, score_scaled))
+    done = LessonDone(lesson.key, completed_at or clock.now(), attempt_id, score_scaled)
+    return _record_done(enrolment.pk, course, done)
 
 
 @transaction.atomic
 def _record_done(enrolment_id: int, course: CourseOutline, done: LessonDone) -> Completion | None:
     """Write one lesson as done under the lock of its enrolment, so that the last two lessons never both finish it."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
-    progress, _created = LessonProgress.objects.get_or_create(enrolment=enrolment, lesson_key=done.key)
+    progress, _created = LessonProgress.objects.get_or_create(
+        enrolment=enrolment, lesson_key=done.key, defaults={"started_at": done.completed_at}
+    )
     if progress.completed_at is None:
         progress.completed_at, progress.attempt_id = done.completed_at, done.attempt_id
         progress.score_scaled = done.score_scaled
         progress.save(update_fields=["completed_at", "attempt_id", "score_scaled"])
         statements.tell_lesson_done(enrolment, course, done)
         if enrolment.completed_at is None:
-            enrolment.last_activity_at = done.completed_at
+            enrolment.last_activity_at = max(enrolment.last_activity_at, done.completed_at)
             enrolment.save(update_fields=["last_activity_at"])
     return settle(enrolment, course)
 
