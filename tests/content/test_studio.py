@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from mycelia.access import api as access
-from mycelia.content.models import CatalogueRoot, CoursePage
+from mycelia.content.models import CatalogueRoot, CoursePage, Lesson
 from mycelia.delivery.models import Package
 from mycelia.kernel.policy import Actor, Role
 from tests.factories.access import make_holder
@@ -304,3 +304,42 @@ def test_course_that_was_live_is_deleted_by_no_way(role, path):
     CoursePage.objects.get(pk=course.pk).unpublish()
     _signed_in(person).post(f"/studio/{path.format(course.pk)}")
     assert CoursePage.objects.filter(pk=course.pk).exists()
+
+
+def _keys(course):
+    rows = {str(lesson.key) for lesson in course.lessons.all()}
+    drafts = {one["key"] for revision in course.revisions.all() for one in revision.content["lessons"]}
+    return rows | drafts
+
+
+def _copy_by_hand(course):
+    course.copy(update_attrs={"slug": "a-copy"}, keep_live=False)
+
+
+def _copy_by_form(course):
+    form = {"new_title": "A copy", "new_slug": "a-copy", "new_parent_page": str(CatalogueRoot.objects.get().pk)}
+    _signed_in(make_holder(Role.CURATOR)).post(reverse("wagtailadmin_pages:copy", args=[course.pk]), form)
+
+
+def _copy_by_api(course):
+    _signed_in(make_holder(Role.CURATOR)).post(
+        f"/studio/api/main/pages/{course.pk}/action/copy/",
+        {"slug": "a-copy", "keep_live": False},
+        content_type="application/json",
+    )
+
+
+@pytest.mark.parametrize("copy", [_copy_by_hand, _copy_by_form, _copy_by_api])
+def test_copied_course_shares_no_identity_with_its_source(author, copy):
+    course = _submitted(author)
+    draft = course.get_latest_revision_as_object()
+    draft.lessons.add(Lesson(title="Only in the draft", sort_order=9, body=[]))
+    draft.save_revision()
+    copy(CoursePage.objects.get(pk=course.pk))
+    made = CoursePage.objects.get(slug="a-copy")
+    assert made.key != course.key
+    assert not _keys(made) & _keys(CoursePage.objects.get(pk=course.pk))
+    copied = made.get_latest_revision_as_object()
+    assert [lesson.title for lesson in copied.lessons.all()] == ["One", "Only in the draft"]
+    assert copied.lessons.first().key == made.lessons.get().key
+    assert copied.key == made.key
