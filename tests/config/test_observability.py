@@ -36,6 +36,16 @@ def test_probes_answer_on_any_host_name(web: Command) -> None:
     assert web.get("/readyz", Host="10.1.2.3:80")[0] == 200
 
 
+@pytest.mark.parametrize("header", ["Sec-Fetch-Site", "Origin", "Referer"])
+def test_page_on_the_content_origin_is_told_nothing_about_the_server(web: Command, header: str) -> None:
+    by_page = {header: "same-origin" if header == "Sec-Fetch-Site" else "http://127.0.0.1:8000/"}
+    content = {"Host": "127.0.0.1:8000"}
+    assert [web.get(path, **content, **by_page)[0] for path in ("/metrics", "/readyz")] == [404, 404]
+    assert web.get("/healthz", **content, **by_page)[0] == 200
+    assert [web.get(path, **content)[0] for path in ("/metrics", "/readyz")] == [200, 200]
+    assert [web.get(path, Host="localhost:8000", **by_page)[0] for path in ("/metrics", "/readyz")] == [200, 200]
+
+
 def test_metrics_with_several_processes_count_every_request_once(web: Command) -> None:
     answered = 'mycelia_http_requests_total{method="GET",route="process",status="200"}'
     timed = 'mycelia_http_request_seconds_count{method="GET",route="process"}'
