@@ -110,7 +110,29 @@ def test_sign_in_link_sets_a_password_once(client):
     assert {"access.sign_in_link.create", "access.password.change"} <= set(_actions())
 
 
-def test_password_reset_answers_alike_for_known_and_unknown(client):
+@pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
+def test_password_reset_where_no_mail_is_sent_says_whom_to_ask(client, settings, email):
+    settings.MYCELIA_SENDS_MAIL = False
+    make_person("ada@example.com", password=PASSWORD)
+    entrance = client.get("/accounts/login/").content.decode()
+    assert "/accounts/password/reset/" not in entrance
+    assert "Ask your IT administrator for a sign-in link" in entrance
+    page = client.get("/accounts/password/reset/").content.decode()
+    assert "Ask your IT administrator" in page
+    assert 'name="email"' not in page
+    answer = client.post("/accounts/password/reset/", {"email": email})
+    assert (answer.status_code, mail.outbox) == (503, [])
+    assert "IT administrator" in answer.content.decode()
+
+
+def test_sign_in_offers_a_new_password_where_mail_is_sent(client, settings):
+    settings.MYCELIA_SENDS_MAIL = True
+    assert "/accounts/password/reset/" in client.get("/accounts/login/").content.decode()
+    assert 'name="email"' in client.get("/accounts/password/reset/").content.decode()
+
+
+def test_password_reset_answers_alike_for_known_and_unknown(client, settings):
+    settings.MYCELIA_SENDS_MAIL = True
     make_person("ada@example.com", password=PASSWORD)
     answers = [client.post("/accounts/password/reset/", {"email": f"{name}@example.com"}) for name in ("ada", "nobody")]
     assert {(a.status_code, a.headers["Location"]) for a in answers} == {(302, "/accounts/password/reset/done/")}
@@ -118,6 +140,7 @@ def test_password_reset_answers_alike_for_known_and_unknown(client):
 
 
 def test_password_reset_without_a_mail_server_says_whom_to_ask(client, settings):
+    settings.MYCELIA_SENDS_MAIL = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     answer = client.post("/accounts/password/reset/", {"email": "ada@example.com"})

@@ -6,6 +6,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +23,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Send a message.
 
         Raises:
-            Unavailable: No mail server takes it; the person is told whom to ask instead.
+            Unavailable: There is no mail server, or it does not take it; the person is told whom to ask instead.
         """
+        if not settings.MYCELIA_SENDS_MAIL:
+            raise Unavailable(_("No e-mail is sent from here. Ask your IT administrator for a sign-in link."))
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
