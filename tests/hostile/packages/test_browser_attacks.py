@@ -72,6 +72,17 @@ def test_cookie_set_by_a_package_does_not_reach_the_app(attack: Attack) -> None:
     assert "mine" not in {c["value"] for c in page.context.cookies(page.url.split("/learn")[0])}
 
 
+def test_measures_of_the_server_cannot_be_read(attack: Attack) -> None:
+    """The test's browser runs on the server's own machine, which may read them."""
+    result, _ = attack(
+        """
+        const asked = ["/metrics", "/readyz"].map((path) => fetch(path, { referrerPolicy: "no-referrer" }));
+        return (await Promise.all(asked)).map((answer) => answer.status);
+        """
+    )
+    assert result == [404, 404]
+
+
 @pytest.mark.parametrize("mode", ["cors", "no-cors"])
 def test_api_of_the_app_cannot_be_called_with_the_learners_session(attack: Attack, mode: str) -> None:
     result, _ = attack(f'return (await fetch(APP + "/learn/", {{credentials: "include", mode: "{mode}"}})).status;')
