@@ -3,12 +3,12 @@
 from mycelia.content.actions.courses import add_lesson, create_course
 from mycelia.content.actions.groups import align_studio_groups
 from mycelia.content.actions.imports import import_courses
+from mycelia.content.actions.schedule import publish_scheduled
 from mycelia.content.addresses import course_iri, course_path, lesson_iri
 from mycelia.content.permissions import STUDIO_ROLES, EnterStudio, SeeCatalogue
 from mycelia.content.queries import (
     blocks_of,
     cards,
-    cards_by_id,
     course_by_slug,
     cover_of,
     find_courses,
@@ -30,7 +30,6 @@ __all__ = [
     "align_studio_groups",
     "blocks_of",
     "cards",
-    "cards_by_id",
     "course_by_slug",
     "course_iri",
     "course_path",
@@ -43,6 +42,7 @@ __all__ = [
     "outline",
     "outline_by_slug",
     "outlines",
+    "publish_scheduled",
     "published_courses",
     "slug_of_course",
     "slug_of_lesson",

@@ -151,11 +151,6 @@ def cards(courses: QuerySet[CoursePage]) -> list[CourseCard]:
     ]
 
 
-def cards_by_id(course_ids: Iterable[int]) -> dict[int, CourseCard]:
-    """Return courses as lines by id, live or not."""
-    return {card.id: card for card in cards(CoursePage.objects.filter(pk__in=tuple(course_ids)))}
-
-
 def topics_in_use() -> list[tuple[str, str, int]]:
     """Return address, name and number of live courses of every topic that has one."""
     counted = Topic.objects.annotate(course_count=Count("courses", filter=Q(courses__live=True)))
