@@ -11,7 +11,7 @@ from django.db.utils import IntegrityError
 from mycelia.access.api import actor_for
 from mycelia.content.errors import CourseNotFound
 from mycelia.kernel.errors import PermissionDenied
-from mycelia.kernel.policy import Actor
+from mycelia.kernel.policy import Actor, Role, RoleGrant
 from mycelia.learning import api
 from mycelia.learning.errors import AlreadyClosed, InvalidHistory
 from mycelia.learning.models import Completion, Enrolment, LessonProgress
@@ -19,7 +19,7 @@ from mycelia.learning.types import EnrolmentSource, HistoricEnrolment
 from mycelia.records import api as records
 from tests.factories.content import make_course
 from tests.factories.learning import complete, enrol
-from tests.factories.people import make_person
+from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,28 @@ def test_enrol_is_told_to_the_record_store():
 def test_enrol_for_somebody_else_is_refused():
     with pytest.raises(PermissionDenied):
         api.enrol(actor=actor_for(make_person()), learner_id=make_person().pk, slug=make_course().slug)
+
+
+def _administrator(unit=None) -> Actor:
+    grant = RoleGrant(Role.TALENT_ADMINISTRATOR, unit.path if unit else None)
+    return Actor(make_person().pk, "administrator", (grant,))
+
+
+def test_enrol_by_a_talent_administrator_ends_at_their_part_of_the_organisation():
+    mine, course = make_unit(), make_course()
+    below = make_person(unit=make_unit(parent=mine))
+    assert api.enrol(actor=_administrator(mine), learner_id=below.pk, slug=course.slug).learner_id == below.pk
+    for stranger in (make_person(unit=make_unit()), make_person()):
+        with pytest.raises(PermissionDenied):
+            api.enrol(actor=_administrator(mine), learner_id=stranger.pk, slug=course.slug)
+        api.enrol(actor=_administrator(), learner_id=stranger.pk, slug=course.slug)
+
+
+def test_import_history_is_for_administrators_of_the_whole_company():
+    row = _history(make_person(), make_course())
+    with pytest.raises(PermissionDenied):
+        api.import_history(actor=_administrator(make_unit()), rows=[row])
+    assert api.import_history(actor=_administrator(), rows=[row]) == 1
 
 
 def test_enrol_on_a_draft_finds_nothing():

@@ -30,11 +30,20 @@ class OwnEnrolments(ObjectRule[Enrolment]):
         return NOTHING if actor.person_id is None else Q(learner_id=actor.person_id)
 
 
-class EnrolOthers(Rule):
-    """Enrol somebody else, which is assigning."""
+class EnrolOthers(ObjectRule[Any]):
+    """Enrol somebody else, which is assigning: talent administrators, within their part of the organisation."""
 
     code = "learning.enrol_others"
-    roles = frozenset({Role.TALENT_ADMINISTRATOR})
+
+    def scope(self, actor: Actor) -> Q:
+        """Return the people the actor may enrol."""
+        paths = actor.unit_paths(Role.TALENT_ADMINISTRATOR)
+        if None in paths:
+            return EVERYTHING
+        scope = NOTHING
+        for path in paths:
+            scope |= Q(pk__in=_employed(unit__path__startswith=path))
+        return scope
 
 
 class ReadProgress(ObjectRule[Enrolment]):
@@ -62,10 +71,14 @@ def _employed(**conditions: Any) -> Any:
 
 
 class ImportHistory(Rule):
-    """Bring in enrolments and completions from elsewhere."""
+    """Bring in enrolments and completions from elsewhere: of the whole company, because rows may name anybody."""
 
     code = "learning.import_history"
     roles = frozenset({Role.TALENT_ADMINISTRATOR})
+
+    def permits(self, actor: Actor) -> bool:
+        """Return whether the actor is a talent administrator of the whole company."""
+        return None in actor.unit_paths(*self.roles)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,7 @@ def enrol(
         CourseNotFound: The course is not in the catalogue.
         PermissionDenied: The actor enrols somebody else without being allowed to.
     """
-    require(actor, Learn() if actor.person_id == learner_id else EnrolOthers())
+    _require_enrolling(actor, learner_id)
     course = content.course_by_slug(slug)
     outline = content.outline(course)
     wanted = Enrolment(learner_id=learner_id, course_id=course.pk, source=source, due_on=due_on)
@@ -78,6 +79,13 @@ def withdraw(*, actor: Actor, enrolment: Enrolment) -> Enrolment:
     current.save(update_fields=["withdrawn_at"])
     statements.tell_withdrawn(current, content.outlines([current.course_id])[current.course_id])
     return current
+
+
+def _require_enrolling(actor: Actor, learner_id: int) -> None:
+    if actor.person_id == learner_id:
+        require(actor, Learn())
+    else:
+        require(actor, EnrolOthers(), get_user_model().objects.filter(pk=learner_id).first())
 
 
 def _carry_over(enrolment: Enrolment) -> None:
