@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 from mycelia.demo.design.organisation import COMPANY_NAME, DEPARTMENTS, DIVISIONS, HEAD_OFFICE, ROOT_CODE, SITE_BY_CODE
 from mycelia.demo.types import Department, Division, Unit
@@ -79,13 +78,3 @@ def _lay_out_teams(department: Department, members: int, units: list[Unit], slot
 def _members(department: Department, unit_code: str, site: str, lead: int, count: int) -> list[Slot]:
     titles = department.member_titles
     return [Slot(unit_code, titles[index % len(titles)], site, lead, False) for index in range(count)]
-
-
-def position_titles() -> tuple[str, ...]:
-    """Return every job title once, in a stable order."""
-    titles = chain(
-        ["Chief executive officer"],
-        (division.head_title for division in DIVISIONS),
-        chain.from_iterable((d.head_title, d.lead_title, *d.member_titles) for d in DEPARTMENTS),
-    )
-    return tuple(dict.fromkeys(titles))

@@ -113,11 +113,6 @@ def completion_of(enrolment_id: int) -> Completion | None:
     return Completion.objects.filter(enrolment_id=enrolment_id).first()
 
 
-def open_learner_count(course_id: int) -> int:
-    """Return how many people have ever enrolled on a course."""
-    return Enrolment.objects.filter(course_id=course_id).aggregate(n=Count("learner", distinct=True))["n"]
-
-
 def _touched(enrolment_ids: Sequence[int]) -> dict[int, dict[UUID, bool]]:
     touched: dict[int, dict[UUID, bool]] = defaultdict(dict)
     rows = _PROGRESS.rows(enrolment_ids=list(enrolment_ids)) if enrolment_ids else []
