@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.models import OutboxEvent
-from mycelia.kernel.policy import ANONYMOUS, Actor, ObjectRule, Role, RoleGrant, Rule, allowed, require
+from mycelia.kernel.policy import ANONYMOUS, Actor, ObjectRule, Role, RoleGrant, Rule, allowed, person_of, require
 
 ANALYST = Actor(1, "Ann", (RoleGrant(Role.FINANCE_ANALYST),))
 
@@ -65,3 +65,10 @@ def test_object_rule_check_and_filter_agree() -> None:
 @pytest.mark.django_db
 def test_object_rule_without_a_scope_denies() -> None:
     assert not TouchUnstated().filter(ANALYST, OutboxEvent.objects.all()).exists()
+
+
+def test_person_of_an_actor_is_a_person_or_refused():
+    assert person_of(ANALYST) == 1
+    for nobody in (ANONYMOUS, Actor.system("tests")):
+        with pytest.raises(PermissionDenied):
+            person_of(nobody)

@@ -98,6 +98,17 @@ class Actor:
 ANONYMOUS = Actor(None, "anonymous", (), "anonymous")
 
 
+def person_of(actor: Actor) -> int:
+    """Return the number of the person who acts, where a page or an action is about that person.
+
+    Raises:
+        PermissionDenied: It is nobody: the system, or a visitor who has not signed in.
+    """
+    if actor.person_id is None:
+        raise PermissionDenied(actor=actor.label)
+    return actor.person_id
+
+
 class Rule:
     """A permission that needs no object, such as "import people".
 

@@ -13,7 +13,7 @@ from mycelia.content.types import CatalogueOrder, CatalogueQuery, CourseCard
 from mycelia.kernel import freshness
 from mycelia.kernel.errors import NotFound
 from mycelia.kernel.freshness import Freshness
-from mycelia.kernel.policy import Actor, Role
+from mycelia.kernel.policy import Actor, Role, person_of
 from mycelia.kernel.tasks import waiting_jobs
 from mycelia.learning import api as learning
 from mycelia.learning.types import LearnerOverview
@@ -57,7 +57,7 @@ class HomeFacts:
 
 def home_facts(actor: Actor) -> HomeFacts:
     """Return what a person's home shows; the number of queries depends on roles alone."""
-    person_id = actor.person_id or 0
+    person_id = person_of(actor)
     overview = learning.learner_overview(person_id)
     return HomeFacts(
         overview=overview,
@@ -89,7 +89,7 @@ def report_of(actor: Actor, person_id: int) -> tuple[Any, LearnerOverview]:
     Raises:
         NotFound: Nobody of that number reports to the actor today.
     """
-    person = people.reports_of(actor.person_id or 0).filter(pk=person_id).first()
+    person = people.reports_of(person_of(actor)).filter(pk=person_id).first()
     if person is None:
         raise NotFound
     return person, learning.learner_overview(person_id, completed_limit=COMPLETED_SHOWN)

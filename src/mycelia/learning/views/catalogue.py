@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mycelia.content import api as content
-from mycelia.kernel.policy import require
+from mycelia.kernel.policy import person_of, require
 from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
 from mycelia.learning.forms import CatalogueForm
@@ -31,7 +31,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     place = paginator.get_page(request.GET.get("page"))
     first = max(place.start_index() - 1, 0)
     cards = content.cards(found[first : first + PAGE_SIZE])
-    states = api.states_by_course(actor_of(request).person_id or 0, [card.id for card in cards])
+    states = api.states_by_course(person_of(actor_of(request)), [card.id for card in cards])
     lines = [CatalogueLine(card, states.get(card.id, "")) for card in cards]
     parameters = request.GET.copy()
     parameters.pop("page", None)
@@ -51,7 +51,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a course is about, and the way into it."""
     require(actor_of(request), content.SeeCatalogue())
     found = content.course_by_slug(slug)
-    enrolment = api.latest_enrolment(actor_of(request).person_id or 0, found.pk)
+    enrolment = api.latest_enrolment(person_of(actor_of(request)), found.pk)
     page = CoursePage(
         title=found.title,
         lead=found.summary,

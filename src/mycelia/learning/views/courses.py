@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mycelia.content import api as content
 from mycelia.delivery import api as delivery
 from mycelia.kernel import clock
-from mycelia.kernel.policy import require
+from mycelia.kernel.policy import person_of, require
 from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
 from mycelia.learning.addresses import learn_path
@@ -30,7 +30,7 @@ SHOWN_COMPLETED = 50
 def home(request: HttpRequest) -> HttpResponse:
     """List what is open and what is done."""
     require(actor_of(request), api.Learn())
-    overview = api.learner_overview(actor_of(request).person_id or 0, completed_limit=SHOWN_COMPLETED)
+    overview = api.learner_overview(person_of(actor_of(request)), completed_limit=SHOWN_COMPLETED)
     page = MyLearningPage(title=_("My learning"), overview=overview, today=clock.today())
     return render_page(request, "learning/home.html", page)
 
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one course of mine: what is left, or why it is completed."""
     require(actor_of(request), api.Learn())
-    enrolment, course = api.enrolment_for(actor_of(request).person_id or 0, slug)
+    enrolment, course = api.enrolment_for(person_of(actor_of(request)), slug)
     standing = api.standing_of(enrolment)
     completion = api.completion_of(enrolment.pk)
     page = OverviewPage(
@@ -61,14 +61,14 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def enrolment(request: HttpRequest, slug: str) -> HttpResponse:
     """Take up a course and open its first lesson."""
     actor = actor_of(request)
-    made = api.enrol(actor=actor, learner_id=actor.person_id or 0, slug=slug)
+    made = api.enrol(actor=actor, learner_id=person_of(actor), slug=slug)
     return HttpResponseRedirect(api.standing_of(made).url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then give a course up."""
-    enrolled, course = api.enrolment_for(actor_of(request).person_id or 0, slug)
+    enrolled, course = api.enrolment_for(person_of(actor_of(request)), slug)
     if request.method == "POST":
         api.withdraw(actor=actor_of(request), enrolment=enrolled)
         messages.success(request, _("You have withdrawn from “%(course)s”.") % {"course": course.title})

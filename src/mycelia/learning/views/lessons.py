@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mycelia.content import api as content
 from mycelia.content.types import LessonBlock
 from mycelia.delivery import api as delivery
-from mycelia.kernel.policy import require
+from mycelia.kernel.policy import person_of, require
 from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
 from mycelia.learning.addresses import learn_path
@@ -77,7 +77,7 @@ def answer(request: HttpRequest, slug: str, key: UUID, block_id: str) -> HttpRes
 
 def _enrolment(request: HttpRequest, slug: str) -> Enrolment:
     require(actor_of(request), api.Learn())
-    enrolment, _course = api.enrolment_for(actor_of(request).person_id or 0, slug)
+    enrolment, _course = api.enrolment_for(person_of(actor_of(request)), slug)
     return enrolment
 
 
