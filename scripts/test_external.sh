@@ -4,17 +4,37 @@
 #   scripts/test_external.sh                      the smoke part: what leans on the database most
 #   scripts/test_external.sh tests -m "not e2e"   everything but the browser journeys
 #
-# A throw-away cluster is made and removed; POSTGRES_BIN chooses another PostgreSQL than 15.
+# A throw-away cluster is made and removed. The newest PostgreSQL from 15 on is taken; POSTGRES_BIN names another.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-bin="${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}"
+newest_bin() {
+    local programs
+    for programs in $(ls -d "${POSTGRES_ROOT:-/usr/lib/postgresql}"/*/bin 2>/dev/null | sort --version-sort --reverse); do
+        local major
+        major="$(basename "$(dirname "$programs")")"
+        if [[ "$major" =~ ^[0-9]+$ ]] && [ "$major" -ge 15 ] && [ -x "$programs/initdb" ]; then
+            echo "$programs"
+            return
+        fi
+    done
+}
+
+bin="${POSTGRES_BIN:-$(newest_bin)}"
 if [ ! -x "$bin/initdb" ]; then
-    echo "PostgreSQL is not installed in $bin; the tests on an ordinary server are skipped."
+    if [ -n "${POSTGRES_BIN:-}" ]; then
+        echo "POSTGRES_BIN is $POSTGRES_BIN, where there is no initdb." >&2
+        exit 1
+    fi
+    if [ "${CI:-}" = true ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "PostgreSQL 15 or newer should have been installed for these tests, and is not." >&2
+        exit 1
+    fi
+    echo "No PostgreSQL from 15 on is installed; the tests on an ordinary server are skipped."
     exit 0
 fi
 
-folder="$(mktemp -d /tmp/mycelia-postgres-XXXXXX)"
+folder="$(mktemp -d -t mycelia-postgres-XXXXXX)"
 as_server() { "$@"; }
 if [ "$(id -u)" = 0 ]; then
     chown postgres "$folder"
