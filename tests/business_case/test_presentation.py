@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from pypdf import PdfReader
 
 from mycelia.audit.models import AuditEntry
@@ -15,7 +16,7 @@ from mycelia.business_case import api
 from mycelia.business_case.actions.presentation import digest_of
 from mycelia.business_case.api import BenefitCategory, CostCategory
 from mycelia.business_case.errors import BriefUnavailable, CaseIncomplete
-from mycelia.business_case.models import Presentation
+from mycelia.business_case.models import Kpi, Presentation
 from mycelia.business_case.pages import brief_document
 from mycelia.business_case.pages.brief import sheet_of
 from mycelia.business_case.pages.brief_document import brief_pdf
@@ -23,6 +24,8 @@ from mycelia.business_case.pages.figures import further_figures, headline_figure
 from mycelia.business_case.types import CaseState, MissingPart
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
+from mycelia.people.models import Person
+from tests.factories.access import make_holder
 from tests.factories.business_case import (
     SYSTEM,
     make_actor,
@@ -63,6 +66,20 @@ def test_case_without_a_complete_kpi_is_refused_and_nothing_changes():
     case.refresh_from_db()
     assert case.state == CaseState.DRAFT
     assert not Presentation.objects.exists()
+
+
+def test_case_whose_kpi_has_a_deactivated_owner_is_refused():
+    case = make_complete_case()
+    for kpi in Kpi.objects.filter(objective__case=case):
+        Person.objects.filter(pk=kpi.owner_id).update(is_active=False)
+    with pytest.raises(CaseIncomplete) as refused:
+        presented(case)
+    assert {gap.part for gap in refused.value.missing} == {MissingPart.OWNER_INACTIVE}
+    client = Client()
+    client.force_login(make_holder(Role.FINANCE_ANALYST), backend="django.contrib.auth.backends.ModelBackend")
+    gate = client.get(f"/case/{case.slug}/presentation/").content.decode()
+    assert "who answers for it now?" in gate
+    assert "#id_owner" in gate
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.EXECUTIVE])

@@ -175,6 +175,7 @@ class MissingPart(StrEnum):
     TARGET_VALUE = "target_value"
     TARGET_DATE = "target_date"
     OWNER = "owner"
+    OWNER_INACTIVE = "owner_inactive"
     SOURCE = "source"
     SOURCE_METRIC = "source_metric"
     SOURCE_EVIDENCE = "source_evidence"
@@ -228,6 +229,7 @@ class KpiSheet:
     target_value: Decimal | None = None
     target_date: date | None = None
     owner_name: str = ""
+    owner_is_active: bool = True
     source_kind: SourceKind | None = None
     metric_id: str = ""
     metric_subject: str = ""

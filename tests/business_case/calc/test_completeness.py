@@ -77,6 +77,7 @@ def test_complete_kpis_lack_nothing():
         ({"target_value": None}, MissingPart.TARGET_VALUE),
         ({"target_date": None}, MissingPart.TARGET_DATE),
         ({"owner_name": " "}, MissingPart.OWNER),
+        ({"owner_is_active": False}, MissingPart.OWNER_INACTIVE),
         ({"source_kind": None}, MissingPart.SOURCE),
         ({"actual": None}, MissingPart.SOURCE_METRIC),
         ({"source_kind": SourceKind.MANUAL}, MissingPart.SOURCE_EVIDENCE),

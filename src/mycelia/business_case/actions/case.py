@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,7 @@ from mycelia.kernel.policy import Actor, require
 CURRENCY = re.compile(r"[A-Z]{3}")
 RESERVED = frozenset({"new"})
 """Words that are addresses already."""
+_ATTEMPTS = 5
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
     Raises:
         PermissionDenied: The actor may not begin a case for that part of the organisation.
         InvalidTerms: A term breaks a stated rule.
-        SlugTaken: The short name given is in use.
+        SlugTaken: The short name is in use, or was taken in the same moment.
     """
     require(actor, CreateCase())
     _refuse_invalid(terms)
@@ -49,7 +50,7 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
     _require_scope(actor, case)
     if case.slug in RESERVED or Case.objects.filter(slug=case.slug).exists():
         raise SlugTaken(slug=case.slug)
-    case.save(force_insert=True)
+    _insert(case, may_rename=not slug)
     audit.record(
         actor=actor,
         action="business_case.case_created",
@@ -88,6 +89,22 @@ def free_slug(name: str) -> str:
     taken = {*RESERVED, *Case.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
     candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
+
+
+def _insert(case: Case, *, may_rename: bool) -> None:
+    """Save a new case, under another short name where somebody began one of that name in the same moment."""
+    for _attempt in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                case.save(force_insert=True)
+            return
+        except IntegrityError:
+            if not Case.objects.filter(slug=case.slug).exists():
+                raise
+            if not may_rename:
+                break
+            case.slug = free_slug(case.name)
+    raise SlugTaken(slug=case.slug)
 
 
 def _apply(case: Case, terms: CaseTerms) -> None:

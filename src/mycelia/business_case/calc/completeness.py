@@ -1,7 +1,8 @@
 """When a case may be presented: "No KPIs? Don't go to the committee".
 
 Every strategic objective needs at least one KPI with a baseline (value and date), a target (value and date), an owner
-and a source. A second KPI that is still incomplete does not stop a case whose objective already has a complete one.
+whose account is active, and a source. A second KPI that is still incomplete does not stop a case whose objective
+already has a complete one.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def missing_from(kpi: KpiSheet) -> tuple[MissingPart, ...]:
         (MissingPart.TARGET_VALUE, kpi.target_value is None),
         (MissingPart.TARGET_DATE, kpi.target_date is None),
         (MissingPart.OWNER, not kpi.owner_name.strip()),
+        (MissingPart.OWNER_INACTIVE, bool(kpi.owner_name.strip()) and not kpi.owner_is_active),
         (MissingPart.SOURCE, kpi.source_kind is None),
         (MissingPart.SOURCE_METRIC, kpi.source_kind is SourceKind.PLATFORM and kpi.actual is None),
         (MissingPart.SOURCE_EVIDENCE, kpi.source_kind is SourceKind.MANUAL and not kpi.manual_evidence.strip()),

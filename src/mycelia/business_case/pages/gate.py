@@ -90,6 +90,7 @@ def _form_url(slug: str, gap: Missing) -> str:
 
 def _field_of(part: MissingPart) -> str:
     fields = {
+        MissingPart.OWNER_INACTIVE: "owner",
         MissingPart.SOURCE: "source_kind_0",
         MissingPart.SOURCE_METRIC: "metric_id",
         MissingPart.SOURCE_EVIDENCE: "manual_evidence",
