@@ -6,6 +6,7 @@ import pytest
 
 from mycelia.kernel.policy import Role
 from mycelia.records import api, origins
+from mycelia.records.forms import RecordsFilterForm
 from tests.factories.access import make_holder
 from tests.factories.people import make_person
 from tests.factories.records import make_statement
@@ -112,3 +113,8 @@ def test_records_page_needs_the_same_queries_however_many(client, ada, django_as
     client.force_login(make_holder(Role.IT_ADMINISTRATOR))
     with django_assert_max_num_queries(9):
         client.get("/platform/records/")
+
+
+def test_place_to_go_on_from_that_is_none_is_refused_in_words():
+    form = RecordsFilterForm({"after": "nowhere"}, sees_all=True)
+    assert form.errors["after"] == ["This is no place to go on from. Begin with the newest records."]

@@ -58,7 +58,7 @@ class RecordsFilterForm(forms.Form):
         try:
             return Cursor(_aware(datetime.fromisoformat(stored)), int(sequence)) if stored else None
         except (ValueError, OverflowError) as error:
-            raise ValidationError("not a place") from error
+            raise ValidationError(_("This is no place to go on from. Begin with the newest records.")) from error
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
