@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from mycelia.config.observability.logs import logging_config
 from mycelia.kernel.postgres.api import ClusterState, cluster_status, ensure_running, release
 from tests.config.running import Command, eventually, run
 from tests.kernel.clusters import new_home
@@ -159,3 +160,9 @@ def test_job_of_a_killed_worker_is_rescued_and_a_deadly_one_given_up(site_home: 
 
 
 RESCUE = "from mycelia.config.serve.stalled_jobs import rescue_stalled_jobs; rescue_stalled_jobs()"
+
+
+def test_tasks_of_the_search_index_are_not_told_of_each() -> None:
+    loggers = logging_config(chosen_format="json", level="INFO")["loggers"]
+    assert loggers["django_tasks"]["level"] == "WARNING"
+    assert logging_config(chosen_format="json", level="DEBUG")["loggers"]["django_tasks"]["level"] == "DEBUG"

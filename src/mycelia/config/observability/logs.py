@@ -58,6 +58,8 @@ def logging_config(*, chosen_format: str, level: str) -> dict[str, Any]:
             "django.request": {"handlers": [], "level": "ERROR", "filters": ["addresses"], "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
             "procrastinate": {"handlers": [], "level": "WARNING" if level == "INFO" else level, "propagate": True},
+            # Wagtail runs its search index as tasks within the request and tells of each one three times.
+            "django_tasks": {"handlers": [], "level": "WARNING" if level == "INFO" else level, "propagate": True},
             "_granian": {"handlers": [], "level": level, "propagate": True},
         },
     }
