@@ -6,14 +6,26 @@ from django.db import migrations
 
 
 def make_catalogue(apps, schema_editor):
+    """Make what is missing; a catalogue that is there already, after going back and forth, stays with its courses."""
+    CatalogueRoot = apps.get_model("content", "CatalogueRoot")
+    Site = apps.get_model("wagtailcore", "Site")
+    catalogue = CatalogueRoot.objects.first() or plant_catalogue(apps)
+    if not Site.objects.filter(root_page_id=catalogue.pk).exists():
+        Site.objects.all().delete()
+        Site.objects.create(hostname="localhost", site_name="Mycelia", root_page_id=catalogue.pk, is_default_site=True)
+
+
+def plant_catalogue(apps):
     ContentType = apps.get_model("contenttypes", "ContentType")
     Page = apps.get_model("wagtailcore", "Page")
-    Site = apps.get_model("wagtailcore", "Site")
     Locale = apps.get_model("wagtailcore", "Locale")
-    CatalogueRoot = apps.get_model("content", "CatalogueRoot")
     kind, _ = ContentType.objects.get_or_create(app_label="content", model="catalogueroot")
     locale, _ = Locale.objects.get_or_create(language_code="en")
-    catalogue = CatalogueRoot.objects.create(
+    # Wagtail's welcome page, or what is left of a catalogue whose tables were dropped.
+    apps.get_model("wagtailcore", "Site").objects.all().delete()
+    Page.objects.filter(depth__gte=2).delete()
+    Page.objects.filter(depth=1).update(numchild=1)
+    return apps.get_model("content", "CatalogueRoot").objects.create(
         title="Catalogue",
         draft_title="Catalogue",
         slug="catalog",
@@ -26,10 +38,6 @@ def make_catalogue(apps, schema_editor):
         locale=locale,
         translation_key=uuid4(),
     )
-    Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", site_name="Mycelia", root_page_id=catalogue.pk, is_default_site=True)
-    Page.objects.filter(depth=2).exclude(pk=catalogue.pk).delete()
-    Page.objects.filter(depth=1).update(numchild=1)
 
 
 class Migration(migrations.Migration):

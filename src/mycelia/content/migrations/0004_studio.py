@@ -46,32 +46,38 @@ def make_groups(apps, schema_editor):
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(permission(apps, "wagtailadmin", "admin", "access"))
         for verb in verbs:
-            GroupPagePermission.objects.create(
+            GroupPagePermission.objects.get_or_create(
                 group=group, page_id=catalogue.pk, permission=permission(apps, "wagtailcore", "page", verb)
             )
         for app_label, model, model_verbs in MODEL_RIGHTS[name]:
             group.permissions.add(*(permission(apps, app_label, model, verb) for verb in model_verbs))
         for app_label, model, media_verbs in MEDIA_RIGHTS:
             for verb in media_verbs:
-                GroupCollectionPermission.objects.create(
+                GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=collection, permission=permission(apps, app_label, model, verb)
                 )
 
 
 def make_review(apps, schema_editor):
+    """Make what is missing; a review that is there already, after going back and forth, keeps its history."""
     ContentType = apps.get_model("contenttypes", "ContentType")
     Workflow = apps.get_model("wagtailcore", "Workflow")
-    apps.get_model("wagtailcore", "Task").objects.all().delete()
-    Workflow.objects.all().delete()
+    CourseReviewTask = apps.get_model("content", "CourseReviewTask")
     kind, _ = ContentType.objects.get_or_create(app_label="content", model="coursereviewtask")
-    task = apps.get_model("content", "CourseReviewTask").objects.create(
-        name="Review by a curator", active=True, content_type=kind
-    )
+    if not CourseReviewTask.objects.exists():
+        apps.get_model("wagtailcore", "Task").objects.all().delete()
+        Workflow.objects.all().delete()
+        CourseReviewTask.objects.create(name="Review by a curator", active=True, content_type=kind)
+    task = CourseReviewTask.objects.order_by("pk").first()
     task.groups.add(apps.get_model("auth", "Group").objects.get(name="Curators"))
-    workflow = Workflow.objects.create(name="Course review", active=True)
-    apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow=workflow, task_id=task.pk, sort_order=0)
+    workflow, _ = Workflow.objects.get_or_create(name="Course review", defaults={"active": True})
+    apps.get_model("wagtailcore", "WorkflowTask").objects.get_or_create(
+        workflow=workflow, task_id=task.pk, defaults={"sort_order": 0}
+    )
     catalogue = apps.get_model("content", "CatalogueRoot").objects.get()
-    apps.get_model("wagtailcore", "WorkflowPage").objects.create(workflow=workflow, page_id=catalogue.pk)
+    apps.get_model("wagtailcore", "WorkflowPage").objects.get_or_create(
+        page_id=catalogue.pk, defaults={"workflow": workflow}
+    )
 
 
 class Migration(migrations.Migration):
