@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 log = structlog.get_logger(__name__)
+_DAY_SECONDS = 86_400
 
 
 class ArrivingFile(TemporaryUploadedFile):
@@ -42,3 +44,13 @@ def arrivals_folder() -> Path | None:
         log.warning("arrivals_folder_not_usable", error=str(error))
         return None
     return folder if os.access(folder, os.W_OK | os.X_OK) else None
+
+
+def remove_leftover_arrivals() -> None:
+    """Remove what a server that was killed left behind; another machine's arrivals are younger than a day."""
+    for file in (settings.MYCELIA_HOME / "arrivals").glob("*.upload"):
+        try:
+            if file.stat().st_mtime < time.time() - _DAY_SECONDS:
+                file.unlink()
+        except OSError as error:
+            log.warning("arrival_not_removed", error=str(error))

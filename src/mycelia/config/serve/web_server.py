@@ -16,6 +16,7 @@ from granian.server import MPServer
 
 from mycelia.config.serve.lifeline import follow_supervisor
 from mycelia.config.serve.ports import require_free
+from mycelia.config.uploads import remove_leftover_arrivals
 
 TARGET = "mycelia.config.serve.web_process:application"
 STOP_SECONDS = 15
@@ -36,6 +37,7 @@ def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
     require_free(host, port)
     follow_supervisor()
     _remove_leftover_measures()
+    remove_leftover_arrivals()
     with tempfile.TemporaryDirectory(prefix=f"{_MEASURES}{os.getpid()}-") as measures:
         # Read by prometheus_client when the web processes import it; they share what they count there.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures
