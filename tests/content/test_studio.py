@@ -343,3 +343,15 @@ def test_copied_course_shares_no_identity_with_its_source(author, copy):
     assert [lesson.title for lesson in copied.lessons.all()] == ["One", "Only in the draft"]
     assert copied.lessons.first().key == made.lessons.get().key
     assert copied.key == made.key
+
+
+@pytest.mark.parametrize("by_form", [True, False])
+def test_copying_publishes_nothing_even_for_a_superuser(by_form):
+    course, client = make_course(), _signed_in(make_person(is_superuser=True, is_staff=True))
+    if by_form:
+        form = {"new_title": "A copy", "new_slug": "a-copy", "new_parent_page": str(CatalogueRoot.objects.get().pk)}
+        client.post(reverse("wagtailadmin_pages:copy", args=[course.pk]), {**form, "publish_copies": "on"})
+    else:
+        url = f"/studio/api/main/pages/{course.pk}/action/copy/"
+        client.post(url, {"slug": "a-copy", "keep_live": True}, content_type="application/json")
+    assert CoursePage.objects.filter(live=True).count() == 1

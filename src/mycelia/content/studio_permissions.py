@@ -42,3 +42,11 @@ class CoursePermissionTester(PagePermissionTester):
     def can_unschedule(self) -> bool:
         """Allow those who may unpublish."""
         return self.user.is_superuser or self.user.groups.filter(name__in=(CURATORS, TALENT_ADMINISTRATORS)).exists()
+
+
+class CataloguePermissionTester(PagePermissionTester):
+    """Wagtail's tester for the catalogue: nothing goes live below it by being created or copied."""
+
+    def can_publish_subpage(self) -> bool:
+        """Refuse: new courses and copies begin as drafts."""
+        return False

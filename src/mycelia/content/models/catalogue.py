@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from mycelia.content import addresses
+from mycelia.content.studio_permissions import CataloguePermissionTester
 
 
 class CatalogueRoot(Page):
@@ -20,7 +21,7 @@ class CatalogueRoot(Page):
     max_count = 1
     is_creatable = False
     # Nothing of it is drafted; learners see the catalogue itself.
-    preview_modes: ClassVar = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     class Meta:
         verbose_name = _("catalogue")
@@ -28,6 +29,10 @@ class CatalogueRoot(Page):
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
         """Return site, origin and path of the catalogue."""
         return addresses.url_parts(self, addresses.CATALOGUE)
+
+    def permissions_for_user(self, user: Any) -> CataloguePermissionTester:
+        """Return what this person may do with the catalogue in the studio."""
+        return CataloguePermissionTester(user, self)
 
 
 class Topic(models.Model):
