@@ -12,6 +12,7 @@ from django.test import Client
 
 from mycelia.kernel import clock
 from mycelia.workspaces import views
+from tests.factories.content import make_course
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,6 +64,16 @@ def test_home_after_a_change_to_somebody_else_is_kept(rendered) -> None:
     get_user_model().objects.filter(pk=other.pk).update(given_name="Grace")
     client.get("/")
     assert len(rendered) == before
+
+
+def test_home_after_a_course_on_it_is_renamed_shows_its_new_name(rendered) -> None:
+    course = make_course(title="Old name")
+    client, _ = signed_in()
+    assert b"Old name" in client.get("/").content
+    draft = course.get_latest_revision_as_object()
+    draft.title = "New name"
+    draft.save_revision().publish()
+    assert b"New name" in client.get("/").content
 
 
 def test_home_of_somebody_else_is_never_answered(rendered) -> None:
