@@ -53,6 +53,9 @@ _WORDS = {
     "name": "frame.css",
     "path": "index.html",
 }
+# Things of the studio that this company has none of; a number no sequence will reach.
+_ABSENT = {"revision_id", "uploaded_file_id", "session_id", "task_state_id", "workflow_state_id", "restriction_id"}
+_NUMBER_OF_NOTHING = "2000000001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ def _filled_regex(part: Any, route: str, company: Company) -> str:
 
 
 def _value(name: str, converter: Any, route: str, company: Company) -> str:
+    if name in _ABSENT:
+        return _NUMBER_OF_NOTHING
     known = company.references
     named = sorted(
         (key for key in known if key.endswith(f" {name}") and route.startswith(key[: -len(name) - 1])), key=len
