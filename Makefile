@@ -14,7 +14,7 @@ serve: setup ## Serve your own company (embedded PostgreSQL unless DATABASE_URL 
 	@$(BIN)/mycelia serve
 
 ##@ Build
-setup: $(VENV)/.python-ready node_modules/.ready $(VENV)/.static-ready ## Install what is locked, collect the static files
+setup: $(VENV)/.python-ready node_modules/.ready build/static/staticfiles.json ## Install what is locked, collect the static files
 
 $(VENV)/bin/python:
 	@$(PYTHON) scripts/require_python.py
@@ -30,7 +30,7 @@ node_modules/.ready: package.json package-lock.json | $(VENV)/.python-ready
 	@$(BIN)/python scripts/install_node_packages.py
 	@touch $@
 
-$(VENV)/.static-ready: node_modules/.ready $(shell find src -path '*/static/*' -type f 2>/dev/null)
+build/static/staticfiles.json: node_modules/.ready $(shell find src -path '*/static/*' -type f 2>/dev/null)
 	@echo "Collecting the static files ..."
 	@$(BIN)/mycelia collectstatic --noinput --verbosity 0
 	@touch $@

@@ -46,7 +46,6 @@ def running_installation(home: Path) -> Iterator[Installation]:
         "MYCELIA_CONTENT_ORIGIN": f"http://127.0.0.1:{port}",
     }
     installation = Installation(environment["MYCELIA_PUBLIC_URL"], home, environment)
-    installation.run("collectstatic", "--noinput", "--verbosity", "0")
     installation.run("demo", "--seed-only")
     with (home / "serve.log").open("w") as log:
         server = subprocess.Popen([MYCELIA, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)

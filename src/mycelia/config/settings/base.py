@@ -116,7 +116,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = MYCELIA_HOME / "static"
+STATIC_ROOT = BASE_DIR / "build" / "static"
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_FINDERS = [
     "mycelia.config.package_files.PackageFilesFinder",
