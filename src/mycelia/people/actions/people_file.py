@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -59,25 +60,32 @@ def import_people(
     require_applicable(plan, confirmed=deactivate_confirmed, brake_released=brake_released)
     if plan.is_empty:
         return ImportResult(plan, None)
-    moment = clock.now()
-    run = ImportRun.objects.create(
+    run = _applied_run(
+        actor,
         file_name=file_name[:255],
         file_digest=digest_of(content),
         file_bytes=len(content),
         full=full,
         as_of=day,
-        state=ImportRun.State.APPLIED,
         confirmed_deactivations=deactivate_confirmed,
         brake_released=brake_released,
+    )
+    record_plan(run, plan)
+    carry_out(actor, run, plan)
+    return ImportResult(plan, run.pk)
+
+
+def _applied_run(actor: Actor, **file: Any) -> ImportRun:
+    moment = clock.now()
+    return ImportRun.objects.create(
+        state=ImportRun.State.APPLIED,
         uploaded_by_id=actor.person_id,
         applied_by_id=actor.person_id,
         uploaded_at=moment,
         state_since=moment,
         applied_at=moment,
+        **file,
     )
-    record_plan(run, plan)
-    carry_out(actor, run, plan)
-    return ImportResult(plan, run.pk)
 
 
 def require_applicable(plan: ImportPlan, *, confirmed: int | None, brake_released: bool) -> None:
