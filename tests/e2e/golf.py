@@ -43,7 +43,7 @@ def finish_golf(page: Page, *, keyboard: bool = False) -> None:
     """Go from the ninth part to the end, taking the quizzes, until the player says it is completed."""
     expect_half(page)
     _walk(page, first=HALF, last=PARTS, keyboard=keyboard)
-    expect(page.locator("[data-remaining]")).to_have_attribute("data-completed", "true", timeout=15_000)
+    expect(page.locator("[data-remaining]")).to_have_attribute("data-completed", "true")
 
 
 def leave(page: Page, *, keyboard: bool = False) -> None:
@@ -56,8 +56,8 @@ def leave(page: Page, *, keyboard: bool = False) -> None:
 
 def expect_part(page: Page, number: int) -> None:
     """Check that a part is open and its page is there."""
-    expect(page.locator("[data-position]")).to_have_text(f"Part {number} of {PARTS}", timeout=15_000)
-    expect(content(page).locator("h1").first).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-position]")).to_have_text(f"Part {number} of {PARTS}")
+    expect(content(page).locator("h1").first).to_be_visible()
 
 
 def _walk(page: Page, *, first: int, last: int, keyboard: bool) -> None:
@@ -67,6 +67,14 @@ def _walk(page: Page, *, first: int, last: int, keyboard: bool) -> None:
             _answer_quiz(page, keyboard=keyboard)
         if number < last:
             _press(page.locator("[data-step='1']"), keyboard=keyboard)
+            if keyboard:
+                _expect_focus_in_content(page)
+
+
+def _expect_focus_in_content(page: Page) -> None:
+    """Wait until the part that was asked for has the focus; a key pressed before that would go astray."""
+    expect(page.locator("[data-stage] iframe")).to_be_focused()
+    expect(page.frame_locator("[data-stage] iframe").locator("#content")).to_be_focused()
 
 
 def _answer_quiz(page: Page, *, keyboard: bool) -> None:

@@ -149,18 +149,27 @@ def _settle_elsewhere(places: Places, account: Account) -> Places:
 
 
 def _make_folder(folder: Path, mode: int) -> None:
-    if folder.is_dir():
+    if not _made(folder, mode):
         return
-    folder.mkdir(mode=mode)
     folder.chmod(mode)  # mkdir's mode is cut by the umask
     if accounts.is_root():
         owner = folder.parent.stat()
         os.chown(folder, owner.st_uid, owner.st_gid)
 
 
+def _made(folder: Path, mode: int) -> bool:
+    """Make a folder and return whether it was this process that did; another may do so at the same moment."""
+    try:
+        folder.mkdir(mode=mode)
+    except FileExistsError:
+        if folder.is_dir():
+            return False
+        raise
+    return True
+
+
 def _private(folder: Path, account: Account) -> Path:
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700)
+    _made(folder, 0o700)
     folder.chmod(0o700)
     accounts.hand_over(folder, account)
     return folder
