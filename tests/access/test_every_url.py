@@ -19,6 +19,7 @@ PUBLIC = (
     "accounts/",
     "content origin ",
     "healthz",
+    "xapi/",
     "metrics",
     "manifest.webmanifest",
     "sw.js",

@@ -12,10 +12,22 @@ DOORS = {"api", "types", "errors", "events"}
 OPEN_TO_ALL = {"kernel", "ui"}
 COMPOSERS = {"config"}
 ORDER = [
-    *("apps", "management", "admin", "wagtail_hooks", "urls", "views", "forms", "pages", "middleware", "adapters"),
+    *(
+        "apps",
+        "management",
+        "admin",
+        "wagtail_hooks",
+        "urls",
+        "xapi",
+        "views",
+        "forms",
+        "pages",
+        "middleware",
+        "adapters",
+    ),
     *("handlers", "tasks", "api", "actions", "queries", "permissions", "models", "events", "calc", "types", "errors"),
 ]
-PEERS = (set(ORDER[:10]), {"types", "errors"})
+PEERS = (set(ORDER[:11]), {"types", "errors"})
 
 
 def _domain_modules() -> list[Module]:

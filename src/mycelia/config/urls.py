@@ -24,6 +24,7 @@ _APPS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("xapi/", include("mycelia.records.xapi.urls")),
     path("studio/", include("mycelia.access.studio_urls")),
     path("studio/", include(studio_urls)),
     path("documents/", include(document_urls)),

@@ -6,6 +6,7 @@ Reading: `statements`, `every_statement`, `statements_for_registration`, `statem
 """
 
 from mycelia.records.actions.accounts import agent_for, agents_for
+from mycelia.records.actions.credentials import create_credential
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.origins import origin_of, register_origin_link
@@ -35,6 +36,7 @@ __all__ = [
     "agents_for",
     "any_statement",
     "approximate_count",
+    "create_credential",
     "detach_month",
     "every_statement",
     "is_voided",

@@ -1,10 +1,15 @@
-"""What can be refused here: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`."""
+"""What can be refused here.
+
+Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`.
+Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
+`MethodNotAllowed`.
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, TooLarge
+from mycelia.kernel.errors import Conflict, InvalidInput, MyceliaError, NotFound, PermissionDenied, TooLarge
 
 
 class InvalidStatement(InvalidInput):
@@ -36,3 +41,60 @@ class TooManyStatements(TooLarge):
     """The batch is over the stated limit."""
 
     code = "too_many_statements"
+
+
+class BadRequest(InvalidInput):
+    """A request to a resource is not of its form; nothing was changed."""
+
+    code = "bad_request"
+
+
+class LengthRequired(MyceliaError):
+    """A body came without its length, so that no limit can be put on it."""
+
+    code = "length_required"
+    status = 411
+    default_message = _("The request does not say how long it is (Content-Length). Nothing was read.")
+
+
+class RequestTooLarge(TooLarge):
+    """A body is over the limit of its resource; none of it was read."""
+
+    code = "request_too_large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__(f"The body is longer than {limit_bytes} bytes. Nothing was read.", limit_bytes=limit_bytes)
+
+
+class Unauthenticated(MyceliaError):
+    """Nobody is named, or the credential is wrong, expired or withdrawn."""
+
+    code = "unauthenticated"
+    status = 401
+    default_message = _("The request carries no valid credential. Nothing was read or changed.")
+
+
+class ScopeMissing(PermissionDenied):
+    """The credential is right and does not cover this."""
+
+    code = "scope_missing"
+
+    def __init__(self, scopes: list[str]) -> None:
+        super().__init__(f"The credential needs one of the scopes {', '.join(scopes)}.", scopes=scopes)
+
+
+class MethodNotAllowed(MyceliaError):
+    """The resource has no such method; `allowed` are those it has."""
+
+    code = "method_not_allowed"
+    status = 405
+
+    def __init__(self, allowed: list[str]) -> None:
+        super().__init__(f"This resource takes {', '.join(allowed)}.")
+        self.allowed = allowed
+
+
+class CredentialRefused(InvalidInput):
+    """A credential cannot be made like that; none was."""
+
+    code = "credential_refused"

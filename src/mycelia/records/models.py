@@ -6,6 +6,7 @@ Migration 0002 makes the partitioned ones in SQL; here they are described so tha
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -139,3 +140,25 @@ class Voiding(models.Model):
 
     def __str__(self) -> str:
         return str(self.target_id)
+
+
+class Credential(models.Model):
+    """A key and secret with which a system sends and reads.
+
+    States: valid, expired (`expires_at` is past), withdrawn (`withdrawn_at` is set). The secret is 256 random bits,
+    so its SHA-256 is as good as a slow hash and costs a request nothing. `origins` are the web origins that browsers
+    may use it from.
+    """
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=64, unique=True)
+    secret_hash = models.BinaryField()
+    scopes = ArrayField(models.CharField(max_length=32))
+    origins = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -21,3 +21,10 @@ class ReadOwnStatements(Rule):
     def permits(self, actor: Actor) -> bool:
         """Return whether the actor is somebody."""
         return actor.is_system or (actor.person_id is not None and super().permits(actor))
+
+
+class ManageCredentials(Rule):
+    """Keys and secrets of other systems are given out by IT administrators."""
+
+    code = "records.credentials"
+    roles = frozenset({Role.IT_ADMINISTRATOR})

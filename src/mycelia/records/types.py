@@ -22,6 +22,53 @@ class ObjectKind(StrEnum):
     STATEMENT_REFERENCE = "StatementRef"
 
 
+class Scope(StrEnum):
+    """What a credential covers, named as the specification names it.
+
+    References:
+        xAPI 1.0.3 Part Three 4.2, scope names.
+    """
+
+    STATEMENTS_WRITE = "statements/write"
+    STATEMENTS_READ_MINE = "statements/read/mine"
+    STATEMENTS_READ = "statements/read"
+    STATE = "state"
+    DEFINE = "define"
+    PROFILE = "profile"
+    ALL_READ = "all/read"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who sends requests to `/xapi/`.
+
+    Args:
+        name: Readable.
+        authority: The agent who vouches for what they send.
+        scopes: What they may do.
+        credential_id: The credential they used; None for a token that stands for a person alone.
+        person_id: The person they act for; None for a system.
+    """
+
+    name: str
+    authority: Json
+    scopes: frozenset[Scope]
+    credential_id: int | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewCredential:
+    """A credential just made; the only place where its secret is ever readable."""
+
+    credential_id: int
+    name: str
+    key: str
+    secret: str = field(repr=False)
+    scopes: tuple[Scope, ...]
+
+
 class AgentKey(NamedTuple):
     """What identifies an agent or an identified group: the kind of identifier, its value, an account's home page."""
 

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "mycelia.config.observability.probes.ProbeMiddleware",
     "mycelia.config.observability.requests.RequestLogMiddleware",
     "mycelia.config.middleware.hosts.ContentOriginMiddleware",
+    "mycelia.config.middleware.protocols.ProtocolMiddleware",
     "mycelia.config.middleware.fresh_pages.FreshPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

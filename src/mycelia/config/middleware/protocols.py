@@ -1,0 +1,36 @@
+"""Machine interfaces that carry their own authentication, beside everything that pages need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, get_resolver
+
+from mycelia.config.middleware.errors import problem_response
+from mycelia.kernel.errors import NotFound
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+PROTOCOLS = ("/xapi/",)
+
+
+class ProtocolMiddleware:
+    """Answer a protocol's requests before session, language, cookies and the pages' headers are in play.
+
+    No cookie is read, so no other site can use a visitor's session here, and a request costs only what it asks for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(PROTOCOLS):
+            return self.get_response(request)
+        try:
+            match = get_resolver().resolve(request.path_info)
+        except Resolver404:
+            return problem_response(NotFound())
+        request.resolver_match = match
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        response["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,110 @@
+"""A request to a resource, parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest
+
+from mycelia.records.errors import BadRequest, LengthRequired, RequestTooLarge
+from mycelia.records.types import Client
+
+MAXIMUM_PARAMETERS = 64
+_HEADERS = {
+    "authorization": "HTTP_AUTHORIZATION",
+    "content-type": "CONTENT_TYPE",
+    "content-length": "CONTENT_LENGTH",
+    "if-match": "HTTP_IF_MATCH",
+    "if-none-match": "HTTP_IF_NONE_MATCH",
+    "accept": "HTTP_ACCEPT",
+    "accept-language": "HTTP_ACCEPT_LANGUAGE",
+    "origin": "HTTP_ORIGIN",
+    "updated": "HTTP_UPDATED",
+    "x-experience-api-version": "HTTP_X_EXPERIENCE_API_VERSION",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a handler gets.
+
+    Args:
+        method: GET, PUT, POST or DELETE; a HEAD request arrives as GET.
+        version: The rules it is held to, "1.0.3" or "2.0.0"; "" where a resource needs none and none was sent.
+        parameters: Of the query, each named once; under the alternate syntax those of the form.
+        headers: The few that the resources know, by name in lower case.
+        body: As sent, within the operation's limit.
+        client: Who asks; None only where the operation lets anybody.
+    """
+
+    method: str
+    parameters: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes = b""
+    version: str = ""
+    client: Client | None = None
+
+    def negotiated(self, version: str) -> Call:
+        """Return the call held to a version's rules."""
+        return replace(self, version=version)
+
+    def of(self, client: Client | None) -> Call:
+        """Return the call of somebody known."""
+        return replace(self, client=client)
+
+    @property
+    def sender(self) -> Client:
+        """Return who asks, where the operation lets only known clients."""
+        if self.client is None:
+            raise RuntimeError("this operation was declared for anybody")
+        return self.client
+
+
+def headers_of(request: HttpRequest) -> dict[str, str]:
+    """Return the headers the resources know, those present."""
+    meta = request.META
+    return {name: meta[key] for name, key in _HEADERS.items() if meta.get(key)}
+
+
+def read_body(request: HttpRequest, *, limit_bytes: int) -> bytes:
+    """Return the body.
+
+    Raises:
+        LengthRequired: It comes without its length.
+        RequestTooLarge: It is over the limit; none of it was read.
+        BadRequest: It broke off.
+    """
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise LengthRequired
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if not (announced.isascii() and announced.isdecimal()):
+        raise BadRequest("Content-Length is not a number.")
+    if int(announced) > limit_bytes:
+        raise RequestTooLarge(limit_bytes)
+    try:
+        body: bytes = request.read()
+    except OSError as error:
+        raise BadRequest("The body broke off.") from error
+    if len(body) != int(announced):
+        raise BadRequest("The body is not as long as Content-Length says.")
+    return body
+
+
+def parameters_of(encoded: str, *, what: str) -> dict[str, str]:
+    """Return URL-encoded parameters.
+
+    Raises:
+        BadRequest: They are not well formed, not UTF-8, too many, or one is named twice.
+    """
+    try:
+        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_PARAMETERS)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise BadRequest(f"The {what} is not URL-encoded UTF-8 of at most {MAXIMUM_PARAMETERS} parameters.") from error
+    parameters = dict(pairs)
+    if len(parameters) != len(pairs):
+        raise BadRequest(f"The {what} names a parameter twice.")
+    if any("\x00" in name or "\x00" in value for name, value in pairs):
+        raise BadRequest(f"The {what} holds U+0000.")
+    return parameters

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+
+from mycelia.audit.models import AuditEntry
+from mycelia.kernel import clock
+from mycelia.kernel.errors import PermissionDenied
+from mycelia.kernel.policy import ANONYMOUS
+from mycelia.records import api
+from mycelia.records.models import Credential
+from mycelia.records.types import Scope
+from tests.xapi import Lrs, a_statement
+
+pytestmark = pytest.mark.django_db
+NOT_BASIC = ["Basic", "Basic:", "Basic !!!", "Basic " + b64encode(b"nocolon").decode(), "Bearer x", "Basic //79"]
+
+
+@pytest.mark.parametrize(("sent", "spoken"), [("1.0", "1.0.3"), ("1.0.0", "1.0.3"), ("2.0.0", "2.0.0")])
+def test_version_served_is_named_in_the_answer(sent, spoken):
+    answer = Lrs(version=sent).post(a_statement())
+    assert (answer.status_code, answer["X-Experience-API-Version"]) == (200, spoken)
+
+
+@pytest.mark.parametrize("sent", [None, "", "0.95", "1.1.0", "3.0.0", "1.0.3 ", "1.0.x", "２.0.0"])
+def test_version_not_served_is_refused_with_the_newest(sent):
+    answer = Lrs().send("GET", "statements", headers={"X-Experience-API-Version": sent})
+    assert (answer.status_code, answer["X-Experience-API-Version"]) == (400, "2.0.0")
+
+
+def test_no_credential_is_asked_for_one():
+    answer = Lrs().send("GET", "statements", headers={"Authorization": None})
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Basic ")
+
+
+@pytest.mark.parametrize("authorization", NOT_BASIC)
+def test_authorization_malformed_is_refused(authorization):
+    assert Lrs().send("GET", "statements", headers={"Authorization": authorization}).status_code == 401
+
+
+def test_secret_of_another_credential_is_refused():
+    one, other = Lrs(), Lrs()
+    mixed = b64encode(f"{one.credential.key}:{other.credential.secret}".encode()).decode()
+    assert one.send("GET", "statements", headers={"Authorization": f"Basic {mixed}"}).status_code == 401
+
+
+@pytest.mark.parametrize("column", ["expires_at", "withdrawn_at"])
+def test_credential_past_its_end_is_refused(column):
+    lrs = Lrs()
+    Credential.objects.update(**{column: clock.now() - timedelta(seconds=1)})
+    assert lrs.post(a_statement()).status_code == 401
+
+
+def test_scope_that_does_not_cover_is_refused_by_name():
+    answer = Lrs(Scope.STATEMENTS_READ).post(a_statement())
+    assert (answer.status_code, answer.json()["scopes"]) == (403, ["all", "statements/write"])
+
+
+def test_scope_all_read_reads_and_does_not_write():
+    writer, reader = Lrs(Scope.STATEMENTS_WRITE), Lrs(Scope.ALL_READ)
+    statement = a_statement()
+    assert writer.post(statement).status_code == 200
+    assert reader.get(statementId=statement["id"]).status_code == 200
+    assert reader.post(a_statement()).status_code == 403
+
+
+def test_method_unknown_names_those_there_are():
+    answer = Lrs().send("DELETE", "statements", headers={"Authorization": None})
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST, PUT")
+
+
+def test_resource_unknown_is_not_found_as_json():
+    answer = Lrs().get("statement")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_head_has_the_headers_of_get_and_no_body():
+    lrs = Lrs()
+    statement = a_statement()
+    lrs.post(statement)
+    got = lrs.get(statementId=statement["id"])
+    head = lrs.send("HEAD", "statements", query={"statementId": statement["id"]})
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == str(len(got.content))
+    assert head["Content-Type"] == got["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    "query", ["statementId=1&statementId=2", "a=%ff", "a=%00", "&".join(f"p{n}=" for n in range(65))]
+)
+def test_query_malformed_is_refused(query):
+    assert Lrs().send("GET", "statements", query=query).status_code == 400
+
+
+def test_body_over_the_limit_is_refused_unread():
+    answer = Lrs().send("POST", "statements", b"[]", headers={"Content-Length": str(2**40)})
+    assert answer.status_code == 413
+    assert answer.json()["limit_bytes"] > 0
+
+
+def test_body_without_length_is_refused():
+    assert Lrs().send("POST", "statements", b"", headers={"Transfer-Encoding": "chunked"}).status_code == 411
+
+
+def test_alternate_syntax_stands_for_the_request_in_the_form():
+    lrs, statement = Lrs(), a_statement()
+    form = {
+        "statementId": statement["id"],
+        "content": json.dumps(statement),
+        "Authorization": lrs.authorization,
+        "X-Experience-API-Version": "1.0.3",
+    }
+    bare = {"Authorization": None, "X-Experience-API-Version": None}
+    sent = lrs.send("POST", "statements", urlencode(form), query="method=PUT", content_type=FORM, headers=bare)
+    assert sent.status_code == 204
+    asked = {key: form[key] for key in ("statementId", "Authorization", "X-Experience-API-Version")}
+    got = lrs.send("POST", "statements", urlencode(asked), query="method=GET", content_type=FORM, headers=bare)
+    assert got.json()["id"] == statement["id"]
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "content_type"),
+    [
+        ("method=PUT&statementId=x", {"content": "{}"}, FORM),
+        ("method=PUT", {"statementId": str(uuid4())}, FORM),
+        ("method=PATCH", {"content": "{}"}, FORM),
+        ("method=PUT", {"content": "{}"}, "application/json"),
+    ],
+)
+def test_alternate_syntax_malformed_is_refused(query, form, content_type):
+    answer = Lrs().send("POST", "statements", urlencode(form), query=query, content_type=content_type)
+    assert answer.status_code == 400
+
+
+def test_alternate_syntax_gives_no_method_the_resource_lacks():
+    assert Lrs().send("POST", "statements", "x=1", query="method=DELETE", content_type=FORM).status_code == 405
+
+
+def test_pages_cookies_play_no_part(client):
+    answer = client.get("/xapi/statements", headers={"X-Experience-API-Version": "2.0.0"})
+    assert (answer.status_code, answer.cookies) == (401, {})
+
+
+def test_command_prints_a_credential_that_works(capsys):
+    call_command("records_credential", "create", "--name", "LMS", "--scope", "statements/write", "--scope", "state")
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["scopes"] == ["statements/write", "state"]
+    lrs = Lrs()
+    lrs.authorization = "Basic " + b64encode(f"{printed['key']}:{printed['secret']}".encode()).decode()
+    assert lrs.post(a_statement()).status_code == 200
+
+
+def test_credential_is_made_by_those_who_may_and_is_audited_without_its_secret():
+    with pytest.raises(PermissionDenied):
+        api.create_credential(actor=ANONYMOUS, name="x", scopes=[Scope.ALL])
+    lrs = Lrs(name="Warehouse")
+    entry = AuditEntry.objects.get(action="records.credential.create")
+    assert entry.details == {"name": "Warehouse", "key": lrs.credential.key, "scopes": ["all"]}
+    assert lrs.credential.secret not in repr(lrs.credential)
