@@ -2,7 +2,7 @@
 
 Writing: `store` (with `agent_for`, `agents_for`, `verbs`, `activity_types` to build statements).
 Reading: `statements`, `every_statement`, `statements_for_registration`, `statement`, `voided_statement`,
-`any_statement`. Linking back: `register_origin_link`.
+`any_statement`; of activities `canonical_activity`, `canonical_definitions`. Linking back: `register_origin_link`.
 """
 
 from mycelia.records.actions.accounts import agent_for, agents_for
@@ -12,6 +12,7 @@ from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.origins import origin_of, register_origin_link
 from mycelia.records.permissions import ReadEveryStatement, ReadOwnStatements
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
+from mycelia.records.queries.activities import canonical_activity, canonical_definitions
 from mycelia.records.queries.statements import (
     any_statement,
     approximate_count,
@@ -36,6 +37,8 @@ __all__ = [
     "agents_for",
     "any_statement",
     "approximate_count",
+    "canonical_activity",
+    "canonical_definitions",
     "create_credential",
     "detach_month",
     "every_statement",

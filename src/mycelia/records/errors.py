@@ -1,6 +1,8 @@
 """What can be refused here.
 
 Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`.
+Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
+`ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
 `MethodNotAllowed`.
 """
@@ -98,3 +100,54 @@ class CredentialRefused(InvalidInput):
     """A credential cannot be made like that; none was."""
 
     code = "credential_refused"
+
+
+class DocumentNotFound(NotFound):
+    """There is no document of that name."""
+
+    code = "document_not_found"
+    default_message = _("There is no document of that name here.")
+
+
+class DocumentExists(Conflict):
+    """A document would be replaced by somebody who does not say that they know it; it was left as it is."""
+
+    code = "document_exists"
+    default_message = _(
+        "There is a document of that name already. Read it, and send its ETag in If-Match to replace it. "
+        "Nothing was changed."
+    )
+
+
+class MissingPrecondition(InvalidInput):
+    """A new profile document came without saying that it expects none; nothing was stored."""
+
+    code = "missing_precondition"
+    default_message = _(
+        "A profile document is put with If-None-Match: * when it is new, or with If-Match and its ETag. "
+        "Nothing was stored."
+    )
+
+
+class PreconditionFailed(MyceliaError):
+    """The document is not the one the caller thinks; it was left as it is."""
+
+    code = "precondition_failed"
+    status = 412
+    default_message = _("The document is not as If-Match or If-None-Match has it. Nothing was changed.")
+
+
+class InvalidDocument(InvalidInput):
+    """A document cannot be merged or is not what it says; nothing was changed."""
+
+    code = "invalid_document"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"{reason} Nothing was changed.", reason=reason)
+
+
+class ForeignDocument(PermissionDenied):
+    """Who acts for one person reached for another person's document."""
+
+    code = "foreign_document"
+    default_message = _("This credential acts for one person and reaches no other person's documents.")

@@ -98,7 +98,10 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A valid statement ready to be written: completed, compared by `fingerprint`, indexed by `extract`."""
+    """A valid statement ready to be written: completed, compared by `fingerprint`, indexed by `extract`.
+
+    `definitions` are those of its activities, by IRI, where whoever sends it may define them.
+    """
 
     statement_id: UUID
     stored: datetime
@@ -108,6 +111,7 @@ class Prepared:
     fingerprint: bytes
     payload: bytes
     extract: Extract
+    definitions: tuple[tuple[str, Json], ...] = ()
 
 
 class Cursor(NamedTuple):
@@ -173,3 +177,34 @@ class StatementPage:
 
     statements: tuple[StoredStatement, ...] = ()
     more: Cursor | None = field(default=None)
+
+
+class DocumentKind(StrEnum):
+    """What a document belongs to."""
+
+    STATE = "state"
+    ACTIVITY_PROFILE = "activity_profile"
+    AGENT_PROFILE = "agent_profile"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """Where documents lie: a state has activity and agent, a profile the one it is of.
+
+    `registration` narrows states to one run; None is every state in a list and the one without any for a name.
+    """
+
+    kind: DocumentKind
+    activity: str | None = None
+    agent: AgentKey | None = None
+    registration: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What somebody keeps under a name: content and its type byte for byte, tag, and the moment of its last change."""
+
+    content_type: str
+    content: bytes
+    etag: str
+    stored: datetime

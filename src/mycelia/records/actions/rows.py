@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.interning import intern_agents, intern_iris
+from mycelia.records.calc.definitions import gathered
 from mycelia.records.types import AgentKey, Prepared
 
 Numbered = Sequence[tuple[int, Prepared]]
@@ -28,6 +30,7 @@ def write_rows(numbered: Numbered) -> None:
     _write_agents(numbered, iris, agents)
     _write_activities(numbered, iris)
     _write_references(numbered)
+    learn_definitions(gathered(one.definitions for _, one in numbered), iris)
 
 
 def _write_statements(numbered: Numbered, iris: dict[str, int], agents: dict[AgentKey, int]) -> None:

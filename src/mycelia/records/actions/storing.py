@@ -28,7 +28,11 @@ def platform_authority() -> Json:
 
 
 def store(
-    statements: Sequence[bytes | str | Json], *, authority: Json | None = None, version: str = "1.0.3"
+    statements: Sequence[bytes | str | Json],
+    *,
+    authority: Json | None = None,
+    version: str = "1.0.3",
+    defines: bool = True,
 ) -> list[UUID]:
     """Check and store statements and return their identifiers in the order sent.
 
@@ -38,6 +42,7 @@ def store(
         statements: Each as JSON in UTF-8, or decoded.
         authority: The agent who vouches for them, put in place of what they claim; the product itself when None.
         version: "1.0.3" or "2.0.0".
+        defines: Whether definitions of activities add to what is known of them (the scope `define`).
 
     Raises:
         InvalidStatement: One breaks a clause; its path begins with its index.
@@ -55,6 +60,7 @@ def store(
             new_id=uuid7(),
             stored=stored,
             authority=authority or platform_authority(),
+            defines=defines,
         )
         for index, sent in enumerate(statements)
     ]

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from mycelia.records.calc.comparison import fingerprint, with_lists
+from mycelia.records.calc.definitions import definitions_in
 from mycelia.records.calc.extraction import extract
 from mycelia.records.calc.validation import check_statement
 from mycelia.records.calc.validation.formats import moment
@@ -36,7 +37,9 @@ def decode(sent: bytes | str | Json, index: int) -> Json:
     return decoded  # type: ignore[no-any-return]
 
 
-def prepare(statement: Json, *, index: int, version: str, new_id: UUID, stored: datetime, authority: Json) -> Prepared:
+def prepare(
+    statement: Json, *, index: int, version: str, new_id: UUID, stored: datetime, authority: Json, defines: bool = True
+) -> Prepared:
     """Check a statement and complete it with what the store assigns.
 
     Args:
@@ -45,6 +48,7 @@ def prepare(statement: Json, *, index: int, version: str, new_id: UUID, stored: 
         new_id: Its identifier if it brings none.
         stored: The moment of storing, aware, in UTC.
         authority: The agent who vouches for it; replaces whatever it claims.
+        defines: Whether its definitions of activities add to what is known of them.
 
     Raises:
         InvalidStatement: It breaks a clause.
@@ -69,6 +73,7 @@ def prepare(statement: Json, *, index: int, version: str, new_id: UUID, stored: 
         fingerprint=fingerprint({**statement, "id": str(statement_id)}),
         payload=_encoded(completed, index),
         extract=extract(completed),
+        definitions=tuple(definitions_in(completed)) if defines else (),
     )
 
 

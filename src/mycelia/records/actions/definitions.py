@@ -1,0 +1,76 @@
+"""Keeping what is known of activities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from django.db import connection
+
+from mycelia.records.calc.definitions import merged_definition
+from mycelia.records.types import Json
+
+MAXIMUM_BYTES = 1024 * 1024
+
+
+def learn_definitions(sent: Mapping[str, Sequence[Json]], numbers: Mapping[str, int]) -> None:
+    """Merge definitions into what is known of their activities; only rows that change are written.
+
+    Runs in the caller's transaction. Writers of the same activity wait for each other only where both change it.
+
+    Args:
+        sent: Definitions by activity, oldest first.
+        numbers: The number of each activity's IRI.
+    """
+    by_number = {numbers[activity]: definitions for activity, definitions in sent.items()}
+    if not by_number:
+        return
+    concerned = sorted(_changed(by_number, _known(list(by_number))))
+    if concerned:
+        _make_rows(concerned)
+        _write(_changed({number: by_number[number] for number in concerned}, _known(concerned, lock=True)))
+
+
+def _changed(sent: Mapping[int, Sequence[Json]], known: Mapping[int, bytes]) -> dict[int, bytes]:
+    """Return the new definitions of those activities that become different."""
+    result = {}
+    for number, definitions in sent.items():
+        before = known.get(number, b"{}")
+        after = msgspec.json.encode(_merged(msgspec.json.decode(before), definitions))
+        if after != before:
+            result[number] = after if len(after) <= MAXIMUM_BYTES else msgspec.json.encode(definitions[-1])
+    return result
+
+
+def _merged(known: Json, definitions: Sequence[Json]) -> Json:
+    for definition in definitions:
+        known = merged_definition(known, definition)
+    return known
+
+
+def _known(numbers: Sequence[int], *, lock: bool = False) -> dict[int, bytes]:
+    suffix = "ORDER BY activity_id FOR UPDATE" if lock else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT activity_id, definition FROM records_activity WHERE activity_id = ANY(%s) {suffix}",  # noqa: S608
+            [list(numbers)],
+        )
+        return {number: bytes(definition) for number, definition in cursor.fetchall()}
+
+
+def _make_rows(numbers: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_activity (activity_id, definition) SELECT number, '{}'::bytea"
+            " FROM unnest(%s::integer[]) AS number ON CONFLICT (activity_id) DO NOTHING",
+            [list(numbers)],
+        )
+
+
+def _write(changed: Mapping[int, bytes]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE records_activity a SET definition = new.definition"
+            " FROM unnest(%s::integer[], %s::bytea[]) AS new (number, definition) WHERE a.activity_id = new.number",
+            [list(changed), list(changed.values())],
+        )
