@@ -11,7 +11,10 @@ from mycelia.records.errors import InvalidStatement, MethodNotAllowed, Unauthent
 
 JSON = "application/json"
 _PROBLEM = "application/problem+json"
-_PART_OF_A_PROBLEM = ("path", "clause", "reason", "limit_bytes", "limit", "scopes", "statement_id")
+_PART_OF_A_PROBLEM = (
+    *("path", "clause", "reason", "limit_bytes", "limit", "scopes", "statement_id"),
+    *("parameter", "etag"),
+)
 log = structlog.get_logger(__name__)
 
 

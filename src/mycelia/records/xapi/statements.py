@@ -26,7 +26,7 @@ def get(call: Call) -> HttpResponse:
 def put(call: Call) -> HttpResponse:
     """Store one statement under the identifier the query names."""
     sent = {**decode(call.body, 0), "id": str(_identifier(call))}
-    store([sent], authority=call.sender.authority, version=call.version)
+    store([sent], authority=call.sender.authority, version=call.version, defines=_defines(call))
     return answers.nothing()
 
 
@@ -34,8 +34,17 @@ def post(call: Call) -> HttpResponse:
     """Store one statement or a batch."""
     sent = decode(call.body, 0)
     batch = sent if isinstance(sent, list) else [sent]
-    stored = store(batch, authority=call.sender.authority, version=call.version)
+    stored = store(batch, authority=call.sender.authority, version=call.version, defines=_defines(call))
     return answers.json([str(one) for one in stored])
+
+
+def _defines(call: Call) -> bool:
+    """Return whether the definitions sent add to what is known; without the scope they only stand in the statement.
+
+    References:
+        xAPI 1.0.3 Part Three 4.2, scope `define`.
+    """
+    return bool(call.sender.scopes & {Scope.DEFINE, Scope.ALL})
 
 
 def _identifier(call: Call) -> UUID:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mycelia.records.xapi import statements
+from mycelia.records.xapi import documents, known, statements
 
 app_name = "xapi"
-urlpatterns = [path("statements", statements.view, name="statements")]
+urlpatterns = [
+    path("statements", statements.view, name="statements"),
+    path("activities", known.activities, name="activities"),
+    path("activities/state", documents.state, name="state"),
+    path("activities/profile", documents.activity_profile, name="activity_profile"),
+    path("agents", known.agents, name="agents"),
+    path("agents/profile", documents.agent_profile, name="agent_profile"),
+    path("about", known.about, name="about"),
+]
