@@ -1,0 +1,134 @@
+"""A whole case as the arithmetic takes it: everything that has a number, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from mycelia.business_case.types.estimates import FULL_ADOPTION, NONE, Adoption, Correlation, Estimate
+from mycelia.business_case.types.lines import BenefitLine, CostLine
+from mycelia.business_case.types.roadmap import NO_ROADMAP, Roadmap
+
+
+class Discounting(StrEnum):
+    """When a flow counts as paid.
+
+    YEAR_END: column 0 undiscounted, the months of year k at the end of year k, (1 + r)^k.
+    MID_MONTH: column 0 undiscounted, month m at its middle, (1 + r)^((m - 1/2) / 12).
+    """
+
+    YEAR_END = "year_end"
+    MID_MONTH = "mid_month"
+
+
+class Scenario(StrEnum):
+    """Which number of each estimate a deterministic calculation takes.
+
+    EXPECTED: the mean. LIKELY: the mode (the median of a LOGNORMAL or LIST). PESSIMISTIC and OPTIMISTIC: the 10th
+    or 90th percentile of every input, whichever lowers, or raises, the net present value.
+    """
+
+    EXPECTED = "expected"
+    LIKELY = "likely"
+    PESSIMISTIC = "pessimistic"
+    OPTIMISTIC = "optimistic"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the ways to choose between; `is_baseline` is doing nothing, of which there is exactly one."""
+
+    key: str
+    name: str
+    is_baseline: bool = False
+    is_preferred: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """What quantities depend on.
+
+    Attributes:
+        headcount: People in scope at the start.
+        headcount_growth_per_year: Fraction; headcount in month m is x (1 + growth)^((m - 1/2) / 12).
+        content_hours: Hours of content the case is about.
+        adoption: Share of the headcount that is active; its months count from `adoption_start`.
+        adoption_start: Column, or the finish of the work item `adoption_milestone` when that is named.
+    """
+
+    headcount: Estimate = NONE
+    headcount_growth_per_year: Decimal = Decimal(0)
+    content_hours: Estimate = NONE
+    adoption: Adoption = FULL_ADOPTION
+    adoption_start: int = 0
+    adoption_milestone: str | None = None
+
+
+NO_DRIVERS = Drivers()
+NOTHING_OR_PROPOSAL = (Option("nothing", "", is_baseline=True), Option("proposal", "", is_preferred=True))
+
+
+@dataclass(frozen=True)
+class CaseModel:
+    """Everything that is computed with.
+
+    Columns: 0 is the initial column, at `start`; then months 1 to `horizon_months`. The figures of an option are
+    those of its own lines and the shared ones.
+
+    Attributes:
+        rate_per_year: Discount rate, above -1.
+        inflation_per_year: Escalation of lines that state none.
+        tax_rate: Share of the net flow of a month paid as tax, with losses credited; None leaves tax out.
+        is_short_programme: The programme ROI counts the first year's benefits only.
+        counts_learner_time: Whether lines of the category learner time are in the figures.
+    """
+
+    currency: str
+    start: date
+    horizon_months: int = 36
+    rate_per_year: Decimal = Decimal("0.10")
+    discounting: Discounting = Discounting.YEAR_END
+    inflation_per_year: Decimal = Decimal(0)
+    tax_rate: Decimal | None = None
+    is_short_programme: bool = False
+    counts_learner_time: bool = True
+    drivers: Drivers = NO_DRIVERS
+    options: tuple[Option, ...] = NOTHING_OR_PROPOSAL
+    costs: tuple[CostLine, ...] = ()
+    benefits: tuple[BenefitLine, ...] = ()
+    roadmap: Roadmap = NO_ROADMAP
+    correlations: tuple[Correlation, ...] = ()
+
+    @property
+    def preferred(self) -> Option:
+        """Return the option that the headline figures are about: the preferred one, else the first alternative."""
+        ranked = sorted(self.options, key=lambda option: (not option.is_preferred, option.is_baseline))
+        return ranked[0]
+
+    def inputs(self) -> Iterator[tuple[str, Estimate]]:
+        """Yield every estimate under its name, in a fixed order; names as in `Correlation`."""
+        yield "driver/headcount", self.drivers.headcount
+        yield "driver/content_hours", self.drivers.content_hours
+        yield "driver/adoption_ceiling", self.drivers.adoption.ceiling
+        yield "driver/adoption_tempo", self.drivers.adoption.tempo
+        for cost in self.costs:
+            for name in ("quantity", "price", "spread"):
+                yield f"cost/{cost.key}/{name}", getattr(cost, name)
+        for benefit in self.benefits:
+            yield from _benefit_inputs(benefit)
+        for item in self.roadmap.items:
+            yield f"item/{item.key}/duration", item.duration_days
+
+
+def _benefit_inputs(benefit: BenefitLine) -> Iterator[tuple[str, Estimate]]:
+    for name in sorted(benefit.inputs):
+        yield f"benefit/{benefit.key}/inputs/{name}", benefit.inputs[name]
+    for name in ("isolation", "confidence_factor", "spread"):
+        yield f"benefit/{benefit.key}/{name}", getattr(benefit, name)
+    if benefit.adoption is not None:
+        yield f"benefit/{benefit.key}/adoption_ceiling", benefit.adoption.ceiling
+        yield f"benefit/{benefit.key}/adoption_tempo", benefit.adoption.tempo

@@ -1,0 +1,129 @@
+"""The picture of a case that page, chart, snapshot and brief are made from.
+
+`CaseSheet` is the one picture of a case, so a figure cannot differ between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from mycelia.business_case.types.figures import CaseFigures, YearlyFlows
+from mycelia.business_case.types.vocabulary import Confidence, Direction, MissingPart, SourceKind
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One reason why a case cannot be presented, and the record whose form fixes it.
+
+    Attributes:
+        part: What is absent.
+        objective_id: The objective it is absent from; None when it is absent from the case.
+        kpi_id: The KPI it is absent from; None when it is absent from the objective or the case.
+        subject: The title of that record, for a reader.
+    """
+
+    part: MissingPart
+    objective_id: int | None = None
+    kpi_id: int | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Actual:
+    """A KPI's value as the platform computed it, with the instant it is true for.
+
+    Attributes:
+        metric_id: The metric in the register of `insights`.
+        metric_version: The version of its definition.
+        value: In the KPI's own unit; None when nothing was recorded that it could be computed from.
+        as_of: The instant up to which records were counted.
+    """
+
+    metric_id: str
+    metric_version: int
+    value: Decimal | None
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class KpiSheet:
+    """One KPI as it stands. Text is empty and values are None where nothing was entered."""
+
+    id: int
+    name: str
+    unit: str
+    direction: Direction
+    baseline_value: Decimal | None = None
+    baseline_date: date | None = None
+    baseline_evidence: str = ""
+    target_value: Decimal | None = None
+    target_date: date | None = None
+    owner_name: str = ""
+    owner_is_active: bool = True
+    source_kind: SourceKind | None = None
+    metric_id: str = ""
+    metric_subject: str = ""
+    manual_evidence: str = ""
+    manual_value: Decimal | None = None
+    manual_value_date: date | None = None
+    actual: Actual | None = None
+
+
+@dataclass(frozen=True)
+class ObjectiveSheet:
+    """One strategic objective with the KPIs that show whether it is met."""
+
+    id: int
+    title: str
+    description: str = ""
+    kpis: tuple[KpiSheet, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineSheet:
+    """One cost or benefit line: who says so, how sure they are, and the amount of each year from year 0."""
+
+    id: int
+    category: str
+    description: str
+    source: str
+    confidence: Confidence
+    amounts: tuple[Decimal, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Sum over the horizon, undiscounted."""
+        return sum(self.amounts, Decimal(0))
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """The whole of one case at one instant.
+
+    Attributes:
+        horizon_months: Length after the initial column; whole years, because amounts are yearly.
+        rate_per_year: Discount rate as a fraction.
+        is_short_programme: Whether the programme ROI counts the first year's benefits only.
+        unit_name: The part of the organisation the case is about; empty for the whole company.
+        as_of: The instant at which actual values were computed.
+    """
+
+    slug: str
+    name: str
+    summary: str
+    currency: str
+    start: date
+    horizon_months: int
+    rate_per_year: Decimal
+    is_short_programme: bool
+    is_synthetic: bool
+    owner_name: str
+    unit_name: str
+    objectives: tuple[ObjectiveSheet, ...]
+    costs: tuple[LineSheet, ...]
+    benefits: tuple[LineSheet, ...]
+    flows: YearlyFlows
+    figures: CaseFigures
+    as_of: datetime
