@@ -17,6 +17,8 @@ PHONE = {"width": 390, "height": 844}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE_MS = 20_000
 _QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+# A camera and a microphone that can be asked for; without them asking fails whatever a page allows.
+_DEVICES = ["--use-fake-device-for-media-stream"]
 
 
 def find_browser() -> str | None:
@@ -34,7 +36,7 @@ def open_browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*_QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=path, args=[*_QUIET, *_DEVICES, *sandbox])
         try:
             yield browser
         finally:

