@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mycelia.delivery.calc.tracking import advance, fold, follows
@@ -75,7 +75,6 @@ journals = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(journals, st.randoms(use_true_random=False))
 def test_fold_any_order_and_repetition_gives_the_same_state(journal: list[JournalEntry], random) -> None:  # type: ignore[no-untyped-def]
     delivered = journal + random.choices(journal, k=len(journal)) if journal else []
@@ -83,7 +82,6 @@ def test_fold_any_order_and_repetition_gives_the_same_state(journal: list[Journa
     assert fold(ITEMS, delivered) == fold(ITEMS, journal)
 
 
-@settings(deadline=None)
 @given(journals)
 def test_fold_one_entry_at_a_time_equals_the_whole(journal: list[JournalEntry]) -> None:
     state = AttemptState()
@@ -93,7 +91,6 @@ def test_fold_one_entry_at_a_time_equals_the_whole(journal: list[JournalEntry]) 
     assert state == fold(ITEMS, journal)
 
 
-@settings(deadline=None)
 @given(journals)
 def test_state_survives_being_stored_as_json(journal: list[JournalEntry]) -> None:
     state = fold(ITEMS, journal)
@@ -101,7 +98,6 @@ def test_state_survives_being_stored_as_json(journal: list[JournalEntry]) -> Non
     assert msgspec.convert(json.loads(text), AttemptState, strict=False) == state
 
 
-@settings(deadline=None)
 @given(journals)
 def test_record_only_rises_and_score_stays_a_fraction(journal: list[JournalEntry]) -> None:
     state, done = AttemptState(), False
