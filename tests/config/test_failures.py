@@ -13,16 +13,17 @@ from tests.kernel.clusters import new_home
 SIGNED_IN = {"Cookie": "mycelia_session=0123456789abcdef0123456789abcdef"}
 
 
-@pytest.fixture(scope="module")
-def site_without_database() -> Iterator[Command]:
+@pytest.fixture(scope="module", params=["external", "embedded"])
+def site_without_database(request: pytest.FixtureRequest) -> Iterator[Command]:
+    """Nobody listens at the address of a server, or a folder of somebody else lies where the cluster should be."""
     with new_home() as home:
-        web = Command(
-            home,
-            "web",
-            "--processes=1",
-            DJANGO_SETTINGS_MODULE="mycelia.config.settings",
-            DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing",
-        )
+        variables = {"DJANGO_SETTINGS_MODULE": "mycelia.config.settings"}
+        if request.param == "external":
+            variables["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/nothing"
+        else:
+            (home / "postgres" / "data").mkdir(parents=True)
+            (home / "postgres" / "data" / "letters.txt").write_text("not a database")
+        web = Command(home, "web", "--processes=1", **variables)
         yield web.await_ready()
         web.end()
 
@@ -34,6 +35,7 @@ def test_page_while_the_database_is_down_says_what_to_do(site_without_database: 
     assert "What was saved is safe; try again in a moment." in body
     assert "Traceback" not in body
     assert "127.0.0.1:1" not in body
+    assert str(site_without_database.home) not in body
     assert headers["content-type"].startswith("text/html")
 
 
@@ -44,3 +46,4 @@ def test_program_while_the_database_is_down_gets_problem_details(site_without_da
     assert status == 503
     assert headers["content-type"] == "application/problem+json"
     assert json.loads(body)["type"] == "urn:mycelia:problem:unavailable"
+    assert str(site_without_database.home) not in body

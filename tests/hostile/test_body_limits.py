@@ -53,6 +53,7 @@ def test_body_over_the_limit_is_told_to_programs_as_a_problem() -> None:
     wants = {"Accept": "application/json"}
     answer = Client().generic("POST", "/accounts/login/", b"", headers=wants, **_body(80 * MEGABYTE))
     assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+    assert "6 MB" in answer.json()["title"]
 
 
 def test_body_without_a_length_is_refused() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from mycelia.config.middleware.errors import problem_response
-from mycelia.kernel.errors import MyceliaError, Unavailable
+from mycelia.config.middleware.errors import DATABASE_DOWN, database_down, problem_response
+from mycelia.kernel.errors import MyceliaError
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
@@ -28,8 +27,8 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 
 def _known(exception: BaseException | None) -> MyceliaError | None:
-    if isinstance(exception, OperationalError | InterfaceError):
-        return Unavailable()
+    if isinstance(exception, DATABASE_DOWN):
+        return database_down(exception)
     return exception if isinstance(exception, MyceliaError) else None
 
 

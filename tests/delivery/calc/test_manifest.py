@@ -103,7 +103,7 @@ def test_manifest_with_an_item_without_resource_says_so() -> None:
 
 
 def test_manifest_naming_missing_files_lists_them() -> None:
-    with pytest.raises(FilesMissing, match=r"“gone\.html”"):
+    with pytest.raises(FilesMissing, match=r"archive: “gone\.html”\. Export"):
         read(Part("one", href="gone.html"))
 
 

@@ -71,6 +71,7 @@ def test_reading_well_formed_rows_come_back_whatever_the_dialect(
         ("é,\n".encode() + b"\xe9", "damaged_text"),
         (b"abc\x81", "damaged_text"),
         (HEADER.encode(), "no_rows"),
+        (HEADER.encode() + b"\n,,,,,,\n \n,,\n", "no_rows"),
     ],
 )
 def test_reading_a_file_that_is_none_is_refused_with_the_reason(content: bytes, code: str) -> None:

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mycelia.config.middleware.errors import error_response
 from mycelia.kernel.errors import MyceliaError, TooLarge
@@ -20,7 +21,9 @@ class LengthRequired(MyceliaError):
 
     code: ClassVar[str] = "length_required"
     status: ClassVar[int] = 411
-    default_message: ClassVar[object] = _("The request does not say how long it is (Content-Length). Nothing was read.")
+    default_message: ClassVar[object] = gettext_lazy(
+        "The request does not say how long it is (Content-Length). Nothing was read."
+    )
 
 
 class BodyLimitMiddleware:
@@ -37,14 +40,19 @@ class BodyLimitMiddleware:
         if "Transfer-Encoding" in request.headers:
             return error_response(request, LengthRequired())
         length = _length(request)
-        if length > settings.MYCELIA_BODY_BYTES and length > _limit(request):
-            return error_response(request, TooLarge(bytes=length))
+        if length > settings.MYCELIA_BODY_BYTES and length > (limit := _limit(request)):
+            return error_response(request, _too_large(length, limit))
         return self.get_response(request)
 
 
 def _length(request: HttpRequest) -> int:
     value = request.META.get("CONTENT_LENGTH") or "0"
     return int(value) if value.isascii() and value.isdecimal() else 0
+
+
+def _too_large(length: int, limit: int) -> TooLarge:
+    message = _("This is larger than the %(limit)s MB that can be sent here. Nothing was kept.")
+    return TooLarge(message % {"limit": limit // 1024**2}, bytes=length, limit_bytes=limit)
 
 
 def _limit(request: HttpRequest) -> int:

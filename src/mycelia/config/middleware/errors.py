@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
+from mycelia.kernel.postgres.errors import EmbeddedDatabaseError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+DATABASE_DOWN = (OperationalError, InterfaceError, EmbeddedDatabaseError)
 log = structlog.get_logger(__name__)
 
 
@@ -26,12 +28,12 @@ class ErrorPageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
             return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return error_response(request, _database_down(error))
+        except DATABASE_DOWN as error:
+            return error_response(request, database_down(error))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            exception = _database_down(exception)
+        if isinstance(exception, DATABASE_DOWN):
+            exception = database_down(exception)
         return error_response(request, exception) if isinstance(exception, MyceliaError) else None
 
 
@@ -55,6 +57,7 @@ def problem_response(error: MyceliaError) -> JsonResponse:
     return JsonResponse(body, status=error.status, content_type="application/problem+json")
 
 
-def _database_down(error: Exception) -> Unavailable:
+def database_down(error: Exception) -> Unavailable:
+    """Return what visitors are told; why it is down, with folders and accounts of the server, is for its log."""
     log.error("database_unavailable", error=str(error))
     return Unavailable()

@@ -173,7 +173,8 @@ class _Reader:
             )
         named = self._named_files()
         if self.missing:
-            raise FilesMissing(_missing_message(self.missing), files=self.missing)
+            missing = list(dict.fromkeys(self.missing))
+            raise FilesMissing(_missing_message(missing), files=missing)
         if not items:
             raise ManifestEmpty(_("The package's manifest names nothing that could be opened. Nothing was kept."))
         return Manifest(

@@ -51,7 +51,7 @@ def _read(lines: list[str], encoding: str) -> Reading:
     delimiter = detect_delimiter(lines[0])
     names = column_names(lines[0], delimiter)
     problems = check_header(names) if names else [Problem("quoting", 1)]
-    filled = sum(1 for line in lines[1:] if line.strip())
+    filled = sum(1 for line in lines[1:] if not _is_blank(line, delimiter))
     if filled == 0:
         problems.append(Problem("no_rows"))
     if filled > MAXIMUM_ROWS:
@@ -73,8 +73,13 @@ def _lines_of_cells(
     lines: list[str], delimiter: str, names: list[str]
 ) -> Iterator[tuple[int, dict[str, str], list[Problem]]]:
     for number, text in enumerate(lines[1:], start=2):
-        if text.strip().strip(delimiter + '"'):
+        if not _is_blank(text, delimiter):
             yield number, *_cells(number, text, delimiter, names)
+
+
+def _is_blank(text: str, delimiter: str) -> bool:
+    """Return whether a line is nothing but empty cells, as spreadsheets leave them below a table."""
+    return not text.strip().strip(delimiter + '"')
 
 
 def _cells(line: int, text: str, delimiter: str, names: list[str]) -> tuple[dict[str, str], list[Problem]]:
