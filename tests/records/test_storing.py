@@ -10,13 +10,19 @@ from django.db import connection, transaction
 
 from mycelia.kernel import clock
 from mycelia.records import api
+from mycelia.records.actions.sequence import take_numbers
 from mycelia.records.errors import InvalidStatement, StatementConflict, StatementNotFound, TooManyStatements
-from mycelia.records.models import Agent, Iri, Statement, StatementKey
+from mycelia.records.models import Agent, Interning, Iri, Statement, StatementKey
 from mycelia.records.types import AgentKey, StatementFilter
 from tests.factories.people import make_person
 from tests.factories.records import ADA, make_statement
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def _begin_generation(number: int) -> None:
+    Interning.objects.all().delete()
+    Interning.objects.create(generation=number)
 
 
 def _payload(statement_id: UUID) -> dict:
@@ -220,6 +226,47 @@ def test_month_that_is_detached_leaves_the_store_and_keeps_its_identifiers():
     with pytest.raises(StatementNotFound):
         api.any_statement(statement_id)
     assert StatementKey.objects.filter(pk=statement_id).exists()
+
+
+@pytest.mark.django_db
+def test_identifier_of_a_detached_month_is_a_conflict():
+    at = datetime(2025, 3, 3, tzinfo=UTC)
+    sent = make_statement(id=str(uuid4()))
+    with clock.frozen(at):
+        api.store([sent])
+    api.detach_month(at)
+    with pytest.raises(StatementConflict):
+        api.store([sent])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_of_texts_that_were_rolled_back_are_not_used_again():
+    _begin_generation(1)
+    for outcome in ("rolled back", "stored", "stored from memory"):
+        with transaction.atomic():
+            (statement_id,) = api.store([make_statement(verb={"id": "a:rolled"}, object={"id": "a:back"})])
+            transaction.set_rollback(outcome == "rolled back")
+    found = api.statements(StatementFilter(verb="a:rolled", activity="a:back")).statements
+    assert len(found) == 2
+    assert found[0].statement_id == statement_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_of_texts_are_forgotten_when_their_generation_changes():
+    _begin_generation(1)
+    api.store([make_statement(verb={"id": "a:taken"})])
+    Iri.objects.filter(iri="a:taken").delete()
+    _begin_generation(2)
+    (statement_id,) = api.store([make_statement(verb={"id": "a:taken"})])
+    assert [one.statement_id for one in api.statements(StatementFilter(verb="a:taken")).statements] == [statement_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_in_order_are_taken_in_blocks_and_never_twice():
+    with connection.cursor() as cursor:
+        taken = [number for count in (3, 2500, 1, 1000) for number in take_numbers(cursor.cursor, count)]
+    assert taken == sorted(set(taken))
+    assert len(taken) == 3504
 
 
 @pytest.mark.django_db(transaction=True)

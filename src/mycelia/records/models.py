@@ -34,6 +34,18 @@ class Agent(models.Model):
         return self.value
 
 
+class Interning(models.Model):
+    """One arbitrary number, another one whenever interned texts were taken back, so that processes forget theirs.
+
+    States: present, absent (nothing is remembered).
+    """
+
+    generation = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.generation)
+
+
 class PersonAccount(models.Model):
     """The opaque account name under which a person's statements are written.
 
@@ -51,7 +63,7 @@ class PersonAccount(models.Model):
 
 
 class StatementKey(models.Model):
-    """Every identifier once, over all partitions, with what a re-sent statement is compared by.
+    """Every identifier once, over all partitions, and where its statement is.
 
     States: taken. A key outlives its partition, so an identifier is never used twice.
     """
@@ -59,9 +71,6 @@ class StatementKey(models.Model):
     statement_id = models.UUIDField(primary_key=True)
     stored = models.DateTimeField()
     sequence = models.BigIntegerField()
-    occurred = models.DateTimeField()
-    has_own_timestamp = models.BooleanField()
-    fingerprint = models.BinaryField()
 
     def __str__(self) -> str:
         return str(self.statement_id)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
+from msgspec import Struct
+
 Json: TypeAlias = dict[str, Any]
 """A decoded JSON object."""
 
@@ -77,41 +79,63 @@ class AgentKey(NamedTuple):
     home_page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True, gc=False):
     """What of a statement is indexed.
 
     `agents` and `activities` say for each whether it stands directly in the statement (actor or object, the members
-    of groups included) or is only related to it.
+    of groups included) or is only related to it. `registration` and `target_id` are the 16 octets of a UUID.
     """
 
     verb: str
     object_kind: ObjectKind
     actor: AgentKey | None
     authority: AgentKey | None
-    registration: UUID | None
+    registration: bytes | None
     agents: dict[AgentKey, bool]
     activities: dict[str, bool]
-    target_id: UUID | None
+    target_id: bytes | None
     is_voiding: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A valid statement ready to be written: completed, compared by `fingerprint`, indexed by `extract`.
+class Prepared(Struct, frozen=True, gc=False):
+    """A valid statement ready to be written: completed, indexed by `extract`.
 
-    `definitions` are those of its activities, by IRI, where whoever sends it may define them.
+    `identifier` is the 16 octets of its UUID; `has_own_timestamp` says whether it was sent with one. `definitions`
+    are those of its activities, by IRI and as JSON, where whoever sends it may define them.
     """
 
-    statement_id: UUID
+    identifier: bytes
     stored: datetime
     occurred: datetime
     has_own_timestamp: bool
     version: str
-    fingerprint: bytes
     payload: bytes
     extract: Extract
-    definitions: tuple[tuple[str, Json], ...] = ()
+    definitions: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the store adds to every statement of a batch.
+
+    Args:
+        stored: The moment of storing, aware, in UTC; `written` is its text.
+        sent_under: The version of the specification the batch is sent under.
+        version: The version given to a statement that names none.
+        authority: The agent who vouches for them, with what of it is indexed.
+        addition: The end of a statement that brings neither, from the comma to the last brace.
+        defines: Whether their definitions of activities add to what is known of these.
+    """
+
+    stored: datetime
+    written: str
+    sent_under: str
+    version: str
+    authority: Json
+    authority_key: AgentKey | None
+    authority_members: dict[AgentKey, bool]
+    addition: bytes
+    defines: bool
 
 
 class Cursor(NamedTuple):

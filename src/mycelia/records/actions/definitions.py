@@ -11,15 +11,20 @@ from mycelia.records.calc.definitions import merged_definition
 from mycelia.records.types import Json
 
 MAXIMUM_BYTES = 1024 * 1024
+_ROOM = 100_000
+
+# What was sent of an activity last time, hashed together with what was known, and added nothing to it. That is a fact
+# about the two texts, so it holds whatever becomes of the transaction that found it.
+_adds_nothing: dict[int, int] = {}
 
 
-def learn_definitions(sent: Mapping[str, Sequence[Json]], numbers: Mapping[str, int]) -> None:
+def learn_definitions(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str, int]) -> None:
     """Merge definitions into what is known of their activities; only rows that change are written.
 
     Runs in the caller's transaction. Writers of the same activity wait for each other only where both change it.
 
     Args:
-        sent: Definitions by activity, oldest first.
+        sent: Definitions by activity, as JSON, oldest first.
         numbers: The number of each activity's IRI.
     """
     by_number = {numbers[activity]: definitions for activity, definitions in sent.items()}
@@ -31,21 +36,33 @@ def learn_definitions(sent: Mapping[str, Sequence[Json]], numbers: Mapping[str, 
         _write(_changed({number: by_number[number] for number in concerned}, _known(concerned, lock=True)))
 
 
-def _changed(sent: Mapping[int, Sequence[Json]], known: Mapping[int, bytes]) -> dict[int, bytes]:
+def _changed(sent: Mapping[int, Sequence[bytes]], known: Mapping[int, bytes]) -> dict[int, bytes]:
     """Return the new definitions of those activities that become different."""
     result = {}
     for number, definitions in sent.items():
         before = known.get(number, b"{}")
-        after = msgspec.json.encode(_merged(msgspec.json.decode(before), definitions))
+        both = hash((before, *definitions))
+        if _adds_nothing.get(number) == both:
+            continue
+        after = _merged(before, definitions)
         if after != before:
-            result[number] = after if len(after) <= MAXIMUM_BYTES else msgspec.json.encode(definitions[-1])
+            result[number] = after if len(after) <= MAXIMUM_BYTES else definitions[-1]
+        else:
+            _remember(number, both)
     return result
 
 
-def _merged(known: Json, definitions: Sequence[Json]) -> Json:
+def _merged(before: bytes, definitions: Sequence[bytes]) -> bytes:
+    known: Json = msgspec.json.decode(before)
     for definition in definitions:
-        known = merged_definition(known, definition)
-    return known
+        known = merged_definition(known, msgspec.json.decode(definition))
+    return msgspec.json.encode(known)
+
+
+def _remember(number: int, both: int) -> None:
+    if len(_adds_nothing) >= _ROOM:
+        _adds_nothing.clear()
+    _adds_nothing[number] = both
 
 
 def _known(numbers: Sequence[int], *, lock: bool = False) -> dict[int, bytes]:

@@ -1,51 +1,139 @@
-"""Keeping IRIs and agents once."""
+"""Keeping IRIs and agents once, and remembering their numbers in this process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection
+import psycopg
+from django.db import connection, transaction
 
 from mycelia.records.calc.extraction import digest
-from mycelia.records.types import AgentKey
+from mycelia.records.types import AgentKey, Prepared
+
+_ROOM = 200_000
+Text = TypeVar("Text", str, AgentKey)
 
 
-def intern_iris(iris: Iterable[str]) -> dict[str, int]:
-    """Return the number of each IRI, giving one to those that have none."""
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of texts."""
+
+    iris: Mapping[str, int]
+    agents: Mapping[AgentKey, int]
+
+
+class _Memory(Generic[Text]):
+    """Numbers that are committed, by text; all are forgotten when there are too many or texts were taken back.
+
+    A reader holds the mapping it began with, which only grows; forgetting begins a new one.
+    """
+
+    def __init__(self, find: Callable[[psycopg.Cursor[Any], Collection[Text]], dict[Text, int]]) -> None:
+        self._find: Callable[[psycopg.Cursor[Any], Collection[Text]], dict[Text, int]] = find
+        self._known: dict[Text, int] = {}
+
+    def numbers(self, cursor: psycopg.Cursor[Any], texts: Iterable[Text]) -> Mapping[Text, int]:
+        known = self._known
+        missing = {text for text in texts if text not in known}
+        if not missing:
+            return known
+        found = self._find(cursor, missing)
+        transaction.on_commit(lambda: self._remember(known, found))
+        return {**{text: known[text] for text in texts if text in known}, **found}
+
+    def _remember(self, began_with: dict[Text, int], found: dict[Text, int]) -> None:
+        if began_with is self._known:
+            if len(began_with) + len(found) > _ROOM:
+                self.forget()
+            self._known.update(found)
+
+    def forget(self) -> None:
+        self._known = {}
+
+
+def intern(cursor: psycopg.Cursor[Any], statements: Collection[Prepared], *, generation: int | None) -> Numbers:
+    """Return the numbers of all texts of some statements, giving one to those that have none.
+
+    Args:
+        cursor: In the running transaction; numbers are remembered when it commits.
+        statements: What is about to be written.
+        generation: Of the interned texts; read by the transaction's first write, which waits for an
+            erasure under way. What was remembered under another one is forgotten; None remembers nothing.
+    """
+    _begin_generation(generation)
+    iris = {one.extract.verb for one in statements}
+    agents = {key for one in statements for key in (one.extract.actor, one.extract.authority) if key is not None}
+    iris.update(*(one.extract.activities for one in statements))
+    agents.update(*(one.extract.agents for one in statements))
+    return Numbers(_iris.numbers(cursor, iris), _agents.numbers(cursor, agents))
+
+
+def intern_iris(iris: Collection[str]) -> dict[str, int]:
+    """Return the number of each IRI, giving one to those that have none; nothing is remembered."""
+    with connection.cursor() as cursor:
+        return _find_iris(cursor.cursor, iris)
+
+
+def intern_agents(agents: Collection[AgentKey]) -> dict[AgentKey, int]:
+    """Return the number of each agent, giving one to those that have none; nothing is remembered."""
+    with connection.cursor() as cursor:
+        return _find_agents(cursor.cursor, agents)
+
+
+_generation: int | None = None
+_guard = Lock()
+
+
+def _begin_generation(generation: int | None) -> None:
+    global _generation
+    if generation is None or generation != _generation:
+        with _guard:
+            _iris.forget()
+            _agents.forget()
+            _generation = generation
+
+
+def _find_iris(cursor: psycopg.Cursor[Any], iris: Collection[str]) -> dict[str, int]:
     by_digest = {digest(iri): iri for iri in iris}
-    numbers = _known("records_iri", by_digest)
-    missing = sorted(by_digest.keys() - numbers.keys())
-    if missing:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO records_iri (digest, iri) SELECT * FROM unnest(%s::uuid[], %s::text[])"
-                " ON CONFLICT (digest) DO NOTHING",
-                [missing, [by_digest[one] for one in missing]],
-            )
-        numbers |= _known("records_iri", missing)
+    numbers = _numbers(cursor, "records_iri", by_digest, ("iri",), lambda one: (by_digest[one],))
     return {iri: numbers[found] for found, iri in by_digest.items()}
 
 
-def intern_agents(agents: Iterable[AgentKey]) -> dict[AgentKey, int]:
-    """Return the number of each agent, giving one to those that have none."""
+def _find_agents(cursor: psycopg.Cursor[Any], agents: Collection[AgentKey]) -> dict[AgentKey, int]:
     by_digest = {digest(*key): key for key in agents}
-    numbers = _known("records_agent", by_digest)
-    missing = sorted(by_digest.keys() - numbers.keys())
-    if missing:
-        kinds, values, pages = zip(*(by_digest[one] for one in missing), strict=True)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO records_agent (digest, kind, value, home_page)"
-                " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[])"
-                " ON CONFLICT (digest) DO NOTHING",
-                [missing, list(kinds), list(values), list(pages)],
-            )
-        numbers |= _known("records_agent", missing)
+    numbers = _numbers(cursor, "records_agent", by_digest, ("kind", "value", "home_page"), by_digest.__getitem__)
     return {key: numbers[found] for found, key in by_digest.items()}
 
 
-def _known(table: str, digests: Iterable[UUID]) -> dict[UUID, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT digest, id FROM {table} WHERE digest = ANY(%s)", [list(digests)])  # noqa: S608
-        return dict(cursor.fetchall())
+def _numbers(
+    cursor: psycopg.Cursor[Any],
+    table: str,
+    digests: Iterable[UUID],
+    columns: tuple[str, ...],
+    row: Callable[[UUID], tuple[str, ...]],
+) -> dict[UUID, int]:
+    numbers = _known(cursor, table, digests)
+    missing = sorted(one for one in digests if one not in numbers)
+    if missing:
+        texts = [list(column) for column in zip(*map(row, missing), strict=True)]
+        arrays = ", ".join(["%s::uuid[]", *["%s::text[]"] * len(columns)])
+        cursor.execute(
+            f"INSERT INTO {table} (digest, {', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608
+            " ON CONFLICT (digest) DO NOTHING",
+            [missing, *texts],
+        )
+        numbers |= _known(cursor, table, missing)
+    return numbers
+
+
+def _known(cursor: psycopg.Cursor[Any], table: str, digests: Iterable[UUID]) -> dict[UUID, int]:
+    cursor.execute(f"SELECT digest, id FROM {table} WHERE digest = ANY(%s)", [list(digests)])  # noqa: S608
+    return dict(cursor.fetchall())
+
+
+_iris: _Memory[str] = _Memory(_find_iris)
+_agents: _Memory[AgentKey] = _Memory(_find_agents)

@@ -2,104 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from struct import Struct
+from typing import Any, NamedTuple
 
-from django.db import connection
+import psycopg
 
-from mycelia.records.actions.definitions import learn_definitions
-from mycelia.records.actions.interning import intern_agents, intern_iris
-from mycelia.records.calc.definitions import gathered
-from mycelia.records.types import AgentKey, Prepared
+from mycelia.records.actions.interning import Numbers
+from mycelia.records.actions.wire import NULL, UuidArray, copy_in, field, microseconds
+from mycelia.records.types import Prepared
 
-Numbered = Sequence[tuple[int, Prepared]]
-_STATEMENT_TYPES = (
-    *("timestamptz", "bigint", "uuid", "timestamptz", "integer", "integer", "integer", "uuid", "boolean"),
-    *("text", "text", "bytea"),
+_STATEMENT = (
+    "stored, sequence, transaction_id, statement_id, occurred, verb_id, is_voiding, object_kind, version, actor_id,"
+    " authority_id, registration, payload"
 )
+_statement_head = Struct(">h iq iq iq i16s iq ii i?").pack
+_LINK = "stored, sequence, {}, verb_id, is_direct"
+_link_row = Struct(">h iq iq ii ii i?").pack
+_REFERENCE = "target_id, stored, sequence, statement_id"
+_reference_row = Struct(">h i16s iq iq i16s").pack
+_number = Struct(">ii").pack
 
 
-def write_rows(numbered: Numbered) -> None:
-    """Write statements, their links, references and voidings, each table with one command."""
-    if not numbered:
-        return
-    extracts = [one.extract for _, one in numbered]
-    iris = intern_iris({e.verb for e in extracts}.union(*(e.activities for e in extracts)))
-    named = {key for e in extracts for key in (e.actor, e.authority) if key is not None}
-    agents = intern_agents(named.union(*(e.agents for e in extracts)))
-    _write_statements(numbered, iris, agents)
-    _write_agents(numbered, iris, agents)
-    _write_activities(numbered, iris)
-    _write_references(numbered)
-    learn_definitions(gathered(one.definitions for _, one in numbered), iris)
+class Placed(NamedTuple):
+    """A statement with its place in the order of the store: microseconds since 2000, and its number."""
+
+    stored: int
+    sequence: int
+    statement: Prepared
 
 
-def _write_statements(numbered: Numbered, iris: dict[str, int], agents: dict[AgentKey, int]) -> None:
+def write_rows(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], *, numbers: Numbers, transaction_id: int) -> None:
+    """Write statements, their links, references and voidings, each table with one command.
+
+    Args:
+        cursor: In the transaction that claimed the identifiers.
+        placed: The new statements.
+        numbers: The numbers of the texts they use.
+        transaction_id: The transaction's own number.
+    """
+    copy_in(cursor, "records_statement", _STATEMENT, [_statement(one, numbers, transaction_id) for one in placed])
+    agents = [row for one in placed for row in _links(one, one.statement.extract.agents, numbers.agents, numbers.iris)]
+    copy_in(cursor, "records_statementagent", _LINK.format("agent_id"), agents)
+    activities = [
+        row for one in placed for row in _links(one, one.statement.extract.activities, numbers.iris, numbers.iris)
+    ]
+    copy_in(cursor, "records_statementactivity", _LINK.format("activity_id"), activities)
+    _write_references(cursor, placed)
+
+
+def _statement(placed: Placed, numbers: Numbers, transaction_id: int) -> bytes:
+    stored, sequence, one = placed
+    extract = one.extract
+    head = _statement_head(
+        *(13, 8, stored, 8, sequence, 8, transaction_id, 16, one.identifier, 8, microseconds(one.occurred)),
+        *(4, numbers.iris[extract.verb], 1, extract.is_voiding),
+    )
+    parts = (
+        head,
+        field(extract.object_kind.value.encode()),
+        field(one.version.encode()),
+        NULL if extract.actor is None else _number(4, numbers.agents[extract.actor]),
+        NULL if extract.authority is None else _number(4, numbers.agents[extract.authority]),
+        NULL if extract.registration is None else field(extract.registration),
+        field(one.payload),
+    )
+    return b"".join(parts)
+
+
+def _links(
+    placed: Placed, named: Mapping[Any, bool], found: Mapping[Any, int], iris: Mapping[str, int]
+) -> Iterator[bytes]:
+    verb = iris[placed.statement.extract.verb]
+    for text, is_direct in named.items():
+        yield _link_row(5, 8, placed.stored, 8, placed.sequence, 4, found[text], 4, verb, 1, is_direct)
+
+
+def _write_references(cursor: psycopg.Cursor[Any], placed: Sequence[Placed]) -> None:
+    referring = [one for one in placed if one.statement.extract.target_id is not None]
     rows = [
-        (
-            one.stored,
-            number,
-            one.statement_id,
-            one.occurred,
-            iris[one.extract.verb],
-            agents.get(one.extract.actor) if one.extract.actor else None,
-            agents.get(one.extract.authority) if one.extract.authority else None,
-            one.extract.registration,
-            one.extract.is_voiding,
-            one.extract.object_kind.value,
-            one.version,
-            one.payload,
+        _reference_row(
+            *(4, 16, one.statement.extract.target_id, 8, one.stored, 8, one.sequence, 16, one.statement.identifier)
         )
-        for number, one in numbered
+        for one in referring
     ]
-    _insert(
-        "records_statement (stored, sequence, statement_id, occurred, verb_id, actor_id, authority_id, registration,"
-        " is_voiding, object_kind, version, payload)",
-        _STATEMENT_TYPES,
-        rows,
-    )
-
-
-def _write_agents(numbered: Numbered, iris: dict[str, int], agents: dict[AgentKey, int]) -> None:
-    rows = [
-        (one.stored, number, agents[key], iris[one.extract.verb], is_direct)
-        for number, one in numbered
-        for key, is_direct in one.extract.agents.items()
-    ]
-    _insert(
-        "records_statementagent (stored, sequence, agent_id, verb_id, is_direct)",
-        ("timestamptz", "bigint", "integer", "integer", "boolean"),
-        rows,
-    )
-
-
-def _write_activities(numbered: Numbered, iris: dict[str, int]) -> None:
-    rows = [
-        (one.stored, number, iris[activity], iris[one.extract.verb], is_direct)
-        for number, one in numbered
-        for activity, is_direct in one.extract.activities.items()
-    ]
-    _insert(
-        "records_statementactivity (stored, sequence, activity_id, verb_id, is_direct)",
-        ("timestamptz", "bigint", "integer", "integer", "boolean"),
-        rows,
-    )
-
-
-def _write_references(numbered: Numbered) -> None:
-    referring = [(number, one) for number, one in numbered if one.extract.target_id is not None]
-    _insert(
-        "records_statementreference (target_id, stored, sequence, statement_id)",
-        ("uuid", "timestamptz", "bigint", "uuid"),
-        [(one.extract.target_id, one.stored, number, one.statement_id) for number, one in referring],
-    )
-    voided = sorted({one.extract.target_id for _, one in referring if one.extract.is_voiding and one.extract.target_id})
-    _insert("records_voiding (target_id)", ("uuid",), [(target,) for target in voided], "ON CONFLICT DO NOTHING")
-
-
-def _insert(into: str, types: Sequence[str], rows: Sequence[tuple[object, ...]], suffix: str = "") -> None:
-    if not rows:
-        return
-    arrays = ", ".join(f"%s::{name}[]" for name in types)
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {into} SELECT * FROM unnest({arrays}) {suffix}", columns)  # noqa: S608
+    copy_in(cursor, "records_statementreference", _REFERENCE, rows)
+    voided = {one.statement.extract.target_id for one in referring if one.statement.extract.is_voiding}
+    if voided:
+        cursor.execute(
+            "INSERT INTO records_voiding (target_id) SELECT * FROM unnest(%b::uuid[]) ON CONFLICT DO NOTHING",
+            [UuidArray(sorted(one for one in voided if one is not None))],
+        )

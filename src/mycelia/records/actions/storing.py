@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import uuid7
+from mycelia.records.actions.claiming import claim
+from mycelia.records.actions.definitions import learn_definitions
+from mycelia.records.actions.interning import intern
 from mycelia.records.actions.partitions import ensure_partition
-from mycelia.records.actions.rows import write_rows
-from mycelia.records.calc.preparation import check_identifiers, decode, prepare
-from mycelia.records.errors import StatementConflict, TooManyStatements
-from mycelia.records.models import StatementKey
+from mycelia.records.actions.rows import Placed, write_rows
+from mycelia.records.actions.sequence import take_numbers
+from mycelia.records.actions.wire import microseconds, wire_cursor
+from mycelia.records.calc.definitions import gathered
+from mycelia.records.calc.preparation import check_identifiers, prepare, stamp
+from mycelia.records.errors import TooManyStatements
 from mycelia.records.types import Json, Prepared
 
 MAXIMUM_BATCH = 10_000
@@ -36,7 +41,8 @@ def store(
 ) -> list[UUID]:
     """Check and store statements and return their identifiers in the order sent.
 
-    All are stored or none. A statement sent again, equal as the specification compares, changes nothing.
+    All are stored or none. A statement sent again, equal as the specification compares, changes nothing. Statements
+    of the usual shape given as bytes take the shortest way.
 
     Args:
         statements: Each as JSON in UTF-8, or decoded.
@@ -51,73 +57,32 @@ def store(
     """
     if len(statements) > MAXIMUM_BATCH:
         raise TooManyStatements(limit=MAXIMUM_BATCH)
-    stored = clock.now()
-    prepared = [
-        prepare(
-            decode(sent, index),
-            index=index,
-            version=version,
-            new_id=uuid7(),
-            stored=stored,
-            authority=authority or platform_authority(),
-            defines=defines,
-        )
-        for index, sent in enumerate(statements)
-    ]
+    given = stamp(stored=clock.now(), authority=authority or platform_authority(), version=version, defines=defines)
+    prepared = [prepare(sent, index=index, stamp=given, new_id=uuid7) for index, sent in enumerate(statements)]
     check_identifiers(prepared)
     if prepared:
-        _write(prepared, stored)
-    return [one.statement_id for one in prepared]
+        ensure_partition(given.stored)
+        write(prepared)
+    return [UUID(bytes=one.identifier) for one in prepared]
 
 
 @transaction.atomic
-def _write(prepared: Sequence[Prepared], stored: datetime) -> None:
-    ensure_partition(stored)
-    numbers = _sequence(len(prepared))
-    new = _claim(prepared, numbers)
-    sent_again = [one for one in prepared if one.statement_id not in new]
-    if sent_again:
-        _compare(sent_again)
-    write_rows([(number, one) for number, one in zip(numbers, prepared, strict=True) if one.statement_id in new])
+def write(prepared: Sequence[Prepared]) -> int:
+    """Write statements that are valid, and return how many were new.
 
-
-def _sequence(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('records_statement_sequence') FROM generate_series(1, %s)", [count])
-        return [number for (number,) in cursor.fetchall()]
-
-
-def _claim(prepared: Sequence[Prepared], numbers: Sequence[int]) -> set[UUID]:
-    """Take the identifiers that are free; waits for another transaction that is taking the same ones."""
-    ordered = sorted(zip(prepared, numbers, strict=True), key=lambda pair: pair[0].statement_id)
-    columns: list[Any] = [
-        [one.statement_id for one, _ in ordered],
-        [one.stored for one, _ in ordered],
-        [number for _, number in ordered],
-        [one.occurred for one, _ in ordered],
-        [one.has_own_timestamp for one, _ in ordered],
-        [one.fingerprint for one, _ in ordered],
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO records_statementkey"
-            " (statement_id, stored, sequence, occurred, has_own_timestamp, fingerprint)"
-            " SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::bigint[], %s::timestamptz[], %s::boolean[],"
-            " %s::bytea[]) ON CONFLICT (statement_id) DO NOTHING RETURNING statement_id",
-            columns,
-        )
-        return {statement_id for (statement_id,) in cursor.fetchall()}
-
-
-def _compare(sent_again: Sequence[Prepared]) -> None:
-    """Refuse statements that differ from the stored ones.
-
-    References:
-        xAPI 1.0.3 Part Two 2.3.1 and Part Three 2.1.1.
+    Raises:
+        StatementConflict: A different one with the same identifier is stored.
     """
-    keys = StatementKey.objects.in_bulk([one.statement_id for one in sent_again])
-    for one in sent_again:
-        key = keys[one.statement_id]
-        other_moment = one.has_own_timestamp and one.occurred != key.occurred
-        if bytes(key.fingerprint) != one.fingerprint or other_moment:
-            raise StatementConflict(statement_id=str(one.statement_id))
+    connection.ensure_connection()
+    with connection.wrap_database_errors, wire_cursor(connection.connection) as cursor:
+        placed = _placed(cursor, prepared)
+        claimed = claim(cursor, placed)
+        numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
+        write_rows(cursor, claimed.new, numbers=numbers, transaction_id=claimed.transaction_id)
+        learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
+    return len(claimed.new)
+
+
+def _placed(cursor: psycopg.Cursor[Any], prepared: Sequence[Prepared]) -> list[Placed]:
+    numbers = take_numbers(cursor, len(prepared))
+    return [Placed(microseconds(one.stored), number, one) for number, one in zip(numbers, prepared, strict=True)]

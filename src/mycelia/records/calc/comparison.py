@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from mycelia.records.calc.validation.formats import moment
-from mycelia.records.types import Json
+from mycelia.records.types import Json, Prepared
 
 _ASSIGNED = ("authority", "stored", "timestamp", "version", "attachments")
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -39,6 +39,18 @@ def fingerprint(statement: Json) -> bytes:
     """
     kept = {name: value for name, value in with_lists(statement).items() if name not in _ASSIGNED}
     return sha256(_encoder.encode(_comparable(kept, ""))).digest()
+
+
+def is_same(sent: Prepared, stored: bytes) -> bool:
+    """Return whether a statement sent again is the one that is stored.
+
+    References:
+        xAPI 1.0.3 Part Two 2.3.1; a moment may be written in another zone, and one not sent is not compared.
+    """
+    known = msgspec.json.decode(stored)
+    if sent.has_own_timestamp and sent.occurred != moment(known["timestamp"]):
+        return False
+    return fingerprint(msgspec.json.decode(sent.payload)) == fingerprint(known)
 
 
 def _context_with_lists(statement: Json) -> Json:

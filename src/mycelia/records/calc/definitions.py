@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from mycelia.records.calc.validation.interactions import COMPONENTS
 from mycelia.records.types import Json
 
@@ -36,14 +38,15 @@ def merged_definition(known: Json, sent: Json) -> Json:
     return result
 
 
-def definitions_in(statement: Json) -> Iterator[tuple[str, Json]]:
-    """Yield the activities of a valid statement that bring a definition, with it, in the order they stand there."""
-    yield from _defined(_activities(statement))
+def definitions_in(statement: Json) -> Iterator[tuple[str, bytes]]:
+    """Yield the activities of a valid statement that bring a definition, with its JSON, in the order they stand."""
+    for activity, definition in _defined(_activities(statement)):
+        yield activity, msgspec.json.encode(definition)
 
 
-def gathered(found: Iterable[Iterable[tuple[str, Json]]]) -> dict[str, list[Json]]:
+def gathered(found: Iterable[Iterable[tuple[str, bytes]]]) -> dict[str, list[bytes]]:
     """Return the definitions of a batch by activity, oldest first; one repeated at once stands there once."""
-    result: dict[str, list[Json]] = {}
+    result: dict[str, list[bytes]] = {}
     for definitions in found:
         for activity, definition in definitions:
             known = result.setdefault(activity, [])

@@ -24,10 +24,10 @@ def extract(statement: Json) -> Extract:
         object_kind=kind,
         actor=agent_key(statement["actor"]),
         authority=agent_key(authority),
-        registration=None if registration is None else UUID(registration),
+        registration=None if registration is None else UUID(registration).bytes,
         agents=_agents(statement, kind),
         activities=_activities(statement, kind),
-        target_id=None if target is None else UUID(target),
+        target_id=None if target is None else UUID(target).bytes,
         is_voiding=is_voiding,
     )
 
@@ -43,6 +43,11 @@ def agent_key(agent: Json) -> AgentKey | None:
     return AgentKey("openid", agent["openid"]) if "openid" in agent else None
 
 
+def authority_members(authority: Json) -> dict[AgentKey, bool]:
+    """Return the agents of an authority that is a group, as related ones; a single agent is kept apart."""
+    return dict.fromkeys(_members(authority), False) if "member" in authority else {}
+
+
 def digest(*parts: str) -> UUID:
     """Return the 128 bits under which a text of any length is found again."""
     encoded = b"".join(b"%d:%s" % (len(raw), raw) for raw in (part.encode() for part in parts))
@@ -50,9 +55,7 @@ def digest(*parts: str) -> UUID:
 
 
 def _agents(statement: Json, kind: ObjectKind) -> dict[AgentKey, bool]:
-    found: dict[AgentKey, bool] = {}
-    if "member" in statement["authority"]:
-        found.update(dict.fromkeys(_members(statement["authority"]), False))
+    found = authority_members(statement["authority"])
     found.update(dict.fromkeys(_in_context(statement), False))
     inner = statement["object"]
     if kind is ObjectKind.SUB_STATEMENT:

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
 
-from mycelia.records.calc.comparison import fingerprint, with_lists
+from mycelia.records.calc.acceptance import accept
+from mycelia.records.calc.comparison import with_lists
 from mycelia.records.calc.definitions import definitions_in
-from mycelia.records.calc.extraction import extract
+from mycelia.records.calc.extraction import agent_key, authority_members, extract
 from mycelia.records.calc.validation import check_statement
 from mycelia.records.calc.validation.formats import moment
 from mycelia.records.calc.validation.shapes import fail
-from mycelia.records.types import Json, Prepared
+from mycelia.records.types import Json, Prepared, Stamp
 
 JSON = "xAPI 1.0.3 Part One 3.0"
 BATCH = "xAPI 1.0.3 Part Three 2.1.2"
+_JSON_SPACE = b" \t\r\n"
+_decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_decode_one = msgspec.json.Decoder(msgspec.Raw).decode
+
+
+def split(body: bytes) -> list[bytes]:
+    """Return the statements of a body, one or an array of them, each as the bytes it was sent in.
+
+    Raises:
+        InvalidStatement: It is not JSON.
+    """
+    try:
+        if body.lstrip(_JSON_SPACE)[:1] == b"[":
+            return [bytes(one) for one in _decode_array(body)]
+        return [bytes(_decode_one(body))]
+    except msgspec.DecodeError as error:
+        fail(None, JSON, f"is not JSON: {error}")
+    except RecursionError:
+        fail(None, JSON, "is nested too deeply")
 
 
 def decode(sent: bytes | str | Json, index: int) -> Json:
@@ -37,57 +57,81 @@ def decode(sent: bytes | str | Json, index: int) -> Json:
     return decoded  # type: ignore[no-any-return]
 
 
-def prepare(
-    statement: Json, *, index: int, version: str, new_id: UUID, stored: datetime, authority: Json, defines: bool = True
-) -> Prepared:
+def stamp(*, stored: datetime, authority: Json, version: str, defines: bool = True) -> Stamp:
+    """Return what the store adds to every statement of a batch.
+
+    Args:
+        stored: The moment of storing, aware, in UTC.
+        authority: The agent who vouches for them; replaces whatever they claim.
+        version: The version under which they are sent.
+        defines: Whether their definitions of activities add to what is known of these.
+    """
+    written = stored.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    given = "1.0.0" if version.startswith("1.") else version
+    added = {"stored": written, "authority": authority, "version": given}
+    return Stamp(
+        stored=stored,
+        written=written,
+        sent_under=version,
+        version=given,
+        authority=authority,
+        authority_key=agent_key(authority),
+        authority_members=authority_members(authority),
+        addition=b"," + msgspec.json.encode(added)[1:],
+        defines=defines,
+    )
+
+
+def prepare(sent: bytes | str | Json, *, index: int, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared:
     """Check a statement and complete it with what the store assigns.
 
     Args:
+        sent: JSON in UTF-8, or decoded.
         index: Its place in the batch.
-        version: The version under which it is sent.
-        new_id: Its identifier if it brings none.
-        stored: The moment of storing, aware, in UTC.
-        authority: The agent who vouches for it; replaces whatever it claims.
-        defines: Whether its definitions of activities add to what is known of them.
+        stamp: What the store assigns.
+        new_id: Makes its identifier if it brings none.
 
     Raises:
         InvalidStatement: It breaks a clause.
     """
-    check_statement(statement, version=version, index=index)
-    statement_id = UUID(statement["id"]) if "id" in statement else new_id
-    own = statement.get("timestamp")
-    completed = {
-        **with_lists(statement),
-        "id": str(statement_id),
-        "timestamp": own or _written(stored),
-        "stored": _written(stored),
-        "authority": authority,
-        "version": statement.get("version", "1.0.0" if version.startswith("1.") else version),
-    }
+    if type(sent) is bytes:
+        accepted = accept(sent, stamp=stamp, new_id=new_id)
+        if accepted is not None:
+            return accepted
+    statement = decode(sent, index)
+    check_statement(statement, version=stamp.sent_under, index=index)
+    statement_id = UUID(statement["id"]) if "id" in statement else new_id()
+    completed = _completed(statement, statement_id, stamp)
     return Prepared(
-        statement_id=statement_id,
-        stored=stored,
+        identifier=statement_id.bytes,
+        stored=stamp.stored,
         occurred=moment(completed["timestamp"]),
-        has_own_timestamp=own is not None,
+        has_own_timestamp="timestamp" in statement,
         version=completed["version"],
-        fingerprint=fingerprint({**statement, "id": str(statement_id)}),
         payload=_encoded(completed, index),
         extract=extract(completed),
-        definitions=tuple(definitions_in(completed)) if defines else (),
+        definitions=tuple(definitions_in(completed)) if stamp.defines else (),
     )
+
+
+def _completed(statement: Json, statement_id: UUID, stamp: Stamp) -> Json:
+    return {
+        **with_lists(statement),
+        "id": str(statement_id),
+        "timestamp": statement.get("timestamp") or stamp.written,
+        "stored": stamp.written,
+        "authority": stamp.authority,
+        "version": statement.get("version", stamp.version),
+    }
 
 
 def check_identifiers(prepared: Sequence[Prepared]) -> None:
     """Refuse a batch that holds an identifier twice."""
-    seen: set[UUID] = set()
+    seen: set[bytes] = set()
     for index, one in enumerate(prepared):
-        if one.statement_id in seen:
+        if one.identifier in seen:
             fail(((None, index), "id"), BATCH, "stands twice in this batch")
-        seen.add(one.statement_id)
-
-
-def _written(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        seen.add(one.identifier)
 
 
 def _encoded(statement: Json, index: int) -> bytes:

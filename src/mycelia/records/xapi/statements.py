@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from mycelia.records.actions.storing import store
-from mycelia.records.calc.preparation import decode
+from mycelia.records.calc.preparation import decode, split
 from mycelia.records.errors import BadRequest
 from mycelia.records.queries.statements import statement
 from mycelia.records.types import Scope
@@ -32,9 +32,7 @@ def put(call: Call) -> HttpResponse:
 
 def post(call: Call) -> HttpResponse:
     """Store one statement or a batch."""
-    sent = decode(call.body, 0)
-    batch = sent if isinstance(sent, list) else [sent]
-    stored = store(batch, authority=call.sender.authority, version=call.version, defines=_defines(call))
+    stored = store(split(call.body), authority=call.sender.authority, version=call.version, defines=_defines(call))
     return answers.json([str(one) for one in stored])
 
 

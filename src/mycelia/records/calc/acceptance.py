@@ -1,0 +1,216 @@
+"""The short way from the bytes of a statement to what is written, for the shape most statements have.
+
+It accepts nothing that `calc.validation` would refuse, keeps the bytes that were sent and only adds to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from math import inf
+from uuid import UUID
+
+from msgspec import UNSET, MsgspecError, UnsetType
+from msgspec.json import encode
+
+from mycelia.records.calc.comparison import mailbox
+from mycelia.records.calc.typed import Activity, Agent, Context, Definition, Result, Score, Statement, decode_typed
+from mycelia.records.calc.validation import formats
+from mycelia.records.calc.validation.statements import VOIDED
+from mycelia.records.errors import InvalidStatement
+from mycelia.records.types import AgentKey, Extract, ObjectKind, Prepared, Stamp
+
+_PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?!00:00)\d\d:\d\d|\+00:00)")
+_ROOM = 50_000
+
+
+class _Remembered:
+    """Texts that were found right before; a statement's IRIs and language tags are nearly always among them."""
+
+    def __init__(self, check: Callable[[str, None], None]) -> None:
+        self._check = check
+        self._right: set[str] = set()
+
+    def all_right(self, texts: Iterable[str]) -> None:
+        """Check each text that is new; raises `InvalidStatement`."""
+        for text in texts:
+            if text not in self._right:
+                self._check(text, None)
+                if len(self._right) >= _ROOM:
+                    self._right = set()
+                self._right.add(text)
+
+
+_iris = _Remembered(formats.iri)
+_tags = _Remembered(formats.language_tag)
+_mailboxes = _Remembered(formats.mailto)
+
+
+class _Unsure(Exception):
+    """The strict way must decide."""
+
+
+def accept(sent: bytes, *, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared | None:
+    """Return a statement of the usual shape ready to be written, or None where the strict way must decide."""
+    try:
+        statement = decode_typed(sent)
+        return _prepared(statement, sent, stamp, new_id)
+    except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
+        return None
+
+
+def _prepared(statement: Statement, sent: bytes, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared:
+    agents = dict(stamp.authority_members)
+    activities: dict[str, bool] = {}
+    registration = _context(statement.context, agents, activities)
+    actor = _agent(statement.actor)
+    agents[actor] = True
+    _activity(statement.object)
+    activities[statement.object.id] = True
+    _verb(statement)
+    _result(statement.result)
+    identifier = new_id().bytes if statement.id is UNSET else _uuid(statement.id)
+    return Prepared(
+        identifier=identifier,
+        stored=stamp.stored,
+        occurred=_moment(statement.timestamp) or stamp.stored,
+        has_own_timestamp=statement.timestamp is not UNSET,
+        version=stamp.version,
+        payload=_completed(statement, sent, identifier, stamp),
+        extract=Extract(
+            verb=statement.verb.id,
+            object_kind=ObjectKind.ACTIVITY,
+            actor=actor,
+            authority=stamp.authority_key,
+            registration=registration,
+            agents=agents,
+            activities=activities,
+            target_id=None,
+            is_voiding=False,
+        ),
+        definitions=tuple(_defined(statement)) if stamp.defines else (),
+    )
+
+
+def _defined(statement: Statement) -> Iterator[tuple[str, bytes]]:
+    yield from _definition_of(statement.object)
+    groups = UNSET if statement.context is UNSET else statement.context.contextActivities
+    if groups is not UNSET:
+        for group in (groups.parent, groups.grouping, groups.category, groups.other):
+            for activity in () if group is UNSET else group:
+                yield from _definition_of(activity)
+
+
+def _definition_of(activity: Activity) -> Iterator[tuple[str, bytes]]:
+    if activity.definition is not UNSET:
+        encoded = encode(activity.definition)
+        if encoded != b"{}":
+            yield activity.id, encoded
+
+
+def _completed(statement: Statement, sent: bytes, identifier: bytes, stamp: Stamp) -> bytes:
+    """Return the bytes as sent with what the store assigns put before the last brace."""
+    if statement.id is not UNSET and statement.timestamp is not UNSET:
+        return sent[:-1] + stamp.addition
+    missing = b""
+    if statement.id is UNSET:
+        missing += b',"id":"%s"' % str(UUID(bytes=identifier)).encode()
+    if statement.timestamp is UNSET:
+        missing += b',"timestamp":"%s"' % stamp.written.encode()
+    return sent[:-1] + missing + stamp.addition
+
+
+def _agent(agent: Agent) -> AgentKey:
+    key: AgentKey | None = None
+    if agent.account is not UNSET:
+        _iris.all_right((agent.account.homePage,))
+        if not agent.account.name or "\x00" in agent.account.name:
+            raise _Unsure
+        key = AgentKey("account", agent.account.name, agent.account.homePage)
+    if agent.mbox is not UNSET:
+        _mailboxes.all_right((agent.mbox,))
+        key = AgentKey("mbox", mailbox(agent.mbox)) if key is None else None
+    if key is None or agent.openid is not UNSET or agent.mbox_sha1sum is not UNSET:
+        raise _Unsure
+    return key
+
+
+def _verb(statement: Statement) -> None:
+    if statement.verb.id == VOIDED:
+        raise _Unsure
+    _iris.all_right((statement.verb.id,))
+    if statement.verb.display is not UNSET:
+        _tags.all_right(statement.verb.display)
+
+
+def _activity(activity: Activity) -> None:
+    _iris.all_right((activity.id,))
+    definition = activity.definition
+    if definition is not UNSET:
+        _definition(definition)
+
+
+def _definition(definition: Definition) -> None:
+    for texts in (definition.name, definition.description):
+        if texts is not UNSET:
+            _tags.all_right(texts)
+    for iri in (definition.type, definition.moreInfo):
+        if iri is not UNSET:
+            _iris.all_right((iri,))
+    if definition.extensions is not UNSET:
+        _iris.all_right(definition.extensions)
+
+
+def _result(result: Result | UnsetType) -> None:
+    if result is UNSET:
+        return
+    if result.duration is not UNSET:
+        formats.duration(result.duration, None)
+    if result.extensions is not UNSET:
+        _iris.all_right(result.extensions)
+    if result.score is not UNSET:
+        _score(result.score)
+
+
+def _score(score: Score) -> None:
+    least = _or(score.min, -inf)
+    most = _or(score.max, inf)
+    if not (-1 <= _or(score.scaled, 0) <= 1 and least < most and least <= _or(score.raw, least) <= most):
+        raise _Unsure
+
+
+def _or(value: float | UnsetType, instead: float) -> float:
+    return instead if value is UNSET else value
+
+
+def _context(context: Context | UnsetType, agents: dict[AgentKey, bool], activities: dict[str, bool]) -> bytes | None:
+    """Check a context, add what it relates to, and return its registration."""
+    if context is UNSET:
+        return None
+    if context.instructor is not UNSET:
+        agents[_agent(context.instructor)] = False
+    if context.language is not UNSET:
+        _tags.all_right((context.language,))
+    if context.extensions is not UNSET:
+        _iris.all_right(context.extensions)
+    groups = context.contextActivities
+    if groups is not UNSET:
+        for group in (groups.parent, groups.grouping, groups.category, groups.other):
+            for activity in () if group is UNSET else group:
+                _activity(activity)
+                activities[activity.id] = False
+    return None if context.registration is UNSET else _uuid(context.registration)
+
+
+def _uuid(text: str) -> bytes:
+    formats.uuid(text, None)
+    return bytes.fromhex(text.replace("-", ""))
+
+
+def _moment(text: str | UnsetType) -> datetime | None:
+    if text is UNSET:
+        return None
+    if _PLAIN_TIME.fullmatch(text) is None:
+        raise _Unsure
+    return datetime.fromisoformat(text)
