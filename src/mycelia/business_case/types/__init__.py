@@ -1,5 +1,10 @@
 """Values of a business case: what the arithmetic takes and gives, free of Django and of the database."""
 
+from mycelia.business_case.types.builders import (
+    Builder,
+    BuilderInput,
+    InputKind,
+)
 from mycelia.business_case.types.estimates import (
     FULL_ADOPTION,
     NONE,
@@ -34,12 +39,22 @@ from mycelia.business_case.types.model import (
     Option,
     Scenario,
 )
+from mycelia.business_case.types.problems import (
+    Finding,
+    Notice,
+    NoticeKind,
+    Principle,
+    Problem,
+    ProblemKind,
+    UnsoundModel,
+)
 from mycelia.business_case.types.results import (
     BreakEven,
     Fan,
     FinishDates,
     InputWorth,
     LineFlow,
+    OptionFlows,
     Sensitivity,
     Simulation,
     Spread,
@@ -53,6 +68,10 @@ from mycelia.business_case.types.roadmap import (
     Resource,
     Roadmap,
     WorkItem,
+)
+from mycelia.business_case.types.schedule import (
+    PlannedItem,
+    Schedule,
 )
 from mycelia.business_case.types.sheets import (
     Actual,
@@ -100,6 +119,8 @@ __all__ = [
     "BenefitCategory",
     "BenefitLine",
     "BreakEven",
+    "Builder",
+    "BuilderInput",
     "CalendarKind",
     "CaseFigures",
     "CaseModel",
@@ -119,8 +140,10 @@ __all__ = [
     "Estimate",
     "EvidenceGrade",
     "Fan",
+    "Finding",
     "FinishDates",
     "ImpossibleRate",
+    "InputKind",
     "InputWorth",
     "IsolationMethod",
     "KpiSheet",
@@ -131,13 +154,21 @@ __all__ = [
     "LineTerms",
     "Missing",
     "MissingPart",
+    "Notice",
+    "NoticeKind",
     "ObjectiveSheet",
     "Option",
+    "OptionFlows",
     "Phase",
+    "PlannedItem",
+    "Principle",
+    "Problem",
+    "ProblemKind",
     "Recurrence",
     "Resource",
     "Roadmap",
     "Scenario",
+    "Schedule",
     "Sensitivity",
     "Shape",
     "Simulation",
@@ -146,6 +177,7 @@ __all__ = [
     "Swing",
     "Timing",
     "UnequalYears",
+    "UnsoundModel",
     "WorkItem",
     "YearlyFlows",
 ]

@@ -97,7 +97,8 @@ class Adoption:
     With u = months since then, times `tempo`: FULL is `ceiling` at once; BASS is ceiling x (1 - e^-(p+q)u/12) /
     (1 + (q/p) e^-(p+q)u/12) with p `innovation_per_year` and q `imitation_per_year`; LOGISTIC is ceiling /
     (1 + e^-k(u - midpoint_months)) with k `steepness_per_month`; STEPS is ceiling x the last of `steps` whose month
-    is not after u. A month's share is that at its middle (u = months elapsed - 1/2).
+    is not after u. A month's share is that at its middle: in column c of something available from column s it is
+    u = c - max(s, 1) + 1/2, so 1/2 in its first month; before s the share is 0. Column 0, when s is 0, has u = 0.
 
     Attributes:
         ceiling: Share of people who will ever use it, 0 to 1.

@@ -55,6 +55,9 @@ class CaseFigures:
         modified_internal_rate: Finance and reinvestment both at the case's discount rate.
         break_even_benefits: Share of the planned benefits at which the net present value is zero.
         break_even_costs: Multiple of the planned costs at which the net present value is zero.
+        total_tax, pv_tax: Tax on the net flows, negative where losses are credited; 0 where the case leaves tax out.
+            The net present value, `roi_discounted`, paybacks and internal rates are after tax; costs, benefits, the
+            programme ROI and the benefit-cost ratios are before it.
     """
 
     rate_per_year: Decimal
@@ -76,3 +79,5 @@ class CaseFigures:
     modified_internal_rate: Decimal | None
     break_even_benefits: Decimal | None
     break_even_costs: Decimal | None
+    total_tax: Decimal = Decimal(0)
+    pv_tax: Decimal = Decimal(0)

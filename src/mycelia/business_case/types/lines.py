@@ -64,6 +64,8 @@ class Timing:
 
     With a milestone, `start_month` counts from the column in which that work item finishes (0 = the same one), and
     the line ends in the column before the one in which `end_milestone` finishes. A delay of the roadmap moves both.
+    An item that finishes before the case's start finishes in column 0, one that finishes in month m in column m.
+    What recurs falls in months only: column 0 holds one-off costs and the first of `amounts`.
 
     Attributes:
         start_month: First column; with `start_milestone` the columns after its finish.
@@ -87,7 +89,8 @@ class CostLine:
     COMPUTED: quantity x driver x price, once, every month, or a twelfth of it every month (YEARLY), while it runs,
     times the escalation of its year. AMOUNTS: `amounts[0]` in column 0 and a twelfth of `amounts[k]` in each month
     of year k; neither escalated nor moved by `timing`. Both times `spread` times (1 + `risk_adjustment`).
-    A ONE_OFF line that a delay pushes beyond the horizon does not occur.
+    A ONE_OFF line that a delay pushes beyond the horizon, or beyond its own end, does not occur. The year of month m
+    is the m / 12 rounded up; column 0 is not escalated and has the headcount of the start.
 
     Attributes:
         key: Stable name within the case.

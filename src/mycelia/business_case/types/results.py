@@ -6,23 +6,57 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mycelia.business_case.types.problems import Notice
+
+ZERO = Decimal(0)
+
 
 @dataclass(frozen=True)
 class LineFlow:
     """The amounts of one line.
 
     Attributes:
-        by_column: Shape (horizon_months + 1,), column 0 first, in the case's currency, positive for costs too.
+        by_column: Shape (horizon_months + 1,), column 0 first, in the case's currency, positive for costs too, each
+            rounded to 6 places so that the sum of a year's months is the year's amount rounded to 6 places.
+        is_counted: Whether the figures contain it: not an intangible, nor learner time when that is left out.
     """
 
     key: str
     by_column: tuple[Decimal, ...]
+    is_counted: bool = True
 
     def by_year(self) -> tuple[Decimal, ...]:
         """Return column 0, then the sum of each twelve months; the last year may be shorter."""
         months = self.by_column[1:]
         years = (sum(months[first : first + 12], Decimal(0)) for first in range(0, len(months), 12))
         return (self.by_column[0], *years)
+
+
+@dataclass(frozen=True)
+class OptionFlows:
+    """All lines of one option, its own and the shared ones, in the order of the model.
+
+    `costs_by_column` and `benefits_by_column` are the sums of those counted, each of shape (horizon_months + 1,).
+    """
+
+    option: str
+    costs: tuple[LineFlow, ...]
+    benefits: tuple[LineFlow, ...]
+    columns: int
+
+    @property
+    def costs_by_column(self) -> tuple[Decimal, ...]:
+        """Return what all counted costs come to in each column."""
+        return self._sum(self.costs)
+
+    @property
+    def benefits_by_column(self) -> tuple[Decimal, ...]:
+        """Return what all counted benefits come to in each column."""
+        return self._sum(self.benefits)
+
+    def _sum(self, lines: tuple[LineFlow, ...]) -> tuple[Decimal, ...]:
+        counted = [line.by_column for line in lines if line.is_counted]
+        return tuple(sum(amounts, ZERO) for amounts in zip(*counted, strict=True)) or (ZERO,) * self.columns
 
 
 @dataclass(frozen=True)
@@ -57,7 +91,8 @@ class FinishDates:
 class Swing:
     """One bar of the tornado: the net present value with one input at its 10th and its 90th percentile.
 
-    The others stand at their expected value. `rank_correlation` is Spearman's, over the draws.
+    The others stand at their expected value. `rank_correlation` is Spearman's, over the draws. `label` is the
+    description of the line or the title of the item the input belongs to, empty for a driver of the whole case.
     """
 
     name: str
@@ -123,14 +158,15 @@ class Simulation:
     Attributes:
         model_digest: SHA-256 of the model it was made from, in hexadecimal.
         payback_months: Simple payback; `discounted_payback_months` on present values.
+        seconds: What it took, by the clock of whoever asked; None when nobody looked at one.
         histogram: Pairs (left edge of a bin, draws in it) of the net present value, with one last (right edge, 0).
-        warnings: Sentences for readers, such as that the Monte Carlo error is large beside the result.
+        warnings: What readers have to know, such as that the Monte Carlo error is large beside the result.
     """
 
     option: str
     draws: int
     seed: int
-    seconds: float
+    seconds: float | None
     model_digest: str
     npv: Spread
     roi: Spread
@@ -148,4 +184,4 @@ class Simulation:
     sensitivities: tuple[Sensitivity, ...]
     worth_learning: tuple[InputWorth, ...]
     break_evens: tuple[BreakEven, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Notice, ...]

@@ -47,7 +47,7 @@ class WorkItem:
     """Something to be done; a milestone takes no time.
 
     Attributes:
-        duration_days: Days of its calendar, 0 or more.
+        duration_days: Days of its calendar, 0 or more; a draw or mean is rounded to whole days, half to even.
         earliest_start: Not before this day, even when everything it depends on is done.
         finished_on: The day it really finished, once known; its duration no longer matters then.
     """

@@ -1,0 +1,124 @@
+"""What is wrong with a model, and what a reader of its results has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """Why a model cannot be computed. The comment says what `Problem.detail` holds."""
+
+    NEGATIVE = "negative"  # the number
+    NOT_A_NUMBER = "not_a_number"
+    NOT_POSITIVE = "not_positive"  # the number
+    NOT_A_SHARE = "not_a_share"  # the number
+    MISSING = "missing"
+    UNKNOWN_INPUT = "unknown_input"  # its name
+    OUT_OF_ORDER = "out_of_order"  # low, likely, high
+    UNBOUNDED_SHARE = "unbounded_share"
+    EMPTY_LIST = "empty_list"
+    OUTSIDE_HORIZON = "outside_horizon"  # the column, the last column
+    ENDS_BEFORE_START = "ends_before_start"  # first and last column
+    UNKNOWN_ITEM = "unknown_item"  # its key
+    ITEM_OF_OTHER_OPTION = "item_of_other_option"  # its key
+    UNKNOWN_OPTION = "unknown_option"  # its key
+    UNKNOWN_PHASE = "unknown_phase"  # its key
+    CYCLE = "cycle"  # keys along it, the first one again at the end
+    DUPLICATE_KEY = "duplicate_key"  # the key
+    NO_BASELINE = "no_baseline"
+    SEVERAL_BASELINES = "several_baselines"  # their keys
+    IMPOSSIBLE_RATE = "impossible_rate"  # the rate
+    IMPOSSIBLE_HORIZON = "impossible_horizon"  # the months
+    IMPOSSIBLE_DATE = "impossible_date"  # the day
+    NO_WORKING_DAY = "no_working_day"
+    TOO_LARGE = "too_large"  # the number, the limit
+    TOO_MANY_AMOUNTS = "too_many_amounts"  # how many, how many years there are
+    STEPS_OUT_OF_ORDER = "steps_out_of_order"
+    UNKNOWN_CORRELATED_INPUT = "unknown_correlated_input"  # its name
+    IMPOSSIBLE_CORRELATION = "impossible_correlation"  # rho
+    CORRELATED_TWICE = "correlated_twice"  # both names
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that makes a model impossible to compute, at the line and field where it is entered.
+
+    Attributes:
+        subject: "case", "driver", "option/KEY", "cost/KEY", "benefit/KEY", "item/KEY" or "correlation/POSITION".
+        field: The field of that record, such as "price", "inputs/people" or "timing/start_milestone".
+        detail: The values at fault, as text.
+    """
+
+    subject: str
+    field: str
+    kind: ProblemKind
+    detail: tuple[str, ...] = ()
+
+
+class UnsoundModel(ValueError):
+    """A model was asked for results that it cannot give.
+
+    Attributes:
+        problems: Everything that is wrong with it.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{each.subject} {each.field}: {each.kind}" for each in self.problems))
+
+
+class NoticeKind(StrEnum):
+    """What a reader of a simulation has to know. The comment says what `name` and `amount` hold."""
+
+    SIGN_UNCERTAIN = "sign_uncertain"  # amount: Monte Carlo error of the mean NPV
+    LOSS_UNCERTAIN = "loss_uncertain"  # amount: Monte Carlo error of the probability of loss
+    MEAN_UNCERTAIN = "mean_uncertain"  # name of the figure, its error as a share of the mean
+    NOTHING_UNCERTAIN = "nothing_uncertain"
+    CORRELATION_REPAIRED = "correlation_repaired"  # amount: the largest change of one correlation
+    CORRELATION_IGNORED = "correlation_ignored"  # variance shares are those of independent inputs
+    CORRELATED_FIXED = "correlated_fixed"  # name of an input that is fixed or unused, so cannot move with another
+    FIGURE_UNDEFINED = "figure_undefined"  # name of the figure, share of draws without one
+    SENSITIVITY_UNCERTAIN = "sensitivity_uncertain"  # amount: largest error of a variance share
+    FINISH_BEYOND_HORIZON = "finish_beyond_horizon"  # amount: share of draws that finish after the horizon
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing that a reader of a simulation has to know."""
+
+    kind: NoticeKind
+    name: str = ""
+    amount: float | None = None
+
+
+class Principle(StrEnum):
+    """Guiding principles of the Phillips ROI Methodology that a model can be held to."""
+
+    ISOLATION = "isolation"
+    ESTIMATES_DISCOUNTED = "estimates_discounted"
+    NO_EVIDENCE = "no_evidence"
+    EXTREME_VALUES = "extreme_values"
+    FULLY_LOADED = "fully_loaded"
+    FIRST_YEAR_ONLY = "first_year_only"
+    INTANGIBLE_MONETISED = "intangible_monetised"
+    CLAIMED_TWICE = "claimed_twice"
+    PLACEHOLDER = "placeholder"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Where a model falls short of a principle.
+
+    Attributes:
+        subject, field: As in `Problem`.
+        refuses: Whether a case with it cannot be presented; else it is a warning.
+        related: Keys of other lines it is about, or values.
+    """
+
+    principle: Principle
+    subject: str
+    field: str
+    refuses: bool
+    related: tuple[str, ...] = ()
