@@ -112,6 +112,21 @@ def test_log_when_tampered_with_is_found(name):
     assert name.split()[0] in codes
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE audit_auditentry DISABLE TRIGGER audit_refuse",
+        "ALTER TABLE audit_auditentry ENABLE REPLICA TRIGGER audit_chain",
+        "DROP TRIGGER audit_refuse ON audit_audithead",
+    ],
+)
+def test_log_that_the_database_no_longer_guards_is_not_intact(sql):
+    api.record_many(_acts(2))
+    _execute(sql)
+    assert [problem.code for problem in api.verify().problems] == ["guard"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_log_rewritten_consistently_from_an_entry_on_is_found_by_the_hash_noted_earlier():
     api.record_many(_acts(5))

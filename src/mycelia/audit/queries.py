@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from mycelia.audit import registry
 from mycelia.audit.calc import ChainCheck
 from mycelia.audit.models import AuditEntry, AuditHead
-from mycelia.audit.types import AuditFilter, ChainedEntry, Verification
+from mycelia.audit.types import AuditFilter, ChainedEntry, Problem, Verification
 
 _READ = """
     SELECT entry.sequence, recorded_at, actor_kind, actor_id, actor_label, action, object_type, object_id,
@@ -18,10 +19,27 @@ _READ = """
     FROM audit_auditentry entry LEFT JOIN audit_audithead head ON true ORDER BY entry.sequence
 """
 _CHUNK = 2000
+_GUARDS = frozenset(
+    {
+        ("audit_auditentry", "audit_lock"),
+        ("audit_auditentry", "audit_chain"),
+        ("audit_auditentry", "audit_advance"),
+        ("audit_auditentry", "audit_refuse"),
+        ("audit_audithead", "audit_guard_head"),
+        ("audit_audithead", "audit_refuse"),
+    }
+)
+_READ_GUARDS = """
+    SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+    WHERE tgrelid IN ('audit_auditentry'::regclass, 'audit_audithead'::regclass) AND tgenabled IN ('O', 'A')
+"""
 
 
 def verify(expected: str | None = None) -> Verification:
     """Recompute the whole chain in Python, streaming; one statement reads both the log and its head.
+
+    Also look whether the database still guards the log: with a trigger dropped or switched off, a later change would
+    meet no resistance.
 
     Args:
         expected: Hexadecimal hash noted earlier and kept elsewhere; it must occur in the log.
@@ -33,7 +51,8 @@ def verify(expected: str | None = None) -> Verification:
             check.add(entry)
             end = end_as_read
     head_sequence, head_hash = end or _head_of_empty_log()
-    return check.finish(head_sequence=head_sequence, head_hash=head_hash)
+    found = check.finish(head_sequence=head_sequence, head_hash=head_hash)
+    return replace(found, problems=(*found.problems, *_missing_guards(found.entries)))
 
 
 def head() -> tuple[int, str]:
@@ -74,6 +93,15 @@ def known_actions() -> list[str]:
 def _by_actor(words: str) -> Q:
     by_label = Q(actor_kind="system", actor_label__icontains=words)
     return by_label | Q(actor_id__in=registry.people_found(words))
+
+
+def _missing_guards(sequence: int) -> list[Problem]:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_GUARDS)
+        missing = sorted(_GUARDS - set(cursor.fetchall()))
+    return [
+        Problem(sequence, "guard", f"the trigger {name} on {table} is gone or switched off") for table, name in missing
+    ]
 
 
 def _head_of_empty_log() -> tuple[int | None, bytes | None]:
