@@ -1,0 +1,133 @@
+"""Plan, actual and forecast.
+
+The forecast of a closed month is its actual. What remains is the plan times a factor: 1 + z (ratio - 1), where ratio
+is actual over plan to date and z = n / (n + 6) after n closed months, so that one odd month does not overturn a plan
+and a year of them does.
+
+References:
+    The weight z is the credibility factor of H. Buhlmann (1967), Experience rating and credibility, ASTIN Bulletin 4;
+    its constant of six months is a choice of this product, stated wherever a forecast is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from mycelia.business_case.calc.realisation import realised
+from mycelia.business_case.types import Booking, Course, LineKind, Performance, PlannedBenefit, PlannedCosts
+
+ZERO, ONE = Decimal(0), Decimal(1)
+CREDIBILITY_MONTHS = 6
+
+
+def column_of(day: date, *, start: date) -> int:
+    """Return the column a day falls in: 0 up to the start, then the month that holds it.
+
+    Example:
+        >>> column_of(date(2026, 1, 1), start=date(2026, 1, 1)), column_of(date(2026, 2, 15), start=date(2026, 1, 1))
+        (0, 2)
+    """
+    if day <= start:
+        return 0
+    whole = (day.year - start.year) * 12 + day.month - start.month
+    return whole + (1 if day.day >= start.day else 0)
+
+
+def factor_of(plan: Decimal, actual: Decimal, *, months: int) -> Decimal:
+    """Return what the remaining plan is multiplied by; 1 where nothing was planned so far.
+
+    Args:
+        plan: Planned to date, 0 or more.
+        actual: Actual to date; a sum below 0 counts as 0.
+        months: Closed months with a plan.
+
+    Example:
+        >>> factor_of(Decimal(100), Decimal(150), months=6)
+        Decimal('1.25')
+    """
+    if plan <= 0 or months <= 0:
+        return ONE
+    weight = Decimal(months) / (months + CREDIBILITY_MONTHS)
+    return ONE + weight * (max(ZERO, actual) / plan - ONE)
+
+
+def course(name: str, plan: Sequence[Decimal], actual: Sequence[Decimal]) -> Course:
+    """Return plan, actual and forecast of one series.
+
+    Args:
+        plan: Shape (columns,).
+        actual: Shape (at most columns,): the closed columns.
+    """
+    closed = len(actual)
+    months = sum(1 for column in range(1, closed) if plan[column])
+    factor = factor_of(sum(plan[:closed], ZERO), sum(actual, ZERO), months=months)
+    rest = tuple(amount * factor for amount in plan[closed:])
+    return Course(name, tuple(plan), (*actual, *((None,) * len(rest))), (*actual, *rest), factor)
+
+
+def performance(
+    costs: Sequence[PlannedCosts],
+    benefits: Sequence[PlannedBenefit],
+    bookings: Sequence[Booking],
+    *,
+    start: date,
+    horizon_months: int,
+    closed: int | None,
+) -> Performance:
+    """Return plan, actual and forecast of a case.
+
+    Args:
+        costs: By category; bookings in a category without a plan get a series of their own.
+        bookings: In the case's currency.
+        closed: The last closed column; later bookings do not count yet.
+    """
+    placed = [(column_of(one.booked_on, start=start), one) for one in bookings]
+    until = 0 if closed is None else closed + 1
+    cost_courses = tuple(_cost(plan, placed, until) for plan in _with_unplanned(costs, placed, until, horizon_months))
+    outcomes = [None if closed is None else realised(one, placed, closed=closed) for one in benefits]
+    benefit_courses = tuple(
+        course(one.key, one.by_column, () if outcome is None else outcome.by_column)
+        for one, outcome in zip(benefits, outcomes, strict=True)
+    )
+    return Performance(
+        closed=closed,
+        costs=cost_courses,
+        benefits=benefit_courses,
+        proofs={outcome.key: outcome.proof for outcome in outcomes if outcome is not None},
+        total_costs=total("costs", cost_courses),
+        total_benefits=total("benefits", benefit_courses),
+    )
+
+
+def total(name: str, courses: Sequence[Course]) -> Course:
+    """Return the sum of several series; its factor is forecast over plan of what remains."""
+    if not courses:
+        return Course(name, (), (), (), ONE)
+    columns = range(len(courses[0].plan))
+    plan = tuple(sum((one.plan[c] for one in courses), ZERO) for c in columns)
+    forecast = tuple(sum((one.forecast[c] for one in courses), ZERO) for c in columns)
+    actual = tuple(_sum_known(one.actual[c] for one in courses) for c in columns)
+    open_plan = sum((plan[c] for c in columns if actual[c] is None), ZERO)
+    open_forecast = sum((forecast[c] for c in columns if actual[c] is None), ZERO)
+    return Course(name, plan, actual, forecast, open_forecast / open_plan if open_plan else ONE)
+
+
+def _sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, ZERO) if known else None
+
+
+def _cost(plan: PlannedCosts, placed: Sequence[tuple[int, Booking]], until: int) -> Course:
+    own = [(at, b.amount) for at, b in placed if b.kind is LineKind.COST and b.category == plan.category]
+    actual = tuple(sum((amount for at, amount in own if at == column), ZERO) for column in range(until))
+    return course(plan.category, plan.by_column, actual)
+
+
+def _with_unplanned(
+    costs: Sequence[PlannedCosts], placed: Sequence[tuple[int, Booking]], until: int, horizon_months: int
+) -> list[PlannedCosts]:
+    planned = {one.category for one in costs}
+    found = {b.category for at, b in placed if b.kind is LineKind.COST and at < until} - planned
+    return [*costs, *(PlannedCosts(category, (ZERO,) * (horizon_months + 1)) for category in sorted(found))]
