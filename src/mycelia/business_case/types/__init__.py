@@ -39,14 +39,6 @@ from mycelia.business_case.types.model import (
     Option,
     Scenario,
 )
-from mycelia.business_case.types.problems import (
-    Finding,
-    Notice,
-    NoticeKind,
-    Principle,
-    Problem,
-    ProblemKind,
-    UnsoundModel,
 from mycelia.business_case.types.performance import (
     Booking,
     BookingFault,
@@ -57,6 +49,15 @@ from mycelia.business_case.types.performance import (
     PlannedCosts,
     Proof,
     Realised,
+)
+from mycelia.business_case.types.problems import (
+    Finding,
+    Notice,
+    NoticeKind,
+    Principle,
+    Problem,
+    ProblemKind,
+    UnsoundModel,
 )
 from mycelia.business_case.types.results import (
     BreakEven,
@@ -173,15 +174,14 @@ __all__ = [
     "ObjectiveSheet",
     "Option",
     "OptionFlows",
-    "Phase",
-    "PlannedItem",
-    "Principle",
-    "Problem",
-    "ProblemKind",
     "Performance",
     "Phase",
     "PlannedBenefit",
     "PlannedCosts",
+    "PlannedItem",
+    "Principle",
+    "Problem",
+    "ProblemKind",
     "Proof",
     "Realised",
     "Recurrence",
