@@ -444,3 +444,17 @@ def test_interaction_of_each_type_is_accepted(version, definition):
 def test_interaction_that_is_malformed_is_refused(version, definition, path):
     """Part Two 2.4.4.1: components by type, each id once."""
     refused(make_statement(object={"id": "a:b", "definition": definition}), version, f"$.object.definition{path}")
+
+
+@pytest.mark.parametrize("tag", ["zh-z-aaa-z-bbb-c-ccc", "de-1996-1996", "sl-rozaj-rozaj", "en-a-bbb-A-ccc"])
+def test_language_tag_that_repeats_a_variant_or_an_extension_is_refused(version, tag):
+    """RFC 5646 2.2.5 and 2.2.9: no variant and no singleton more than once; Part Two 4.2."""
+    refused(make_statement(context={"language": tag}), version, "$.context.language")
+
+
+@pytest.mark.parametrize(
+    "tag", ["de-1901-1996", "en-a-bbb-x-a-ccc", "en-a-bbb-b-ccc", "x-a-a", "es-419", "zh-cmn-Hans"]
+)
+def test_language_tag_that_repeats_nothing_is_accepted(version, tag):
+    """RFC 5646 2.2: private use is free."""
+    accepted(make_statement(context={"language": tag}), version)

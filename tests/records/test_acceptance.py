@@ -138,3 +138,29 @@ def test_body_that_is_no_json_is_refused_with_a_reason(body):
     with pytest.raises(InvalidStatement):
         for index, one in enumerate(split(body)):
             prepare(one, index=index, stamp=_stamp(), new_id=lambda: NEW)
+
+
+def short(sent: bytes) -> Prepared | None:
+    given = stamp(stored=AT, authority=AUTHORITY, version="1.0.3")
+    return accept(sent, stamp=given, new_id=lambda: NEW)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ('"object":', '"object":{"id":"https://example.com/other"},"object":'),
+        ('"object":', '"object" :{"id":"https://example.com/other"},"object":'),
+        ('"object":', '"\\u006fbject":{"id":"https://example.com/other"},"object":'),
+    ],
+)
+def test_name_that_stands_twice_is_left_to_the_strict_way(changed):
+    """A later reader of the bytes might take the first of the two."""
+    sent = json.dumps(make_statement(), separators=(",", ":"))
+    assert short(sent.encode()) is not None
+    assert short(sent.replace(*changed, 1).encode()) is None
+
+
+def test_extension_nested_deeper_than_the_limit_is_left_to_the_strict_way():
+    statement = json.dumps(make_statement(result={"extensions": {"https://example.com/x": "HERE"}}))
+    assert short(statement.replace('"HERE"', "[" * 100 + "]" * 100).encode()) is not None
+    assert short(statement.replace('"HERE"', "[" * 200 + "]" * 200).encode()) is None

@@ -210,3 +210,14 @@ class ActivityDefinition(models.Model):
 
     def __str__(self) -> str:
         return str(self.activity_id)
+
+
+class Attachment(models.Model):
+    """The bytes of an attachment, kept once however many statements name their SHA-2 (in small letters)."""
+
+    sha2 = models.CharField(max_length=128, primary_key=True)
+    length_bytes = models.BigIntegerField()
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha2

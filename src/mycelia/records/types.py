@@ -161,6 +161,7 @@ class StatementFilter:
         after: Go on after this place.
         settled_only: Leave out what might still be preceded by a write under way, so that a reader who goes on from
             the last cursor never misses one.
+        authority: Only what came under this authority.
     """
 
     agent: AgentKey | None = None
@@ -175,6 +176,7 @@ class StatementFilter:
     limit: int = 100
     after: Cursor | None = None
     settled_only: bool = False
+    authority: AgentKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,12 @@ def test_alternate_syntax_stands_for_the_request_in_the_form():
 FORM = "application/x-www-form-urlencoded"
 
 
+def test_alternate_syntax_takes_the_forms_version_over_the_headers():
+    form = {"X-Experience-API-Version": "0.8", "limit": "1"}
+    answer = Lrs().send("POST", "statements", urlencode(form), query="method=GET", content_type=FORM)
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("query", "form", "content_type"),
     [

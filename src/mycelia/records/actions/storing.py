@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import uuid7
+from mycelia.records.actions.attachments import keep_attachments
 from mycelia.records.actions.claiming import claim
 from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.interning import intern
@@ -19,12 +21,22 @@ from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rows import Placed, write_rows
 from mycelia.records.actions.sequence import take_numbers
 from mycelia.records.actions.wire import microseconds, wire_cursor
+from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
-from mycelia.records.calc.preparation import check_identifiers, prepare, stamp
+from mycelia.records.calc.preparation import check_identifiers, decode, prepare, stamp
+from mycelia.records.calc.signatures import check_signatures
 from mycelia.records.errors import TooManyStatements
 from mycelia.records.types import Json, Prepared
 
 MAXIMUM_BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a batch: every identifier in the order sent, and how many were not stored before."""
+
+    statement_ids: tuple[UUID, ...]
+    new_count: int
 
 
 def platform_authority() -> Json:
@@ -55,20 +67,57 @@ def store(
         StatementConflict: A different one with the same identifier is stored.
         TooManyStatements: More than ten thousand at once.
     """
+    vouching = authority or platform_authority()
+    return list(store_sent(statements, authority=vouching, version=version, defines=defines).statement_ids)
+
+
+def store_sent(
+    statements: Sequence[bytes | str | Json],
+    *,
+    authority: Json,
+    version: str,
+    attachments: Mapping[str, bytes] | None = None,
+    defines: bool = True,
+) -> Accepted:
+    """Check and store statements with the bytes of their attachments, like `store`.
+
+    Args:
+        attachments: By SHA-2 in small letters; the hashes have been compared with the bytes.
+
+    Raises:
+        BadRequest: An attachment belongs to no statement.
+    """
     if len(statements) > MAXIMUM_BATCH:
         raise TooManyStatements(limit=MAXIMUM_BATCH)
-    given = stamp(stored=clock.now(), authority=authority or platform_authority(), version=version, defines=defines)
+    given = stamp(stored=clock.now(), authority=authority, version=version, defines=defines)
     prepared = [prepare(sent, index=index, stamp=given, new_id=uuid7) for index, sent in enumerate(statements)]
     check_identifiers(prepared)
+    _check_attachments(list(_with_attachments(statements, prepared)), attachments or {})
+    new_count = 0
     if prepared:
         ensure_partition(given.stored)
-        write(prepared)
-    return [UUID(bytes=one.identifier) for one in prepared]
+        new_count = write(prepared, attachments or {})
+    return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
+
+
+def _with_attachments(
+    statements: Sequence[bytes | str | Json], prepared: Sequence[Prepared]
+) -> Iterator[tuple[int, Json]]:
+    """Yield the place and the value of those valid statements that may have attachments."""
+    for index, one in enumerate(prepared):
+        if b'"attachments"' in one.payload:
+            yield index, decode(statements[index], index)
+
+
+def _check_attachments(concerned: Sequence[tuple[int, Json]], sent: Mapping[str, bytes]) -> None:
+    if concerned or sent:
+        check_complete(concerned, sent)
+        check_signatures(concerned, sent)
 
 
 @transaction.atomic
-def write(prepared: Sequence[Prepared]) -> int:
-    """Write statements that are valid, and return how many were new.
+def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes] | None = None) -> int:
+    """Write statements that are valid, with the bytes of their attachments, and return how many were new.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
@@ -80,6 +129,8 @@ def write(prepared: Sequence[Prepared]) -> int:
         numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
         write_rows(cursor, claimed.new, numbers=numbers, transaction_id=claimed.transaction_id)
         learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
+    if attachments:
+        keep_attachments(attachments)
     return len(claimed.new)
 
 

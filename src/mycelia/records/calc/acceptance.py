@@ -15,13 +15,14 @@ from msgspec import UNSET, MsgspecError, UnsetType
 from msgspec.json import encode
 
 from mycelia.records.calc.comparison import mailbox
+from mycelia.records.calc.decoding import may_be_deep, names_stand_once
 from mycelia.records.calc.typed import Activity, Agent, Context, Definition, Result, Score, Statement, decode_typed
 from mycelia.records.calc.validation import formats
 from mycelia.records.calc.validation.statements import VOIDED
 from mycelia.records.errors import InvalidStatement
 from mycelia.records.types import AgentKey, Extract, ObjectKind, Prepared, Stamp
 
-_PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?!00:00)\d\d:\d\d|\+00:00)")
+_PLAIN_TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?!00:00)\d\d:\d\d|\+00:00)")
 _ROOM = 50_000
 
 
@@ -55,6 +56,9 @@ def accept(sent: bytes, *, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared
     """Return a statement of the usual shape ready to be written, or None where the strict way must decide."""
     try:
         statement = decode_typed(sent)
+        written = encode(statement)
+        if may_be_deep(written) or not names_stand_once(sent, written):
+            return None
         return _prepared(statement, sent, stamp, new_id)
     except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
         return None
@@ -125,8 +129,7 @@ def _agent(agent: Agent) -> AgentKey:
     key: AgentKey | None = None
     if agent.account is not UNSET:
         _iris.all_right((agent.account.homePage,))
-        if not agent.account.name or "\x00" in agent.account.name:
-            raise _Unsure
+        formats.no_nul(agent.account.name, None)
         key = AgentKey("account", agent.account.name, agent.account.homePage)
     if agent.mbox is not UNSET:
         _mailboxes.all_right((agent.mbox,))

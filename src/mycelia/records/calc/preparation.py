@@ -10,6 +10,7 @@ import msgspec
 
 from mycelia.records.calc.acceptance import accept
 from mycelia.records.calc.comparison import with_lists
+from mycelia.records.calc.decoding import JSON, decode_json
 from mycelia.records.calc.definitions import definitions_in
 from mycelia.records.calc.extraction import agent_key, authority_members, extract
 from mycelia.records.calc.validation import check_statement
@@ -17,7 +18,6 @@ from mycelia.records.calc.validation.formats import moment
 from mycelia.records.calc.validation.shapes import fail
 from mycelia.records.types import Json, Prepared, Stamp
 
-JSON = "xAPI 1.0.3 Part One 3.0"
 BATCH = "xAPI 1.0.3 Part Three 2.1.2"
 _JSON_SPACE = b" \t\r\n"
 _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
@@ -49,12 +49,10 @@ def decode(sent: bytes | str | Json, index: int) -> Json:
     if isinstance(sent, dict):
         return sent
     try:
-        decoded = msgspec.json.decode(sent)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        fail((None, index), JSON, f"is not JSON in UTF-8: {error}")
-    except RecursionError:
-        fail((None, index), JSON, "is nested too deeply")
-    return decoded  # type: ignore[no-any-return]
+        encoded = sent if isinstance(sent, bytes) else sent.encode()
+    except UnicodeEncodeError:
+        fail((None, index), JSON, "is not JSON in UTF-8")
+    return decode_json(encoded, (None, index))  # type: ignore[no-any-return]
 
 
 def stamp(*, stored: datetime, authority: Json, version: str, defines: bool = True) -> Stamp:

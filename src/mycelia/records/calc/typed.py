@@ -16,7 +16,7 @@ Extensions = dict[str, Any]
 
 
 class _Shape(Struct, forbid_unknown_fields=True, gc=False):
-    """Unknown properties are refused; null is no value of any property."""
+    """Unknown properties are refused; null is no value of any property; encoded again it has what was sent."""
 
 
 class Account(_Shape):
@@ -25,7 +25,7 @@ class Account(_Shape):
 
 
 class Agent(_Shape):
-    objectType: Literal["Agent"] = "Agent"
+    objectType: Literal["Agent"] | UnsetType = UNSET
     name: str | UnsetType = UNSET
     mbox: str | UnsetType = UNSET
     mbox_sha1sum: str | UnsetType = UNSET
@@ -48,7 +48,7 @@ class Definition(_Shape):
 
 class Activity(_Shape):
     id: str
-    objectType: Literal["Activity"] = "Activity"
+    objectType: Literal["Activity"] | UnsetType = UNSET
     definition: Definition | UnsetType = UNSET
 
 

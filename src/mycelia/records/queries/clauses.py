@@ -22,6 +22,7 @@ class Criteria:
     registration: Any = None
     related_agents: bool = False
     related_activities: bool = False
+    authority: int | None = None
     is_empty: bool = False
 
     @property
@@ -35,7 +36,8 @@ def criteria(wanted: StatementFilter) -> Criteria:
     agent = None if wanted.agent is None else agent_id(wanted.agent)
     verb = None if wanted.verb is None else iri_id(wanted.verb)
     activity = None if wanted.activity is None else iri_id(wanted.activity)
-    pairs = ((wanted.agent, agent), (wanted.verb, verb), (wanted.activity, activity))
+    authority = None if wanted.authority is None else agent_id(wanted.authority)
+    pairs = ((wanted.agent, agent), (wanted.verb, verb), (wanted.activity, activity), (wanted.authority, authority))
     return Criteria(
         agent=agent,
         verb=verb,
@@ -43,6 +45,7 @@ def criteria(wanted: StatementFilter) -> Criteria:
         registration=wanted.registration,
         related_agents=wanted.related_agents,
         related_activities=wanted.related_activities,
+        authority=authority,
         is_empty=any(text is not None and number is None for text, number in pairs),
     )
 

@@ -8,7 +8,10 @@ from mycelia.records.queries.clauses import Clause, Criteria, content, joined, p
 from mycelia.records.types import StatementFilter
 
 _VISIBLE = "(s.is_voiding OR NOT EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id))"
-_SETTLED = "s.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_SETTLED = (
+    "(s.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    " OR s.transaction_id = pg_current_xact_id_if_assigned()::text::bigint)"
+)
 _COLUMNS = "s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload"
 _REFERRING = """
     WITH RECURSIVE referring(stored, sequence, statement_id) AS (
@@ -52,7 +55,7 @@ def _branches(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
 
 
 def _plain(wanted: StatementFilter, found: Criteria, first: Clause) -> Clause:
-    sql, values = joined([first, *place(wanted, "s"), *content(found, "s"), *_always(wanted)])
+    sql, values = joined([first, *place(wanted, "s"), *content(found, "s"), *_always(wanted, found)])
     return f"FROM records_statement s WHERE {sql}", values
 
 
@@ -67,7 +70,7 @@ def _through(table: str, column: str, number: int, wanted: StatementFilter, foun
         related_activities=found.related_activities,
         registration=found.registration,
     )
-    sql, values = joined([first, *verb, *place(wanted, "d"), *content(rest, "s"), *_always(wanted)])
+    sql, values = joined([first, *verb, *place(wanted, "d"), *content(rest, "s"), *_always(wanted, found)])
     join = f"FROM {table} d JOIN records_statement s ON s.stored = d.stored AND s.sequence = d.sequence"
     return f"{join} WHERE {sql}", values
 
@@ -76,13 +79,15 @@ def _referring(wanted: StatementFilter, found: Criteria) -> Clause:
     """Follow references backwards from matching statements, voided ones included, to whatever refers to them."""
     matching, values = joined(content(found, "t"))
     referring = _REFERRING.replace("<matching>", matching)
-    rest, more = joined([*place(wanted, "s"), *_always(wanted)])
+    rest, more = joined([*place(wanted, "s"), *_always(wanted, found)])
     join = f"FROM ({referring}) d JOIN records_statement s ON s.stored = d.stored AND s.sequence = d.sequence"
     return f"{join} WHERE {rest}", (*values, *more)
 
 
-def _always(wanted: StatementFilter) -> Iterator[Clause]:
+def _always(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
     yield _VISIBLE, ()
+    if found.authority is not None:
+        yield "s.authority_id = %s", (found.authority,)
     if wanted.settled_only:
         yield _SETTLED, ()
 

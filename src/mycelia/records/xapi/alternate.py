@@ -32,7 +32,7 @@ def is_alternate(call: Call) -> bool:
 def unwrapped(call: Call) -> Call:
     """Return the request the form stands for.
 
-    A header that was really sent wins over the form's field of the same name.
+    A field named like a header stands in its place, also where a header was really sent.
 
     Raises:
         BadRequest: The query has more than `method`, the method is none, or the body is no form.
@@ -63,4 +63,4 @@ def _fields(body: bytes) -> dict[str, str]:
 def _headers(call: Call, fields: dict[str, str]) -> dict[str, str]:
     named = {name: fields.pop(spelled) for name, spelled in _AS_HEADERS.items() if spelled in fields}
     sent = {name: value for name, value in call.headers.items() if name not in {"content-type", "content-length"}}
-    return {"content-type": "application/json"} | named | sent
+    return {"content-type": "application/json"} | sent | named

@@ -1,63 +1,161 @@
-"""The statements resource."""
+"""The statements resource.
+
+References:
+    xAPI 1.0.3 Part Three 2.1; IEEE 9274.1.1-2023 4.1.6.1.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from django.http import HttpResponse
+import msgspec
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import http_date
 
-from mycelia.records.actions.storing import store
+from mycelia.records.actions.storing import Accepted, store_sent
+from mycelia.records.calc.attachments import bytes_by_hash, statements_part
+from mycelia.records.calc.extraction import agent_key
+from mycelia.records.calc.multipart import MIXED, boundary_of, media_type, parse
 from mycelia.records.calc.preparation import decode, split
-from mycelia.records.errors import BadRequest
-from mycelia.records.queries.statements import statement
-from mycelia.records.types import Scope
-from mycelia.records.xapi import answers
+from mycelia.records.errors import BadRequest, StatementNotFound
+from mycelia.records.queries.consistency import consistent_through
+from mycelia.records.queries.statements import statement, statements, voided_statement
+from mycelia.records.types import Json, Scope, StoredStatement
+from mycelia.records.xapi import answers, more
 from mycelia.records.xapi.calls import Call
 from mycelia.records.xapi.edge import MEGABYTE, Operation, resource
+from mycelia.records.xapi.reading import Reading, reading
+from mycelia.records.xapi.statement_pages import Writer, mixed, result, within_limit
 
 LIMIT_BYTES = 64 * MEGABYTE
+CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
+_READ_EVERY = frozenset({Scope.STATEMENTS_READ, Scope.ALL_READ, Scope.ALL})
 
 
 def get(call: Call) -> HttpResponse:
-    """Answer with a statement."""
-    return answers.json_bytes(statement(_identifier(call)).payload)
+    """Answer with one statement or a part of those a filter finds."""
+    parameters: Mapping[str, str] = call.parameters
+    after = None
+    if more.PARAMETER in parameters and len(parameters) == 1:
+        parameters, after = (found := more.follow(parameters[more.PARAMETER])).parameters, found.after
+    asked = reading(parameters, call.version)
+    if asked.statement_id is not None:
+        return _one(call, asked, asked.statement_id)
+    return _page(call, replace(asked, wanted=replace(asked.wanted, after=after)), parameters)
+
+
+def _one(call: Call, asked: Reading, statement_id: UUID) -> HttpResponse:
+    found = (voided_statement if asked.is_voided else statement)(statement_id)
+    if not _may_read(call, found):
+        raise StatementNotFound(statement_id=str(statement_id))
+    (body,) = _writer(call, asked).write([found])
+    answer = mixed(body, [found]) if asked.with_attachments else answers.json_bytes(body)
+    answer["Last-Modified"] = http_date(found.stored.timestamp())
+    return answer
+
+
+def _page(call: Call, asked: Reading, parameters: Mapping[str, str]) -> HttpResponse:
+    mine = None if call.sender.scopes & _READ_EVERY else agent_key(call.sender.authority)
+    page = statements(replace(asked.wanted, authority=mine))
+    shown: Sequence[StoredStatement] = page.statements
+    if asked.with_attachments:
+        shown = within_limit(shown)
+    after = page.more if len(shown) == len(page.statements) else shown[-1].cursor
+    body = result(_writer(call, asked).write(shown), "" if after is None else more.link(parameters, after))
+    answer = mixed(body, shown) if asked.with_attachments else answers.json_bytes(body)
+    newest = max((one.stored for one in shown), default=None)
+    through = consistent_through()
+    answer[CONSISTENT_THROUGH] = (through if newest is None else max(through, newest)).isoformat()
+    return answer
+
+
+def _writer(call: Call, asked: Reading) -> Writer:
+    return Writer(asked.form, call.headers.get("accept-language", ""))
+
+
+def _may_read(call: Call, found: StoredStatement) -> bool:
+    """Return whether the scope covers it: everything, or what came under the sender's own authority."""
+    if call.sender.scopes & _READ_EVERY:
+        return True
+    return agent_key(msgspec.json.decode(found.payload)["authority"]) == agent_key(call.sender.authority)
 
 
 def put(call: Call) -> HttpResponse:
     """Store one statement under the identifier the query names."""
-    sent = {**decode(call.body, 0), "id": str(_identifier(call))}
-    store([sent], authority=call.sender.authority, version=call.version, defines=_defines(call))
+    if set(call.parameters) != {"statementId"}:
+        raise BadRequest("PUT takes the parameter statementId and no other.")
+    asked = reading(call.parameters, call.version)
+    body, attachments = _sent(call)
+    statement = decode(body, 0)
+    if type(statement) is not dict:
+        raise BadRequest("PUT takes one statement, as a JSON object.")
+    own = statement.get("id", call.parameters["statementId"])
+    if type(own) is not str or own.lower() != str(asked.statement_id):
+        raise BadRequest("The statement's id is not the statementId of the query.")
+    _stored(call, split(body) if "id" in statement else [{**statement, "id": own}], attachments)
     return answers.nothing()
 
 
 def post(call: Call) -> HttpResponse:
-    """Store one statement or a batch."""
-    stored = store(split(call.body), authority=call.sender.authority, version=call.version, defines=_defines(call))
-    return answers.json([str(one) for one in stored])
+    """Store one statement or a batch, wholly or not at all, and answer with the identifiers in the order sent.
 
-
-def _defines(call: Call) -> bool:
-    """Return whether the definitions sent add to what is known; without the scope they only stand in the statement.
-
-    References:
-        xAPI 1.0.3 Part Three 4.2, scope `define`.
+    Where every one of them was stored before, equal to what was sent, nothing changes and the answer is 204.
     """
-    return bool(call.sender.scopes & {Scope.DEFINE, Scope.ALL})
+    if call.parameters:
+        raise BadRequest("POST takes no parameter here.")
+    body, attachments = _sent(call)
+    stored = _stored(call, split(body), attachments)
+    if stored.statement_ids and not stored.new_count:
+        return answers.nothing()
+    return answers.json([str(one) for one in stored.statement_ids])
 
 
-def _identifier(call: Call) -> UUID:
-    try:
-        return UUID(call.parameters["statementId"])
-    except (KeyError, ValueError) as error:
-        raise BadRequest("The parameter statementId must be a UUID.") from error
+def _sent(call: Call) -> tuple[bytes, dict[str, bytes]]:
+    """Return the JSON of a body, and the bytes of attachments by their SHA-2."""
+    content_type = call.headers.get("content-type", "")
+    kind = media_type(content_type)
+    if kind == answers.JSON:
+        return call.body, {}
+    if kind != MIXED:
+        raise BadRequest("Statements are sent as application/json, or with attachments as multipart/mixed.")
+    parts = parse(call.body, boundary_of(content_type))
+    return statements_part(parts), bytes_by_hash(parts[1:])
+
+
+def _stored(call: Call, batch: Sequence[bytes | str | Json], attachments: Mapping[str, bytes]) -> Accepted:
+    return store_sent(
+        batch,
+        authority=call.sender.authority,
+        version=call.version,
+        attachments=attachments,
+        defines=bool(call.sender.scopes & {Scope.DEFINE, Scope.ALL}),
+    )
 
 
 _READ = frozenset({Scope.STATEMENTS_READ, Scope.STATEMENTS_READ_MINE})
 _WRITE = frozenset({Scope.STATEMENTS_WRITE})
-view = resource(
+_resource = resource(
     {
         "GET": Operation(get, _READ),
         "PUT": Operation(put, _WRITE, LIMIT_BYTES),
         "POST": Operation(post, _WRITE, LIMIT_BYTES),
     }
 )
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    """Answer, and say in every answer to a GET until when the store can be read, whatever its status.
+
+    References:
+        xAPI 1.0.3 Part Three 2.1.3.
+    """
+    answer = _resource(request)
+    if request.method in {"GET", "HEAD"} and CONSISTENT_THROUGH not in answer and answer.status_code < 500:
+        try:
+            answer[CONSISTENT_THROUGH] = consistent_through().isoformat()
+        except (OperationalError, InterfaceError):
+            return answer
+    return answer

@@ -18,6 +18,10 @@ Check: TypeAlias = Callable[[Any, Path], None]
 """Returns when the value conforms, raises `InvalidStatement` when it does not."""
 
 FORMATTING = "xAPI 1.0.3 Part Two 2.2"
+SHOWN_CHARACTERS = 100
+"""How much of a name that was sent is repeated in an error."""
+
+_DOUBLE_BITS = 1_023
 
 
 def fail(path: Path, clause: str, reason: str) -> NoReturn:
@@ -40,7 +44,7 @@ def render(path: Path) -> str:
     while path is not None:
         path, key = path
         keys.append(key)
-    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in reversed(keys))
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key[:SHOWN_CHARACTERS]}" for key in reversed(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,6 @@ def boolean(value: Any, path: Path) -> None:
 
 
 def number(value: Any, path: Path) -> None:
-    """Check a number; text that holds one is refused."""
-    if type(value) is not int and type(value) is not float:
-        fail(path, FORMATTING, "must be a number")
+    """Check a number that double precision can hold; text that holds one is refused."""
+    if type(value) is not float and (type(value) is not int or value.bit_length() > _DOUBLE_BITS):
+        fail(path, FORMATTING, "must be a number within the range of double precision")
