@@ -16,8 +16,8 @@ from mycelia.business_case.errors import (
     SlugTaken,
     YearOutsideHorizon,
 )
-from mycelia.business_case.models import Case, CostAmount, CostLine, Kpi, Objective
-from mycelia.business_case.types import CaseState
+from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, Objective
+from mycelia.business_case.types import Adoption, CaseState, Estimate, Shape
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import ANONYMOUS, Role
 from tests.factories.business_case import (
@@ -98,8 +98,9 @@ def test_short_name_in_use_is_refused():
         {"currency": "EURO"},
         {"currency": "€€€"},
         {"horizon_months": 0},
-        {"horizon_months": 18},
-        {"horizon_months": 132},
+        {"horizon_months": 121},
+        {"inflation_per_year": Decimal(-1)},
+        {"tax_rate": Decimal(1)},
         {"rate_per_year": Decimal("-0.01")},
         {"rate_per_year": Decimal("1.01")},
         {"rate_per_year": Decimal("NaN")},
@@ -146,9 +147,10 @@ def test_changed_line_replaces_its_amounts():
     case = make_case()
     line = api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1, 2, 3, 4)))
     api.change_line(actor=SYSTEM, line=line, terms=make_line_terms(CostCategory.SUPPORT, amounts=(9, 0, 8)))
-    assert list(line.amounts.values_list("year", "amount")) == [(0, Decimal(9)), (2, Decimal(8))]
+    line.refresh_from_db()
+    assert line.amounts == [Decimal(9), Decimal(0), Decimal(8)]
     api.remove_line(actor=SYSTEM, line=line)
-    assert not CostAmount.objects.exists()
+    assert not CostLine.objects.exists()
 
 
 def test_removed_objective_takes_its_kpis_along_and_the_audit_log_names_them():
@@ -190,17 +192,53 @@ def test_source_of_a_kpi_keeps_only_what_belongs_to_it():
     assert (kpi.metric_id, kpi.manual_evidence) == ("", "Sales report, March")
 
 
+SHAPES = {
+    "negative": Estimate.fixed(-1),
+    "not a number": Estimate.fixed("NaN"),
+    "endless": Estimate.fixed("Infinity"),
+    "nothing": Estimate(),
+    "crossed": Estimate.triangular(3, 2, 4),
+    "lognormal from 0": Estimate(Shape.LOGNORMAL, low=Decimal(0), high=Decimal(1)),
+    "list of nothing": Estimate(Shape.LIST),
+    "list with a negative": Estimate(Shape.LIST, values=(Decimal(1), Decimal(-1))),
+}
+
+
+@pytest.mark.parametrize("estimate", SHAPES.values(), ids=SHAPES)
+def test_database_refuses_impossible_estimates(estimate):
+    line = api.add_cost_line(actor=SYSTEM, case=make_case(), terms=make_line_terms(amounts=(1,)))
+    for field in ("quantity", "price", "spread"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CostLine.objects.filter(pk=line.pk).update(**{field: estimate})
+
+
+def test_database_refuses_shares_above_one_and_impossible_inputs():
+    line = api.add_benefit_line(
+        actor=SYSTEM, case=make_case(), terms=make_line_terms(BenefitCategory.CUSTOM, amounts=(1,))
+    )
+    for change in (
+        {"isolation": Estimate.fixed("1.01")},
+        {"inputs": {"people": Estimate.fixed(1), "hours": Estimate.fixed(-1)}},
+        {"adoption": Adoption(ceiling=Estimate.fixed(2))},
+        {"risk_adjustment": Decimal("1.1")},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BenefitLine.objects.filter(pk=line.pk).update(**change)
+
+
 def test_database_refuses_negative_amounts_and_unknown_codes():
     case = make_case()
     line = api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1,)))
     for change in (
-        lambda: CostAmount.objects.filter(line=line).update(amount=-1),
-        lambda: CostAmount.objects.create(line=line, year=0, amount=5),
-        lambda: CostAmount.objects.create(line=line, year=11, amount=5),
+        lambda: CostLine.objects.filter(pk=line.pk).update(amounts=[-1]),
+        lambda: CostLine.objects.filter(pk=line.pk).update(amounts=[1] * 12),
         lambda: CostLine.objects.filter(pk=line.pk).update(category="time_saved"),
+        lambda: CostLine.objects.filter(pk=line.pk).update(key="a/b"),
+        lambda: Case.objects.filter(pk=case.pk).update(horizon_months=121),
         lambda: Case.objects.filter(pk=case.pk).update(currency="eu"),
         lambda: Case.objects.filter(pk=case.pk).update(rate_per_year=2),
         lambda: Case.objects.filter(pk=case.pk).update(state="approved"),
+        lambda: case.options.update(is_baseline=True),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()

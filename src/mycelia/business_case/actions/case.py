@@ -13,8 +13,8 @@ from mycelia.audit import api as audit
 from mycelia.business_case.actions.record import opened_for_change, record_change
 from mycelia.business_case.errors import HorizonCutsAmounts, InvalidTerms, SlugTaken
 from mycelia.business_case.events import CaseChanged
-from mycelia.business_case.models import BenefitAmount, Case, CostAmount
-from mycelia.business_case.models.case import HORIZONS, MONTHS_PER_YEAR
+from mycelia.business_case.models import BenefitLine, Case, CaseCalendar, CaseDrivers, CostLine, Option
+from mycelia.business_case.models.case import LONGEST_MONTHS, MONTHS_PER_YEAR
 from mycelia.business_case.permissions import CreateCase
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, CaseTerms
 from mycelia.kernel import clock
@@ -51,6 +51,7 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
     if case.slug in RESERVED or Case.objects.filter(slug=case.slug).exists():
         raise SlugTaken(slug=case.slug)
     _insert(case, may_rename=not slug)
+    _begin(case)
     audit.record(
         actor=actor,
         action="business_case.case_created",
@@ -91,6 +92,14 @@ def free_slug(name: str) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
+def _begin(case: Case) -> None:
+    """Give a new case what every case has: its two first options, its drivers and its calendar."""
+    Option.objects.create(case=case, name=str(_("Do nothing")), is_baseline=True, position=1)
+    Option.objects.create(case=case, name=str(_("Proposal")), is_preferred=True, position=2)
+    CaseDrivers.objects.create(case=case)
+    CaseCalendar.objects.create(case=case)
+
+
 def _insert(case: Case, *, may_rename: bool) -> None:
     """Save a new case, under another short name where somebody began one of that name in the same moment."""
     for _attempt in range(_ATTEMPTS):
@@ -114,6 +123,10 @@ def _apply(case: Case, terms: CaseTerms) -> None:
     case.start = terms.start
     case.horizon_months = terms.horizon_months
     case.rate_per_year = terms.rate_per_year
+    case.discounting = terms.discounting
+    case.inflation_per_year = terms.inflation_per_year
+    case.tax_rate = terms.tax_rate
+    case.counts_learner_time = terms.counts_learner_time
     case.is_short_programme = terms.is_short_programme
     case.is_synthetic = terms.is_synthetic
     case.owner_id = terms.owner_id
@@ -123,10 +136,14 @@ def _apply(case: Case, terms: CaseTerms) -> None:
 def _refuse_invalid(terms: CaseTerms) -> None:
     if not terms.name.strip():
         raise InvalidTerms(_("A case needs a name. Nothing was saved."))
-    if terms.horizon_months not in HORIZONS:
-        raise InvalidTerms(_("A case runs for 1 to 10 whole years. Nothing was saved."))
+    if not 1 <= terms.horizon_months <= LONGEST_MONTHS:
+        raise InvalidTerms(_("A case runs for 1 to 120 months. Nothing was saved."))
     if not terms.rate_per_year.is_finite() or not 0 <= terms.rate_per_year <= Decimal(1):
         raise InvalidTerms(_("The discount rate lies between 0 % and 100 % a year. Nothing was saved."))
+    if not terms.inflation_per_year.is_finite() or not -1 < terms.inflation_per_year <= 1:
+        raise InvalidTerms(_("Inflation lies above -100 % and not above 100 % a year. Nothing was saved."))
+    if terms.tax_rate is not None and not (terms.tax_rate.is_finite() and 0 <= terms.tax_rate < 1):
+        raise InvalidTerms(_("The tax rate lies between 0 % and below 100 %. Nothing was saved."))
     if not EARLIEST_DAY <= terms.start <= LATEST_DAY:
         raise InvalidTerms(_("The start lies between 1990 and 2199. Nothing was saved."))
     if not CURRENCY.fullmatch(terms.currency):
@@ -134,9 +151,10 @@ def _refuse_invalid(terms: CaseTerms) -> None:
 
 
 def _refuse_cut_amounts(case: Case, horizon_months: int) -> None:
-    last = horizon_months // MONTHS_PER_YEAR
-    for amounts in (CostAmount, BenefitAmount):
-        if amounts.objects.filter(line__case=case, year__gt=last, amount__gt=0).exists():
+    last = -(-horizon_months // MONTHS_PER_YEAR)
+    for lines in (CostLine, BenefitLine):
+        stated = lines.objects.filter(case=case).values_list("amounts", flat=True)
+        if any(any(amounts[last + 1 :]) for amounts in stated):
             raise HorizonCutsAmounts(case=case.slug, last_year=last)
 
 

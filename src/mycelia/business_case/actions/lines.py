@@ -8,14 +8,15 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.actions.record import opened_for_change, record_change
+from mycelia.business_case.actions.record import next_position, opened_for_change, record_change
 from mycelia.business_case.errors import InvalidAmount, InvalidTerms, YearOutsideHorizon
-from mycelia.business_case.models import BenefitAmount, BenefitLine, Case, CostAmount, CostLine
+from mycelia.business_case.models import BenefitLine, Case, CostLine, Option
 from mycelia.business_case.types import BenefitCategory, CostCategory, LineKind, LineTerms
 from mycelia.kernel.policy import Actor
 
 Line = CostLine | BenefitLine
 LARGEST_AMOUNT = Decimal("9999999999999.99")
+_LINES: dict[LineKind, type[CostLine] | type[BenefitLine]] = {LineKind.COST: CostLine, LineKind.BENEFIT: BenefitLine}
 CENT = Decimal("0.01")
 
 
@@ -40,7 +41,8 @@ def add_line(*, actor: Actor, case: Case, kind: LineKind, terms: LineTerms) -> L
         YearOutsideHorizon: There are more amounts than years.
     """
     changed = opened_for_change(actor, case)
-    line: Line = CostLine(case=changed) if kind is LineKind.COST else BenefitLine(case=changed)
+    proposal = Option.objects.filter(case=changed, is_baseline=False).order_by("-is_preferred", "position").first()
+    line = _LINES[kind](case=changed, option=proposal, position=next_position(changed, _LINES[kind]))
     _apply(line, terms, changed.years)
     record_change(actor, changed, f"{kind}_added", line=line.pk, **_stated(terms))
     return line
@@ -70,7 +72,7 @@ def remove_line(*, actor: Actor, line: Line) -> None:
         PermissionDenied: The actor may not edit the case.
     """
     changed = opened_for_change(actor, line.case)
-    amounts = [str(row.amount) for row in line.amounts.all()]
+    amounts = [str(amount) for amount in line.amounts]
     record_change(
         actor, changed, f"{kind_of(line)}_removed", line=line.pk, description=line.description, amounts=amounts
     )
@@ -87,13 +89,13 @@ def _apply(line: Line, terms: LineTerms, years: int) -> None:
     _refuse_invalid_amounts(terms.amounts, years)
     line.category, line.confidence = terms.category, terms.confidence
     line.description, line.source = terms.description.strip(), terms.source.strip()
+    line.amounts = _without_last_zeros(terms.amounts)
     line.save()
-    line.amounts.all().delete()
-    stated = [(year, amount) for year, amount in enumerate(terms.amounts) if amount]
-    if isinstance(line, CostLine):
-        CostAmount.objects.bulk_create(CostAmount(line=line, year=year, amount=amount) for year, amount in stated)
-    else:
-        BenefitAmount.objects.bulk_create(BenefitAmount(line=line, year=year, amount=amount) for year, amount in stated)
+
+
+def _without_last_zeros(amounts: Sequence[Decimal]) -> list[Decimal]:
+    last = max((year for year, amount in enumerate(amounts) if amount), default=-1)
+    return list(amounts[: last + 1])
 
 
 def _refuse_invalid(line: Line, terms: LineTerms) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.actions.record import opened_for_change, record_change
+from mycelia.business_case.actions.record import next_position, opened_for_change, record_change
 from mycelia.business_case.errors import InvalidTerms
 from mycelia.business_case.models import Case, Kpi, Objective
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, KpiTerms, SourceKind
@@ -24,7 +24,12 @@ def add_objective(*, actor: Actor, case: Case, title: str, description: str = ""
     """
     changed = opened_for_change(actor, case)
     _refuse_blank(title)
-    objective = Objective.objects.create(case=changed, title=title.strip(), description=description.strip())
+    objective = Objective.objects.create(
+        case=changed,
+        title=title.strip(),
+        description=description.strip(),
+        position=next_position(changed, Objective),
+    )
     record_change(actor, changed, "objective_added", objective=objective.pk, title=objective.title)
     return objective
 
@@ -67,7 +72,7 @@ def add_kpi(*, actor: Actor, objective: Objective, terms: KpiTerms) -> Kpi:
         InvalidTerms: A term breaks a stated rule.
     """
     changed = opened_for_change(actor, objective.case)
-    kpi = Kpi(objective=objective)
+    kpi = Kpi(case=changed, objective=objective, position=next_position(changed, Kpi))
     _apply(kpi, terms)
     kpi.save(force_insert=True)
     record_change(actor, changed, "kpi_added", kpi=kpi.pk, **_stated(terms))
@@ -105,16 +110,21 @@ def _apply(kpi: Kpi, terms: KpiTerms) -> None:
     _refuse_invalid(terms)
     is_platform = terms.source_kind is SourceKind.PLATFORM
     is_manual = terms.source_kind is SourceKind.MANUAL
+    is_series = terms.source_kind is SourceKind.SERIES
     kpi.name, kpi.unit, kpi.direction = terms.name.strip(), terms.unit.strip(), terms.direction
     kpi.baseline_value, kpi.baseline_date = terms.baseline_value, terms.baseline_date
     kpi.baseline_evidence = terms.baseline_evidence.strip()
     kpi.target_value, kpi.target_date = terms.target_value, terms.target_date
     kpi.owner_id = terms.owner_id
+    kpi.owner_text = "" if terms.owner_id else terms.owner_text
+    kpi.value_per_unit = terms.value_per_unit
+    kpi.isolation_method = terms.isolation_method or ""
     kpi.source_kind = terms.source_kind or ""
     kpi.metric_id = terms.metric_id if is_platform else ""
     kpi.metric_course_id = terms.course_id if is_platform else None
     kpi.metric_since = terms.metric_since if is_platform else None
-    kpi.manual_evidence = terms.manual_evidence.strip() if is_manual else ""
+    kpi.course_text = terms.course_text if is_platform and not terms.course_id else ""
+    kpi.manual_evidence = terms.manual_evidence.strip() if is_manual or is_series else ""
     kpi.manual_value = terms.manual_value if is_manual else None
     kpi.manual_value_date = terms.manual_value_date if is_manual else None
 
@@ -122,7 +132,7 @@ def _apply(kpi: Kpi, terms: KpiTerms) -> None:
 def _refuse_invalid(terms: KpiTerms) -> None:
     if not terms.name.strip() or not terms.unit.strip():
         raise InvalidTerms(_("A KPI needs a name and a unit. Nothing was saved."))
-    values = (terms.baseline_value, terms.target_value, terms.manual_value)
+    values = (terms.baseline_value, terms.target_value, terms.manual_value, terms.value_per_unit)
     if any(value is not None and not value.is_finite() for value in values):
         raise InvalidTerms(_("A baseline, target or actual is a finite number. Nothing was saved."))
     days = (terms.baseline_date, terms.target_date, terms.metric_since, terms.manual_value_date)

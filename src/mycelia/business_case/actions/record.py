@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Max
+
 from mycelia.audit import api as audit
 from mycelia.business_case.events import CaseChanged
-from mycelia.business_case.models import Case
+from mycelia.business_case.models import Case, Item
 from mycelia.business_case.permissions import EditCase
 from mycelia.business_case.types import CaseState
 from mycelia.kernel import clock
@@ -33,3 +35,10 @@ def record_change(actor: Actor, case: Case, action: str, **details: Any) -> None
         actor=actor, action=f"business_case.{action}", object_type="case", object_id=case.slug, details=details
     )
     publish(CaseChanged(case_id=case.pk))
+
+
+def next_position(case: Case, items: type[Item]) -> int:
+    """Return the place after the last item of its kind; the case is locked."""
+    rows: Any = items._default_manager
+    last = rows.filter(case=case).aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1

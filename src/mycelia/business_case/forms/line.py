@@ -41,7 +41,7 @@ class LineForm(GroupedForm):
     @classmethod
     def initial_of(cls, line: CostLine | BenefitLine) -> dict[str, Any]:
         """Return what the form shows for an existing line."""
-        amounts = {f"year_{row.year}": row.amount for row in line.amounts.all()}
+        amounts = {f"year_{year}": amount for year, amount in enumerate(line.amounts) if amount}
         texts = {name: getattr(line, name) for name in ("description", "category", "source", "confidence")}
         return {**texts, **amounts}
 

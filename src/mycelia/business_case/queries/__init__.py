@@ -9,6 +9,7 @@ from mycelia.business_case.queries.cases import (
     line_of,
     objective_of,
 )
+from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "actual_query",
     "actual_record",
     "case_for",
+    "case_model",
     "case_sheet",
     "cases_for",
     "kpi_of",

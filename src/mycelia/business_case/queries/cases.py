@@ -72,7 +72,7 @@ def line_of(case: Case, kind: LineKind, line_id: int) -> CostLine | BenefitLine:
     Raises:
         NotPartOfCase: It belongs to another case or was removed.
     """
-    line = LINES[kind].objects.filter(case=case, pk=line_id).prefetch_related("amounts").first()
+    line = LINES[kind].objects.filter(case=case, pk=line_id).first()
     if line is None:
         raise NotPartOfCase(case=case.slug, line=line_id)
     return line

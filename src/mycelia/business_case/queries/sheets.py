@@ -76,11 +76,11 @@ def _end_of(day: date) -> datetime:
 
 
 def _lines(lines: QuerySet, years: int) -> tuple[LineSheet, ...]:
-    return tuple(_line(line, years) for line in lines.prefetch_related("amounts"))
+    return tuple(_line(line, years) for line in lines)
 
 
 def _line(line: CostLine | BenefitLine, years: int) -> LineSheet:
-    amounts = {row.year: row.amount for row in line.amounts.all()}
+    amounts = dict(enumerate(line.amounts))
     return LineSheet(
         id=line.pk,
         category=line.category,

@@ -96,6 +96,8 @@ from mycelia.business_case.types.terms import (
     CaseTerms,
     KpiTerms,
     LineTerms,
+    ObjectiveTerms,
+    RoadmapCalendar,
 )
 from mycelia.business_case.types.vocabulary import (
     EARLIEST_DAY,
@@ -172,6 +174,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "ObjectiveSheet",
+    "ObjectiveTerms",
     "Option",
     "OptionFlows",
     "Performance",
@@ -187,6 +190,7 @@ __all__ = [
     "Recurrence",
     "Resource",
     "Roadmap",
+    "RoadmapCalendar",
     "Scenario",
     "Schedule",
     "Sensitivity",

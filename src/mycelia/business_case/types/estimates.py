@@ -74,11 +74,13 @@ class Correlation:
         first, second: Input names as `CaseModel.inputs` gives them, such as "cost/KEY/price",
             "benefit/KEY/inputs/hours", "driver/headcount", "driver/adoption_ceiling", "item/KEY/duration".
         rho: Correlation of the normal scores behind the ranks, in (-1, 1).
+        key: Stable name within the case.
     """
 
     first: str
     second: str
     rho: Decimal
+    key: str = ""
 
 
 class AdoptionKind(StrEnum):

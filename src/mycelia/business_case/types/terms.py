@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mycelia.business_case.types.lines import IsolationMethod
+from mycelia.business_case.types.model import Discounting
 from mycelia.business_case.types.vocabulary import BenefitCategory, Confidence, CostCategory, Direction, SourceKind
 
 
 @dataclass(frozen=True)
 class CaseTerms:
-    """What a person states about a case when creating or changing it; meanings as in `CaseSheet`."""
+    """What a person states about a case when creating or changing it; meanings as in `CaseModel` and `CaseSheet`."""
 
     name: str
     currency: str
@@ -19,10 +21,23 @@ class CaseTerms:
     summary: str = ""
     horizon_months: int = 36
     rate_per_year: Decimal = Decimal("0.10")
+    discounting: Discounting = Discounting.YEAR_END
+    inflation_per_year: Decimal = Decimal(0)
+    tax_rate: Decimal | None = None
     is_short_programme: bool = False
+    counts_learner_time: bool = True
     is_synthetic: bool = False
     owner_id: int | None = None
     scope_unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ObjectiveTerms:
+    """A strategic objective in the words of the company; `key` is empty for one that does not exist yet."""
+
+    title: str
+    description: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,11 @@ class KpiTerms:
     Attributes:
         course_id: The course that a platform metric is narrowed to.
         metric_since: First day that a platform metric counts; None counts from the first record.
+        value_per_unit: What one unit of movement is worth in the case's currency, where that is claimed.
+        isolation_method: How the effect on it is told from everything else that moved it.
+        owner_text, course_text: What an imported file called an owner or course that does not exist here.
+        objective: Key of its objective; empty where the objective is stated otherwise.
+        key: Empty for one that does not exist yet.
     """
 
     name: str
@@ -50,11 +70,26 @@ class KpiTerms:
     manual_evidence: str = ""
     manual_value: Decimal | None = None
     manual_value_date: date | None = None
+    value_per_unit: Decimal | None = None
+    isolation_method: IsolationMethod | None = None
+    owner_text: str = ""
+    course_text: str = ""
+    objective: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class RoadmapCalendar:
+    """The days that a roadmap is counted in; meanings as in `Roadmap`."""
+
+    start: date | None = None
+    working_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    holidays: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
 class LineTerms:
-    """What a person states about a cost or benefit line.
+    """What a person states about a cost or benefit line whose amounts are entered by year.
 
     Attributes:
         amounts: Shape (at most years,), year 0 first, in the case's currency, none negative; years left out are 0.

@@ -36,10 +36,11 @@ class Direction(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """Where the actual value of a KPI comes from."""
+    """Where the actual value of a KPI comes from: a metric, a reading by hand, or an uploaded series of readings."""
 
     PLATFORM = "platform"
     MANUAL = "manual"
+    SERIES = "series"
 
 
 class Confidence(StrEnum):

@@ -62,8 +62,9 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
         title=_("Remove “%(description)s”?") % {"description": found.description},
         message=_("The line goes with the amounts below, and every figure changes. Earlier presentations keep theirs."),
         what_goes=tuple(
-            f"{formats.year_name(row.year)}: {case.currency} {formats.amount(row.amount)}"
-            for row in found.amounts.all()
+            f"{formats.year_name(year)}: {case.currency} {formats.amount(amount)}"
+            for year, amount in enumerate(found.amounts)
+            if amount
         ),
     )
     return render_page(request, "business_case/removal.html", page)
