@@ -35,4 +35,5 @@ def _own_folders(settings: Settings, tmp_path: Path, static_folder: Path) -> Non
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
     }
+    settings.MYCELIA_XAPI_COUNT_SECONDS = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -13,7 +13,7 @@ from django.test import Client
 
 from mycelia.kernel.policy import Actor
 from mycelia.records import api
-from mycelia.records.types import Scope
+from mycelia.records.types import Scope, Terms
 
 
 def a_statement(**changes: Any) -> dict[str, Any]:
@@ -30,8 +30,9 @@ def a_statement(**changes: Any) -> dict[str, Any]:
 class Lrs:
     """Sends requests to `/xapi/` as a system with a credential."""
 
-    def __init__(self, *scopes: Scope, version: str = "1.0.3", name: str = "Tests") -> None:
-        made = api.create_credential(actor=Actor.system("tests"), name=name, scopes=scopes or (Scope.ALL,))
+    def __init__(self, *scopes: Scope, version: str = "1.0.3", name: str = "Tests", **terms: Any) -> None:
+        covered = Terms(scopes=frozenset(scopes or (Scope.ALL,)), **terms)
+        made = api.create_credential(actor=Actor.system("tests"), name=name, terms=covered)
         self.credential = made
         self.version = version
         self.authorization = "Basic " + b64encode(f"{made.key}:{made.secret}".encode()).decode()

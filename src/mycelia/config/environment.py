@@ -39,6 +39,9 @@ class Environment:
     debug: bool
     queue_limit: int
     package_upload_megabytes: int
+    xapi_requests_per_minute: int
+    xapi_statements_megabytes: int
+    xapi_document_megabytes: int
     log_format: str
     log_level: str
     metrics_token: str = field(repr=False)
@@ -63,6 +66,9 @@ class Environment:
             debug=variables.get("MYCELIA_DEBUG", "") == "1",
             queue_limit=_whole_number(variables, "MYCELIA_QUEUE_LIMIT", 10_000),
             package_upload_megabytes=_whole_number(variables, "MYCELIA_PACKAGE_UPLOAD_MB", 500),
+            xapi_requests_per_minute=_whole_number(variables, "MYCELIA_XAPI_REQUESTS_PER_MINUTE", 300_000),
+            xapi_statements_megabytes=_whole_number(variables, "MYCELIA_XAPI_STATEMENTS_MB", 64),
+            xapi_document_megabytes=_whole_number(variables, "MYCELIA_XAPI_DOCUMENT_MB", 8),
             log_format=_one_of(variables, "MYCELIA_LOG_FORMAT", ("auto", "json", "console")),
             log_level=_one_of(variables, "MYCELIA_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             metrics_token=variables.get("MYCELIA_METRICS_TOKEN", ""),

@@ -6,13 +6,20 @@ Reading: `statements`, `every_statement`, `statements_for_registration`, `statem
 """
 
 from mycelia.records.actions.accounts import agent_for, agents_for
-from mycelia.records.actions.credentials import create_credential
+from mycelia.records.actions.credentials import (
+    amend_credential,
+    create_credential,
+    revoke_credential,
+    rotate_credential,
+)
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.storing import platform_authority, store
+from mycelia.records.actions.uses import fold_counts, write_counts
 from mycelia.records.origins import origin_of, register_origin_link
-from mycelia.records.permissions import ReadEveryStatement, ReadOwnStatements
+from mycelia.records.permissions import ManageCredentials, ReadEveryStatement, ReadOwnStatements
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
+from mycelia.records.queries.credentials import credential, credentials
 from mycelia.records.queries.statements import (
     any_statement,
     approximate_count,
@@ -28,6 +35,7 @@ from mycelia.records.queries.verbs import used_verbs
 from mycelia.records.vocabulary import activity_types, verbs
 
 __all__ = [
+    "ManageCredentials",
     "ReadEveryStatement",
     "ReadOwnStatements",
     "account_named",
@@ -35,13 +43,17 @@ __all__ = [
     "activity_types",
     "agent_for",
     "agents_for",
+    "amend_credential",
     "any_statement",
     "approximate_count",
     "canonical_activity",
     "canonical_definitions",
     "create_credential",
+    "credential",
+    "credentials",
     "detach_month",
     "every_statement",
+    "fold_counts",
     "is_voided",
     "latest_stored",
     "make_partitions_ahead",
@@ -49,6 +61,8 @@ __all__ = [
     "people_behind",
     "platform_authority",
     "register_origin_link",
+    "revoke_credential",
+    "rotate_credential",
     "statement",
     "statements",
     "statements_for_registration",
@@ -56,4 +70,5 @@ __all__ = [
     "used_verbs",
     "verbs",
     "voided_statement",
+    "write_counts",
 ]

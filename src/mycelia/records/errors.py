@@ -4,14 +4,15 @@ Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooMa
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
-`MethodNotAllowed`.
+`MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
+Credentials: `CredentialRefused`, `CredentialNotFound`.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.kernel.errors import Conflict, InvalidInput, MyceliaError, NotFound, PermissionDenied, TooLarge
+from mycelia.kernel.errors import Conflict, InvalidInput, MyceliaError, NotFound, PermissionDenied, TooLarge, TooMany
 
 
 class InvalidStatement(InvalidInput):
@@ -83,6 +84,7 @@ class ScopeMissing(PermissionDenied):
 
     def __init__(self, scopes: list[str]) -> None:
         super().__init__(f"The credential needs one of the scopes {', '.join(scopes)}.", scopes=scopes)
+        self.scopes = scopes
 
 
 class MethodNotAllowed(MyceliaError):
@@ -96,10 +98,38 @@ class MethodNotAllowed(MyceliaError):
         self.allowed = allowed
 
 
+class OriginRefused(PermissionDenied):
+    """A browser used the credential from a web origin it is not for."""
+
+    code = "origin_refused"
+    default_message = _("The credential is not for browsers at that web origin. Nothing was read or changed.")
+
+
+class TooManyRequests(TooMany):
+    """The credential has asked as often in this minute as it may."""
+
+    code = "too_many_requests"
+
+    def __init__(self, *, limit: int, retry_after_seconds: int) -> None:
+        super().__init__(
+            f"The credential may ask {limit} times a minute. Nothing was read or changed; "
+            f"ask again in {retry_after_seconds} s.",
+            limit=limit,
+            retry_after_seconds=retry_after_seconds,
+        )
+
+
 class CredentialRefused(InvalidInput):
-    """A credential cannot be made like that; none was."""
+    """A credential cannot be made or changed like that; nothing was changed."""
 
     code = "credential_refused"
+
+
+class CredentialNotFound(NotFound):
+    """There is no such credential, or it was withdrawn."""
+
+    code = "credential_not_found"
+    default_message = _("There is no such credential, or it was withdrawn.")
 
 
 class DocumentNotFound(NotFound):

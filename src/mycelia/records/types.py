@@ -51,6 +51,8 @@ class Client:
         scopes: What they may do.
         credential_id: The credential they used; None for a token that stands for a person alone.
         person_id: The person they act for; None for a system.
+        origins: The web origins that browsers may send from; "*" is every one.
+        requests_per_minute: How often they may ask; None is as often as the installation lets everybody.
     """
 
     name: str
@@ -58,11 +60,31 @@ class Client:
     scopes: frozenset[Scope]
     credential_id: int | None = None
     person_id: int | None = None
+    origins: frozenset[str] = frozenset()
+    requests_per_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a credential is good for.
+
+    Args:
+        scopes: What it covers, at least one.
+        origins: Web origins that browsers may use it from, such as "https://lms.example.com"; "*" is every one,
+            none is no browser at all.
+        expires_at: When it ends; None is never.
+        requests_per_minute: How often it may ask; None is the installation's limit.
+    """
+
+    scopes: frozenset[Scope]
+    origins: frozenset[str] = frozenset()
+    expires_at: datetime | None = None
+    requests_per_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewCredential:
-    """A credential just made; the only place where its secret is ever readable."""
+    """A credential just made or rotated; the only place where its secret is ever readable."""
 
     credential_id: int
     name: str

@@ -15,6 +15,12 @@ MYCELIA_FILE_BODY_BYTES = {
     "/studio/": MYCELIA_PACKAGE_UPLOAD_BYTES + MYCELIA_BODY_BYTES,
     "/talent/import/": 56 * 1024 * 1024,
 }
+# What one credential may ask of /xapi/, and how much it may send at once.
+MYCELIA_XAPI_REQUESTS_PER_MINUTE = ENVIRONMENT.xapi_requests_per_minute
+MYCELIA_XAPI_STATEMENTS_BYTES = ENVIRONMENT.xapi_statements_megabytes * 1024 * 1024
+MYCELIA_XAPI_DOCUMENT_BYTES = ENVIRONMENT.xapi_document_megabytes * 1024 * 1024
+# Counts of requests are gathered in memory this long before they are written; 0 leaves writing them to who counts.
+MYCELIA_XAPI_COUNT_SECONDS = 2
 
 _secure = MYCELIA_PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, urlsplit(MYCELIA_CONTENT_ORIGIN).hostname or ""]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 import structlog
 from django.http import HttpResponse
 
 from mycelia.kernel.errors import MyceliaError
-from mycelia.records.errors import InvalidStatement, MethodNotAllowed, Unauthenticated
+from mycelia.records.errors import InvalidStatement, MethodNotAllowed, ScopeMissing, TooManyRequests, Unauthenticated
 
 JSON = "application/json"
 _PROBLEM = "application/problem+json"
+_BASIC, _BEARER = 'Basic realm="xAPI", charset="UTF-8"', 'Bearer realm="xAPI"'
 _PART_OF_A_PROBLEM = (
     *("path", "clause", "reason", "limit_bytes", "limit", "scopes", "statement_id"),
-    *("parameter", "etag"),
+    *("parameter", "etag", "retry_after_seconds"),
 )
 log = structlog.get_logger(__name__)
 
@@ -35,18 +38,39 @@ def nothing() -> HttpResponse:
     return answer
 
 
-def refusal(error: MyceliaError) -> HttpResponse:
-    """Return RFC 9457 problem details; what is merely invalid answers 400 here, as the specification has it."""
+def refusal(error: MyceliaError, *, scheme: str = "") -> HttpResponse:
+    """Return RFC 9457 problem details; what is merely invalid answers 400 here, as the specification has it.
+
+    Args:
+        error: Why it is refused.
+        scheme: How the sender proved who they are, in lower case; "" when they did not.
+    """
     status = 400 if error.status == InvalidStatement.status else error.status
     log.info("xapi_refused", code=error.code, status=status)
     body = {"type": f"urn:mycelia:problem:{error.code}", "title": str(error), "status": status}
     body |= {name: error.data[name] for name in _PART_OF_A_PROBLEM if name in error.data}
     answer = HttpResponse(msgspec.json.encode(body), status=status, content_type=_PROBLEM)
-    if isinstance(error, Unauthenticated):
-        answer["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
-    if isinstance(error, MethodNotAllowed):
-        answer["Allow"] = ", ".join(error.allowed)
+    for name, value in _headers_of(error, scheme):
+        answer[name] = value
     return answer
+
+
+def _headers_of(error: MyceliaError, scheme: str) -> Iterator[tuple[str, str]]:
+    """Yield what programs look for in the headers of a refusal.
+
+    References:
+        RFC 7617 and RFC 6750 section 3 (WWW-Authenticate), RFC 9110 10.2.1 (Allow) and 10.2.3 (Retry-After).
+    """
+    if isinstance(error, MethodNotAllowed):
+        yield "Allow", ", ".join(error.allowed)
+    elif isinstance(error, TooManyRequests):
+        yield "Retry-After", str(error.data["retry_after_seconds"])
+    elif isinstance(error, ScopeMissing) and scheme == "bearer":
+        wanted = " ".join(error.scopes)
+        yield "WWW-Authenticate", f'{_BEARER}, error="insufficient_scope", scope="{wanted}"'
+    elif isinstance(error, Unauthenticated):
+        refused = ', error="invalid_token"' if scheme == "bearer" else ""
+        yield "WWW-Authenticate", f"{_BASIC}, {_BEARER}{refused}"
 
 
 def without_body(answer: HttpResponse) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import format_datetime
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from mycelia.records.actions.documents import delete_document, delete_documents, post_document, put_document
@@ -18,7 +19,6 @@ from mycelia.records.xapi import answers, parameters
 from mycelia.records.xapi.calls import Call
 from mycelia.records.xapi.edge import Operation, resource
 
-LIMIT_BYTES = 8 * 1024 * 1024
 MAXIMUM_NAME = 2000
 MAXIMUM_CONTENT_TYPE = 255
 _UNNAMED_TYPE = "application/octet-stream"
@@ -50,13 +50,13 @@ class Kind:
 
 def view_of(kind: Kind, scope: Scope) -> Callable[..., HttpResponse]:
     """Return the view of a document resource; a credential needs its scope."""
-    scopes = frozenset({scope})
+    scopes, limit_bytes = frozenset({scope}), settings.MYCELIA_XAPI_DOCUMENT_BYTES
     return resource(
         {
-            "GET": Operation(lambda call: _get(kind, call), scopes, LIMIT_BYTES),
-            "PUT": Operation(lambda call: _put(kind, call), scopes, LIMIT_BYTES),
-            "POST": Operation(lambda call: _post(kind, call), scopes, LIMIT_BYTES),
-            "DELETE": Operation(lambda call: _delete(kind, call), scopes, LIMIT_BYTES),
+            "GET": Operation(lambda call: _get(kind, call), scopes, limit_bytes),
+            "PUT": Operation(lambda call: _put(kind, call), scopes, limit_bytes),
+            "POST": Operation(lambda call: _post(kind, call), scopes, limit_bytes),
+            "DELETE": Operation(lambda call: _delete(kind, call), scopes, limit_bytes),
         }
     )
 

@@ -9,13 +9,15 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
-from mycelia.records.errors import MethodNotAllowed, ScopeMissing
+from mycelia.records.actions.uses import count
+from mycelia.records.errors import MethodNotAllowed
 from mycelia.records.types import Scope
-from mycelia.records.xapi import answers
+from mycelia.records.xapi import answers, cors
+from mycelia.records.xapi.admission import Visit, let_in
 from mycelia.records.xapi.alternate import is_alternate, unwrapped
-from mycelia.records.xapi.authentication import authenticate
+from mycelia.records.xapi.authentication import scheme_of
 from mycelia.records.xapi.calls import Call, headers_of, parameters_of, read_body
-from mycelia.records.xapi.versions import HEADER, LATEST, negotiate
+from mycelia.records.xapi.versions import HEADER, negotiate
 
 MEGABYTE = 1024 * 1024
 Handler = Callable[[Call], HttpResponse]
@@ -44,22 +46,37 @@ def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], Htt
     """Return the view of a resource from its operations by method; HEAD is GET without its body."""
 
     def view(request: HttpRequest) -> HttpResponse:
-        spoken = LATEST
-        try:
-            call = _received(request, operations)
-            operation = _operation(operations, call.method)
-            if operation.needs_version or "x-experience-api-version" in call.headers:
-                spoken = negotiate(call.headers.get("x-experience-api-version"))
-                call = call.negotiated(spoken)
-            answer = operation.handler(_let_in(call, operation))
-        except MyceliaError as error:
-            answer = answers.refusal(error)
-        except (OperationalError, InterfaceError):
-            answer = answers.refusal(Unavailable())
-        answer[HEADER] = spoken
+        if cors.is_preflight(request):
+            return cors.preflight(request, operations)
+        visit = Visit()
+        answer = _answered(request, operations, visit)
+        answer[HEADER] = visit.spoken
+        # Without it a browser would guess from Last-Modified how long an answer stays good.
+        answer.setdefault("Cache-Control", "private, no-cache")
+        cors.open_to_browser(request, answer)
+        count(visit.credential_id, visit.outcome)
         return answers.without_body(answer) if request.method == "HEAD" else answer
 
     return view
+
+
+def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: Visit) -> HttpResponse:
+    """Return the answer, or the refusal of whatever is not right; note in the visit what is learnt on the way."""
+    try:
+        call = _received(request, operations)
+        operation = _operation(operations, call.method)
+        if operation.needs_version or "x-experience-api-version" in call.headers:
+            visit.spoken = negotiate(call.headers.get("x-experience-api-version"))
+            call = call.negotiated(visit.spoken)
+        if operation.needs_client or "authorization" in call.headers:
+            call = call.of(let_in(call, operation.scopes, visit))
+        return operation.handler(call)
+    except MyceliaError as error:
+        visit.refused(error)
+        return answers.refusal(error, scheme=scheme_of(request.META.get("HTTP_AUTHORIZATION")))
+    except (OperationalError, InterfaceError):
+        visit.refused(Unavailable())
+        return answers.refusal(Unavailable())
 
 
 def _received(request: HttpRequest, operations: Mapping[str, Operation]) -> Call:
@@ -83,21 +100,3 @@ def _operation(operations: Mapping[str, Operation], method: str) -> Operation:
     if operation is None:
         raise MethodNotAllowed(sorted(operations))
     return operation
-
-
-def _let_in(call: Call, operation: Operation) -> Call:
-    """Return the call with its sender, who may do this.
-
-    Raises:
-        Unauthenticated: Nobody is named, or the credential is wrong.
-        ScopeMissing: The credential does not cover it.
-    """
-    if not operation.needs_client and "authorization" not in call.headers:
-        return call
-    client = authenticate(call.headers.get("authorization"))
-    enough = operation.scopes | {Scope.ALL}
-    if call.method == "GET":
-        enough |= {Scope.ALL_READ}
-    if operation.scopes and not client.scopes & enough:
-        raise ScopeMissing(sorted(scope.value for scope in enough))
-    return call.of(client)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import msgspec
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
@@ -26,11 +27,11 @@ from mycelia.records.queries.statements import statement, statements, voided_sta
 from mycelia.records.types import Json, Scope, StoredStatement
 from mycelia.records.xapi import answers, more
 from mycelia.records.xapi.calls import Call
-from mycelia.records.xapi.edge import MEGABYTE, Operation, resource
+from mycelia.records.xapi.edge import Operation, resource
 from mycelia.records.xapi.reading import Reading, reading
 from mycelia.records.xapi.statement_pages import Writer, mixed, result, within_limit
 
-LIMIT_BYTES = 64 * MEGABYTE
+LIMIT_BYTES = settings.MYCELIA_XAPI_STATEMENTS_BYTES
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 _READ_EVERY = frozenset({Scope.STATEMENTS_READ, Scope.ALL_READ, Scope.ALL})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mycelia.records.xapi import documents, known, statements
+from mycelia.records.xapi import documents, known, oauth, statements
 
 app_name = "xapi"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("agents", known.agents, name="agents"),
     path("agents/profile", documents.agent_profile, name="agent_profile"),
     path("about", known.about, name="about"),
+    path("oauth/token", oauth.token, name="token"),
 ]
