@@ -16,7 +16,15 @@ from mycelia.business_case.actions import (
     remove_line,
     remove_objective,
 )
-from mycelia.business_case.calc import missing_from_case
+from mycelia.business_case.calc import (
+    BUILDERS,
+    check_model,
+    flow_figures,
+    line_flows,
+    missing_from_case,
+    option_figures,
+    plan_schedule,
+)
 from mycelia.business_case.queries import (
     actual_query,
     actual_record,
@@ -43,6 +51,7 @@ from mycelia.business_case.types import (
 )
 
 __all__ = [
+    "BUILDERS",
     "BenefitCategory",
     "CaseSheet",
     "CaseTerms",
@@ -68,12 +77,17 @@ __all__ = [
     "change_kpi",
     "change_line",
     "change_objective",
+    "check_model",
     "create_case",
+    "flow_figures",
     "kpi_of",
     "latest_presentation",
+    "line_flows",
     "line_of",
     "missing_from_case",
     "objective_of",
+    "option_figures",
+    "plan_schedule",
     "present_case",
     "remove_kpi",
     "remove_line",

@@ -1,23 +1,38 @@
-"""Pure arithmetic and rules of a business case: `Decimal` in, `Decimal` out, no Django, no database, no clock."""
+"""Pure arithmetic and rules of a business case: no Django, no database, no clock.
+
+Money goes in and comes out as `Decimal`; between, whatever depends on estimates is computed in float64 on the monthly
+grid.
+"""
 
 from mycelia.business_case.calc.break_even import break_even_share
+from mycelia.business_case.calc.builders import BUILDERS
 from mycelia.business_case.calc.completeness import missing_from, missing_from_case
 from mycelia.business_case.calc.discounting import npv, present_values
 from mycelia.business_case.calc.figures import case_figures, sum_of_lines
+from mycelia.business_case.calc.flows import line_flows
 from mycelia.business_case.calc.internal_rates import internal_rates, modified_internal_rate
+from mycelia.business_case.calc.option_figures import flow_figures, option_figures
 from mycelia.business_case.calc.payback import payback_months
 from mycelia.business_case.calc.returns import benefit_cost_ratio, programme_roi, return_on_investment
+from mycelia.business_case.calc.schedule import plan_schedule
+from mycelia.business_case.calc.soundness import check_model
 
 __all__ = [
+    "BUILDERS",
     "benefit_cost_ratio",
     "break_even_share",
     "case_figures",
+    "check_model",
+    "flow_figures",
     "internal_rates",
+    "line_flows",
     "missing_from",
     "missing_from_case",
     "modified_internal_rate",
     "npv",
+    "option_figures",
     "payback_months",
+    "plan_schedule",
     "present_values",
     "programme_roi",
     "return_on_investment",

@@ -1,4 +1,4 @@
-"""When the money put in has come back, interpolated within the year."""
+"""When the money put in has come back, interpolated within the column."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from mycelia.business_case.types import EmptyCashFlow
 MONTHS_PER_YEAR = 12
 
 
-def payback_months(net_flows: Sequence[Decimal]) -> Decimal | None:
+def payback_months(net_flows: Sequence[Decimal], *, months_each: int = MONTHS_PER_YEAR) -> Decimal | None:
     """Return the months after the start until the cumulative net flow is zero or more, and stays so.
 
-    Year 0 counts at the start; the flow of a later year is spread evenly over its twelve months. Pass present
-    values to have the discounted payback.
+    Column 0 counts at the start; the flow of a later column is spread evenly over its months. Pass present values
+    to have the discounted payback.
 
     Args:
-        net_flows: Shape (years,), benefit less cost of each year, year 0 first.
+        net_flows: Shape (columns,), benefit less cost of each, the initial column first.
+        months_each: Months of every later column: 12 for years, 1 for months.
 
     Returns:
-        Months, as a fraction; 0 when nothing is ever owed; None when it is not repaid within these years.
+        Months, as a fraction; 0 when nothing is ever owed; None when it is not repaid within these columns.
 
     Raises:
         EmptyCashFlow: `net_flows` is empty.
@@ -39,8 +40,8 @@ def payback_months(net_flows: Sequence[Decimal]) -> Decimal | None:
         owed = list(accumulate(net_flows))
         if owed[-1] < 0:
             return None
-        under = [year for year, balance in enumerate(owed) if balance < 0]
+        under = [column for column, balance in enumerate(owed) if balance < 0]
         if not under:
             return Decimal(0)
-        year = under[-1]
-        return MONTHS_PER_YEAR * (year + -owed[year] / net_flows[year + 1])
+        column = under[-1]
+        return months_each * (column + -owed[column] / net_flows[column + 1])

@@ -1,0 +1,73 @@
+"""Present values of an option, for one set of inputs or for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from mycelia.business_case.calc.compiled import Compiled, Line, Track
+from mycelia.business_case.calc.estimates import Floats, expected
+from mycelia.business_case.calc.timeline import discount_factors
+from mycelia.business_case.calc.weights import Values, finish_columns, weights
+
+
+def expected_values(case: Compiled) -> dict[str, float]:
+    """Return every input at its mean."""
+    return {name: float(expected(estimate)) for name, estimate in case.model.inputs()}
+
+
+def present_values(case: Compiled, values: Values) -> tuple[float | Floats, float | Floats]:
+    """Return the present values of costs and of benefits, each a number or shape (draws,)."""
+    sums: dict[bool, float | Floats] = {True: 0.0, False: 0.0}
+    counted = [line for line in case.lines if line.is_counted]
+    for line, worth in zip(counted, worths(case, counted, values), strict=True):
+        sums[line.is_cost] = sums[line.is_cost] + worth
+    return sums[True], sums[False]
+
+
+def npv_of(case: Compiled, values: Values) -> float | Floats:
+    """Return the net present value after tax, a number or shape (draws,)."""
+    costs, benefits = present_values(case, values)
+    return (benefits - costs) * kept(case)
+
+
+def kept(case: Compiled) -> float:
+    """Return the share of a net flow that is left after tax."""
+    return 1 - float(case.model.tax_rate or 0)
+
+
+def worths(case: Compiled, lines: Sequence[Line], values: Values) -> list[float | Floats]:
+    """Return the present value of each of some lines, positive for costs too."""
+    factors = unit_worths(case, lines, values, finish_columns(case, values))
+    return [coefficient(line, values) * factor for line, factor in zip(lines, factors, strict=True)]
+
+
+def coefficient(line: Line, values: Values) -> float | Floats:
+    """Return what the base of a line is multiplied by: its constant times its inputs."""
+    product: float | Floats = line.constant
+    for name in line.factors:
+        product = product * values[name]
+    return product
+
+
+def unit_worths(
+    case: Compiled, lines: Sequence[Line], values: Values, finishes: Sequence[np.ndarray | int]
+) -> list[float | Floats]:
+    """Return the present value of each line for a coefficient of 1, a number or shape (draws,)."""
+    discount = discount_factors(case.model)
+    found: dict[int, float | Floats] = {}
+    for track, numbers in by_track(lines).items():
+        rows = np.stack([lines[number].base * discount for number in numbers])
+        results = rows @ weights(track, case, finishes, values)
+        for number, result in zip(numbers, results, strict=True):
+            found[number] = result if len(result) > 1 else float(result[0])
+    return [found[number] for number in range(len(lines))]
+
+
+def by_track(lines: Iterable[Line]) -> Mapping[Track, list[int]]:
+    """Return the positions of the lines that run alike."""
+    groups: dict[Track, list[int]] = {}
+    for number, line in enumerate(lines):
+        groups.setdefault(line.track, []).append(number)
+    return groups
