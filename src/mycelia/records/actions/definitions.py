@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 import msgspec
 from django.db import connection
@@ -11,11 +12,11 @@ from mycelia.records.calc.definitions import merged_definition
 from mycelia.records.types import Json
 
 MAXIMUM_BYTES = 1024 * 1024
-_ROOM = 100_000
+_ROOM = 20_000
 
-# What was sent of an activity last time, hashed together with what was known, and added nothing to it. That is a fact
-# about the two texts, so it holds whatever becomes of the transaction that found it.
-_adds_nothing: dict[int, int] = {}
+# By activity: definitions that were sent, and the digest of the known one to which they added nothing. That is a fact
+# about the texts, so it holds whatever becomes of the transaction that found it.
+_adds_nothing: dict[int, tuple[tuple[bytes, ...], bytes]] = {}
 
 
 def learn_definitions(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str, int]) -> None:
@@ -36,19 +37,38 @@ def learn_definitions(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str,
         _write(_changed({number: by_number[number] for number in concerned}, _known(concerned, lock=True)))
 
 
+def unless_changed(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str, int]) -> dict[int, bytes] | None:
+    """Return the digests that what is known must have for these definitions to add nothing.
+
+    None where that is not known of all of them, so that `learn_definitions` must look.
+    """
+    digests = {}
+    for activity, definitions in sent.items():
+        number = numbers[activity]
+        remembered = _adds_nothing.get(number)
+        if remembered is None or remembered[0] != tuple(definitions):
+            return None
+        digests[number] = remembered[1]
+    return digests
+
+
+def digest_of(definition: bytes) -> bytes:
+    """Return the digest under which PostgreSQL can compare a definition."""
+    return sha256(definition).digest()
+
+
 def _changed(sent: Mapping[int, Sequence[bytes]], known: Mapping[int, bytes]) -> dict[int, bytes]:
     """Return the new definitions of those activities that become different."""
     result = {}
     for number, definitions in sent.items():
         before = known.get(number, b"{}")
-        both = hash((before, *definitions))
-        if _adds_nothing.get(number) == both:
+        if _adds_nothing.get(number) == (tuple(definitions), digest_of(before)):
             continue
         after = _merged(before, definitions)
         if after != before:
             result[number] = after if len(after) <= MAXIMUM_BYTES else definitions[-1]
         else:
-            _remember(number, both)
+            _remember(number, definitions, before)
     return result
 
 
@@ -59,10 +79,10 @@ def _merged(before: bytes, definitions: Sequence[bytes]) -> bytes:
     return msgspec.json.encode(known)
 
 
-def _remember(number: int, both: int) -> None:
+def _remember(number: int, definitions: Sequence[bytes], before: bytes) -> None:
     if len(_adds_nothing) >= _ROOM:
         _adds_nothing.clear()
-    _adds_nothing[number] = both
+    _adds_nothing[number] = (tuple(definitions), digest_of(before))
 
 
 def _known(numbers: Sequence[int], *, lock: bool = False) -> dict[int, bytes]:

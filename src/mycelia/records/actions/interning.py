@@ -34,10 +34,10 @@ class _Memory(Generic[Text]):
 
     def __init__(self, find: Callable[[psycopg.Cursor[Any], Collection[Text]], dict[Text, int]]) -> None:
         self._find: Callable[[psycopg.Cursor[Any], Collection[Text]], dict[Text, int]] = find
-        self._known: dict[Text, int] = {}
+        self.known: dict[Text, int] = {}
 
     def numbers(self, cursor: psycopg.Cursor[Any], texts: Iterable[Text]) -> Mapping[Text, int]:
-        known = self._known
+        known = self.known
         missing = {text for text in texts if text not in known}
         if not missing:
             return known
@@ -46,13 +46,13 @@ class _Memory(Generic[Text]):
         return {**{text: known[text] for text in texts if text in known}, **found}
 
     def _remember(self, began_with: dict[Text, int], found: dict[Text, int]) -> None:
-        if began_with is self._known:
+        if began_with is self.known:
             if len(began_with) + len(found) > _ROOM:
                 self.forget()
-            self._known.update(found)
+            self.known.update(found)
 
     def forget(self) -> None:
-        self._known = {}
+        self.known = {}
 
 
 def intern(cursor: psycopg.Cursor[Any], statements: Collection[Prepared], *, generation: int | None) -> Numbers:
@@ -70,6 +70,12 @@ def intern(cursor: psycopg.Cursor[Any], statements: Collection[Prepared], *, gen
     iris.update(*(one.extract.activities for one in statements))
     agents.update(*(one.extract.agents for one in statements))
     return Numbers(_iris.numbers(cursor, iris), _agents.numbers(cursor, agents))
+
+
+def remembered() -> tuple[Numbers, int | None]:
+    """Return what this process remembers, and the generation under which it holds."""
+    generation = _generation
+    return Numbers(_iris.known, _agents.known), generation
 
 
 def intern_iris(iris: Collection[str]) -> dict[str, int]:

@@ -9,13 +9,14 @@ from uuid import UUID
 
 import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import uuid7
 from mycelia.records.actions.attachments import keep_attachments
 from mycelia.records.actions.claiming import claim
 from mycelia.records.actions.definitions import learn_definitions
+from mycelia.records.actions.express import MOST, write_express
 from mycelia.records.actions.interning import intern
 from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rows import Placed, write_rows
@@ -115,13 +116,35 @@ def _check_attachments(concerned: Sequence[tuple[int, Json]], sent: Mapping[str,
         check_signatures(concerned, sent)
 
 
-@transaction.atomic
 def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes] | None = None) -> int:
     """Write statements that are valid, with the bytes of their attachments, and return how many were new.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
     """
+    if not attachments and not connection.in_atomic_block and len(prepared) <= MOST and _written(prepared):
+        return len(prepared)
+    return _write(prepared, attachments)
+
+
+def _written(prepared: Sequence[Prepared]) -> bool:
+    """Return whether the statements were stored by the single command.
+
+    When the connection fails, they may or may not be stored; writing them again finds out, because every one has its
+    identifier by now.
+    """
+    try:
+        connection.ensure_connection()
+        server = connection.connection
+        keeps_prepared = "EMBEDDED_HOME" in connection.settings_dict
+        return write_express(server, _placed(server.cursor(), prepared), keeps_prepared=keeps_prepared)
+    except (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError):
+        connection.close()
+        return False
+
+
+@transaction.atomic
+def _write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes] | None) -> int:
     connection.ensure_connection()
     with connection.wrap_database_errors, wire_cursor(connection.connection) as cursor:
         placed = _placed(cursor, prepared)

@@ -6,7 +6,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from struct import Struct
 from typing import Any
@@ -43,35 +43,77 @@ class BinaryArray:
     """An array that is sent as it is."""
 
     __slots__ = ("sent",)
+    oid = 0
+    element_oid = 0
 
-    def __init__(self, element_oid: int, width: int, packed: bytes) -> None:
-        """Take the elements one after the other, each with its length before it; `width` is that of one without."""
-        self.sent = _ARRAY.pack(1, 0, element_oid, len(packed) // (width + 4), 1) + packed
+    def __init__(self, count: int, packed: bytes, *, has_null: bool = False) -> None:
+        """Take the elements one after the other, each with its length before it."""
+        self.sent = _ARRAY.pack(1, has_null, self.element_oid, count, 1) + packed
 
 
-class UuidArray(BinaryArray):
-    """UUIDs, each given as its 16 octets."""
+class BytesArray(BinaryArray):
+    """Values of any length; None is null."""
 
-    def __init__(self, identifiers: Iterable[bytes]) -> None:
-        """Take the identifiers."""
-        super().__init__(2950, 16, b"".join([b"\0\0\0\x10" + one for one in identifiers]))
+    oid = 1001
+    element_oid = 17
+
+    def __init__(self, values: Sequence[bytes | None]) -> None:
+        """Take the values."""
+        packed = b"".join([NULL if one is None else _length(len(one)) + one for one in values])
+        super().__init__(len(values), packed, has_null=None in values)
+
+
+class TextArray(BytesArray):
+    """Texts in UTF-8."""
+
+    oid = 1009
+    element_oid = 25
+
+
+class UuidArray(BytesArray):
+    """UUIDs, each given as its 16 octets; None is null."""
+
+    oid = 2951
+    element_oid = 2950
 
 
 class BigintArray(BinaryArray):
     """Whole numbers of 64 bits."""
 
+    oid = 1016
     element_oid = 20
+    _element = "iq"
+    _width = 8
 
     def __init__(self, numbers: Sequence[int]) -> None:
         """Take the numbers."""
-        paired = [8] * (2 * len(numbers))
+        paired = [self._width] * (2 * len(numbers))
         paired[1::2] = numbers
-        super().__init__(self.element_oid, 8, Struct(">" + "iq" * len(numbers)).pack(*paired))
+        super().__init__(len(numbers), Struct(">" + self._element * len(numbers)).pack(*paired))
+
+
+class IntegerArray(BigintArray):
+    """Whole numbers of 32 bits."""
+
+    oid = 1007
+    element_oid = 23
+    _element = "ii"
+    _width = 4
+
+
+class BooleanArray(BigintArray):
+    """True or false."""
+
+    oid = 1000
+    element_oid = 16
+    _element = "i?"
+    _width = 1
 
 
 class MomentArray(BigintArray):
     """Moments, each given as microseconds since 2000."""
 
+    oid = 1185
     element_oid = 1184
 
 
@@ -83,15 +125,15 @@ class _ArrayDumper(Dumper):
 
 
 class _UuidArrayDumper(_ArrayDumper):
-    oid = 2951
+    oid = UuidArray.oid
 
 
 class _BigintArrayDumper(_ArrayDumper):
-    oid = 1016
+    oid = BigintArray.oid
 
 
 class _MomentArrayDumper(_ArrayDumper):
-    oid = 1185
+    oid = MomentArray.oid
 
 
 def wire_cursor(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:

@@ -1,0 +1,162 @@
+"""Writing a few statements with a single command that is a transaction by itself.
+
+It presumes what is nearly always so: every identifier is free, every text has a number this process remembers, every
+definition adds nothing. PostgreSQL checks all of it in the same command, which fails by a division by zero and leaves
+nothing where one is not so; the ordinary way then looks closely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from weakref import WeakSet
+
+import psycopg
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format
+
+from mycelia.records.actions import wire
+from mycelia.records.actions.definitions import unless_changed
+from mycelia.records.actions.interning import Numbers, remembered
+from mycelia.records.actions.rows import Placed
+from mycelia.records.calc.definitions import gathered
+from mycelia.records.types import Prepared
+
+MOST = 20
+"""Above this many statements COPY costs less."""
+
+_NAME = b"mycelia_records_express"
+_COMMAND = b"""
+    WITH claimed AS (
+        INSERT INTO records_statementkey (statement_id, stored, sequence)
+        SELECT * FROM unnest($1, $2, $3) ON CONFLICT (statement_id) DO NOTHING RETURNING 1
+    ), statement AS (
+        INSERT INTO records_statement (statement_id, stored, sequence, transaction_id, occurred, verb_id, actor_id,
+            authority_id, registration, is_voiding, object_kind, version, payload)
+        SELECT id, stored, sequence, pg_current_xact_id()::text::bigint, occurred, verb, actor, nullif(authority, 0),
+            registration, false, 'Activity', version, payload
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            AS sent (id, stored, sequence, occurred, verb, actor, authority, registration, version, payload)
+    ), agent AS (
+        INSERT INTO records_statementagent (stored, sequence, agent_id, verb_id, is_direct)
+        SELECT * FROM unnest($11, $12, $13, $14, $15)
+    ), activity AS (
+        INSERT INTO records_statementactivity (stored, sequence, activity_id, verb_id, is_direct)
+        SELECT * FROM unnest($16, $17, $18, $19, $20)
+    )
+    SELECT 1 / (
+        (SELECT count(*) FROM claimed) = cardinality($1)
+        AND (SELECT generation FROM records_interning) IS NOT DISTINCT FROM $21
+        AND cardinality($22) = (
+            SELECT count(*) FROM unnest($22, $23) AS presumed (number, digest)
+            JOIN records_activity a ON a.activity_id = number AND sha256(a.definition) = digest)
+    )::integer
+"""
+_TYPES = (
+    *(wire.UuidArray.oid, wire.MomentArray.oid, wire.BigintArray.oid, wire.MomentArray.oid),
+    *(wire.IntegerArray.oid, wire.IntegerArray.oid, wire.IntegerArray.oid),
+    *(wire.UuidArray.oid, wire.TextArray.oid, wire.BytesArray.oid),
+    *(wire.MomentArray.oid, wire.BigintArray.oid, wire.IntegerArray.oid, wire.IntegerArray.oid, wire.BooleanArray.oid),
+    *(wire.MomentArray.oid, wire.BigintArray.oid, wire.IntegerArray.oid, wire.IntegerArray.oid, wire.BooleanArray.oid),
+    *(20, wire.IntegerArray.oid, wire.BytesArray.oid),
+)
+_NOT_SO = b"22012"  # division_by_zero
+_prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
+
+
+def write_express(connection: psycopg.Connection[Any], placed: Sequence[Placed], *, keeps_prepared: bool) -> bool:
+    """Write and commit statements, or return False having changed nothing.
+
+    Args:
+        connection: Outside any transaction.
+        placed: Which statements, and where in the order of the store.
+        keeps_prepared: Whether the connection stays with one server process, so that the command is planned once.
+
+    Raises:
+        psycopg.Error: The database failed; whether it committed is known only if it still answers.
+    """
+    numbers, generation = remembered()
+    ordered = sorted(placed, key=lambda one: one.statement.identifier)
+    statements = [one.statement for one in ordered]
+    if generation is None or not all(_is_plain(one, numbers) for one in statements):
+        return False
+    presumed = unless_changed(gathered(one.definitions for one in statements), numbers.iris)
+    if presumed is None:
+        return False
+    values = [
+        *_statement_values(ordered, numbers),
+        *_links(ordered, numbers, numbers.agents, [one.extract.agents for one in statements]),
+        *_links(ordered, numbers, numbers.iris, [one.extract.activities for one in statements]),
+        generation.to_bytes(8, "big", signed=True),
+        wire.IntegerArray(list(presumed)).sent,
+        wire.BytesArray(list(presumed.values())).sent,
+    ]
+    return _run(connection, values, keeps_prepared)
+
+
+def _is_plain(one: Prepared, numbers: Numbers) -> bool:
+    extract = one.extract
+    return (
+        extract.target_id is None
+        and extract.object_kind.value == "Activity"
+        and not extract.is_voiding
+        and extract.actor is not None
+        and extract.verb in numbers.iris
+        and (extract.authority is None or extract.authority in numbers.agents)
+        and all(text in numbers.iris for text in extract.activities)
+        and all(key in numbers.agents for key in extract.agents)
+    )
+
+
+def _statement_values(placed: Sequence[Placed], numbers: Numbers) -> list[bytes]:
+    statements = [one.statement for one in placed]
+    extracts = [one.extract for one in statements]
+    arrays = (
+        wire.UuidArray([one.identifier for one in statements]),
+        wire.MomentArray([one.stored for one in placed]),
+        wire.BigintArray([one.sequence for one in placed]),
+        wire.MomentArray([wire.microseconds(one.occurred) for one in statements]),
+        wire.IntegerArray([numbers.iris[one.verb] for one in extracts]),
+        wire.IntegerArray([0 if one.actor is None else numbers.agents[one.actor] for one in extracts]),
+        wire.IntegerArray([0 if one.authority is None else numbers.agents[one.authority] for one in extracts]),
+        wire.UuidArray([one.registration for one in extracts]),
+        wire.TextArray([one.version.encode() for one in statements]),
+        wire.BytesArray([one.payload for one in statements]),
+    )
+    return [array.sent for array in arrays]
+
+
+def _links(
+    placed: Sequence[Placed], numbers: Numbers, found: Mapping[Any, int], named: Sequence[Mapping[Any, bool]]
+) -> list[bytes]:
+    rows = [
+        (one.stored, one.sequence, found[text], numbers.iris[one.statement.extract.verb], is_direct)
+        for one, texts in zip(placed, named, strict=True)
+        for text, is_direct in texts.items()
+    ]
+    stored, sequences, texts_, verbs, direct = zip(*rows, strict=True) if rows else ((),) * 5
+    arrays = (
+        *(wire.MomentArray(stored), wire.BigintArray(sequences), wire.IntegerArray(texts_)),
+        *(wire.IntegerArray(verbs), wire.BooleanArray(direct)),
+    )
+    return [array.sent for array in arrays]
+
+
+def _run(connection: psycopg.Connection[Any], values: list[bytes], keeps_prepared: bool) -> bool:
+    """Send the command over the driver's own connection: this is what a single statement costs."""
+    server, formats = connection.pgconn, [Format.BINARY] * len(values)
+    with connection.lock:
+        if keeps_prepared and connection not in _prepared_on:
+            server.prepare(_NAME, _COMMAND, _TYPES)
+            _prepared_on.add(connection)
+        if keeps_prepared:
+            result = server.exec_prepared(_NAME, values, formats)
+        else:
+            result = server.exec_params(_COMMAND, values, _TYPES, formats)
+    if result.status == ExecStatus.TUPLES_OK:
+        return True
+    if result.error_field(DiagnosticField.SQLSTATE) == _NOT_SO:
+        return False
+    if server.status != ConnStatus.OK:
+        raise psycopg.OperationalError("the connection broke off")
+    raise error_from_result(result)
