@@ -21,6 +21,7 @@ from mycelia.people import api as people
 from mycelia.people.tasks import check_import
 from mycelia.records import api as records
 from tests.factories.access import make_holder
+from tests.factories.blueprint import make_content_model, make_link, make_system
 from tests.factories.business_case import make_complete_case
 from tests.factories.delivery import make_package
 from tests.factories.people import make_person, make_unit
@@ -46,7 +47,7 @@ def build_company() -> Company:
     """Return a company in which the learner reports to the manager and everything personal is the learner's."""
     with TestCase.captureOnCommitCallbacks(execute=True):
         staff = _people()
-        references = _course(staff) | _case() | _studio() | _platform(staff)
+        references = _course(staff) | _case() | _blueprint() | _studio() | _platform(staff)
     return Company(staff, references)
 
 
@@ -104,6 +105,16 @@ def _case() -> dict[str, Any]:
         "objective_id": objective.pk,
         "kpi_id": objective.kpis.get().pk,
         "line_id": case.cost_lines.get().pk,
+    }
+
+
+def _blueprint() -> dict[str, Any]:
+    system = make_system(name="Old platform")
+    return {
+        "element": "culture",
+        "system_id": system.pk,
+        "link_id": make_link(system, make_system(name="Wiki")).pk,
+        "model_id": make_content_model("Media").pk,
     }
 
 

@@ -11,12 +11,24 @@ class BusinessCaseConfig(AppConfig):
 
     def ready(self) -> None:
         from mycelia.audit import api as audit
-        from mycelia.business_case.permissions import ReadCases
-        from mycelia.business_case.search import address_of, find_cases
+        from mycelia.business_case.permissions import ReadBlueprint, ReadCases
+        from mycelia.business_case.search import address_of, address_of_system, find_cases, find_systems
         from mycelia.ui import api as ui
 
         ui.register_navigation(
-            ui.NavItem("case", _("Case"), "report-money", "business_case:list", ReadCases.roles, order=70)
+            ui.NavItem("case", _("Case"), "report-money", order=70),
+            ui.NavItem("cases", _("Cases"), "report-money", "business_case:list", ReadCases.roles, 10, "case"),
+            ui.NavItem(
+                "blueprint",
+                _("Blueprint"),
+                "topology-star-3",
+                "business_case:blueprint_elements",
+                ReadBlueprint.roles,
+                20,
+                "case",
+            ),
         )
         ui.register_search(find_cases)
+        ui.register_search(find_systems)
         audit.register_link("case", address_of)
+        audit.register_link("blueprint.system", address_of_system)

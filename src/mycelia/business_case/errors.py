@@ -93,3 +93,56 @@ class BriefUnavailable(Unavailable):
     default_message = _(
         "The brief could not be made just now. The case and its presentation are safe; try again in a moment."
     )
+
+
+class NotInBlueprint(NotFound):
+    """There is no such system, link, content model or finding; it may have been removed."""
+
+    code = "blueprint_not_found"
+    default_message = _("This part of the blueprint no longer exists. Somebody may have removed it.")
+
+
+class InvalidEntry(InvalidInput):
+    """What was stated about a part of the blueprint breaks a rule; `field` names where."""
+
+    code = "blueprint_invalid_entry"
+
+    def __init__(self, message: object, *, field: str) -> None:
+        self.field = field
+        super().__init__(message, field=field)
+
+
+class ImpossibleLifecycle(InvalidEntry):
+    """A system cannot go from its state to that one in one step."""
+
+    code = "blueprint_impossible_lifecycle"
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else saved a change after the form was opened; `differences` are (column, now stored, yours)."""
+
+    code = "blueprint_changed_meanwhile"
+    default_message = _(
+        "Somebody else changed this while you were editing. Nothing of theirs or yours is lost: both are shown below."
+    )
+
+    def __init__(self, revision: int, differences: Sequence[tuple[str, object, object]]) -> None:
+        self.revision = revision
+        self.differences = tuple(differences)
+        super().__init__(revision=revision, columns=[column for column, _now, _yours in differences])
+
+
+class DecidedAlready(Conflict):
+    """The finding became a part of a case before; it can do so once."""
+
+    code = "blueprint_decided_already"
+    default_message = _("This finding is already part of a case. Nothing was added a second time.")
+
+
+class SavedTwice(Conflict):
+    """The case would save more of a system's cost than it costs."""
+
+    code = "blueprint_saved_twice"
+    default_message = _(
+        "The case already saves the cost of this system through another finding. Nothing was added; remove that first."
+    )

@@ -21,3 +21,14 @@ class CasePresented(Event):
     case_id: int
     presentation_id: int
     person_id: int | None
+
+
+@dataclass(frozen=True)
+class BlueprintChanged(Event):
+    """A system, link, content model, element or decision of the organisation's blueprint was changed or removed.
+
+    `kind` is the table's name, `key` that of the entry.
+    """
+
+    kind: str
+    key: str

@@ -1,5 +1,7 @@
 """Who may see, edit and present a case: finance analysts edit, executives present, both read; nobody else.
 
+The blueprint is edited by IT administrators and finance analysts, and read by executives and talent administrators too.
+
 A role held over a unit reaches the cases of that unit and of those below it; only a role held over the whole company
 reaches a case of the whole company.
 """
@@ -61,3 +63,21 @@ class CreateCase(Rule):
         """Return whether the actor may own a case about this unit; None is the whole company."""
         paths = actor.unit_paths(*self.roles)
         return None in paths or (unit_path is not None and any(unit_path.startswith(path or "") for path in paths))
+
+
+class ReadBlueprint(Rule):
+    """Read the organisation's one blueprint: its systems, content models, elements, and what is found in it."""
+
+    code = "business_case.read_blueprint"
+    roles = frozenset({Role.IT_ADMINISTRATOR, Role.FINANCE_ANALYST, Role.EXECUTIVE, Role.TALENT_ADMINISTRATOR})
+
+
+class EditBlueprint(Rule):
+    """Change the blueprint and decide on its findings: it is of the whole company, and so must the role be."""
+
+    code = "business_case.edit_blueprint"
+    roles = frozenset({Role.IT_ADMINISTRATOR, Role.FINANCE_ANALYST})
+
+    def permits(self, actor: Actor) -> bool:
+        """Return whether the actor holds the role over the whole company."""
+        return None in actor.unit_paths(*self.roles)

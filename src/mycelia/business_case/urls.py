@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from mycelia.business_case.types import LineKind
-from mycelia.business_case.views import actuals, cases, lines, objectives, presentation
+from mycelia.business_case.types import Element, LineKind
+from mycelia.business_case.views import (
+    actuals,
+    blueprint,
+    blueprint_links,
+    blueprint_systems,
+    cases,
+    lines,
+    objectives,
+    presentation,
+)
 
 app_name = "business_case"
 
@@ -24,9 +33,48 @@ class LineKindConverter:
         return f"{value}s"
 
 
+class ElementConverter:
+    """One of the six elements in an address."""
+
+    regex = "|".join(Element)
+
+    def to_python(self, value: str) -> Element:
+        """Return the element an address names."""
+        return Element(value)
+
+    def to_url(self, value: Element) -> str:
+        """Return an element as it stands in an address."""
+        return value.value
+
+
 register_converter(LineKindConverter, "line_kind")
+register_converter(ElementConverter, "element")
+
+blueprint_patterns = [
+    path("case/blueprint/", blueprint.elements, name="blueprint_elements"),
+    path("case/blueprint/elements/<element:element>/", blueprint.element, name="blueprint_element"),
+    path("case/blueprint/models/", blueprint.models, name="blueprint_models"),
+    path("case/blueprint/models/new/", blueprint.model_new, name="blueprint_model_new"),
+    path("case/blueprint/models/<int:model_id>/", blueprint.model, name="blueprint_model"),
+    path("case/blueprint/models/<int:model_id>/removal/", blueprint.model_removal, name="blueprint_model_removal"),
+    path("case/blueprint/systems/", blueprint_systems.systems, name="blueprint_systems"),
+    path("case/blueprint/systems/new/", blueprint_systems.system_new, name="blueprint_system_new"),
+    path("case/blueprint/systems/<int:system_id>/", blueprint_systems.system, name="blueprint_system"),
+    path(
+        "case/blueprint/systems/<int:system_id>/terms/", blueprint_systems.system_terms, name="blueprint_system_terms"
+    ),
+    path(
+        "case/blueprint/systems/<int:system_id>/removal/",
+        blueprint_systems.system_removal,
+        name="blueprint_system_removal",
+    ),
+    path("case/blueprint/systems/<int:system_id>/links/new/", blueprint_links.link_new, name="blueprint_link_new"),
+    path("case/blueprint/links/<int:link_id>/", blueprint_links.link, name="blueprint_link"),
+    path("case/blueprint/links/<int:link_id>/removal/", blueprint_links.link_removal, name="blueprint_link_removal"),
+]
 
 urlpatterns = [
+    *blueprint_patterns,
     path("case/", cases.case_list, name="list"),
     path("case/new/", cases.new, name="new"),
     path("case/<slug:slug>/", cases.case, name="case"),

@@ -6,7 +6,13 @@ from mycelia.learning.actions.history import import_history
 from mycelia.learning.actions.progress import complete_lesson, open_lesson, record_attempt, start_package
 from mycelia.learning.actions.settlement import settle_course
 from mycelia.learning.permissions import EnrolOthers, Learn, OwnEnrolments, ReadProgress, ReadTeam
-from mycelia.learning.queries.counts import completion_count, completion_months, completions, enrolled_count
+from mycelia.learning.queries.counts import (
+    active_learner_count,
+    completion_count,
+    completion_months,
+    completions,
+    enrolled_count,
+)
 from mycelia.learning.queries.standings import (
     completion_of,
     enrolment_for,
@@ -24,6 +30,7 @@ __all__ = [
     "OwnEnrolments",
     "ReadProgress",
     "ReadTeam",
+    "active_learner_count",
     "answer_question",
     "complete_lesson",
     "completion_count",

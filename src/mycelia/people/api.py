@@ -1,7 +1,8 @@
 """What the rest of the product may ask of people, and have done.
 
 Reading: `person_by_email`, `person_by_number`, `unit_by_code`, `current_employment`, `reports_of`, `leads_anyone`,
-`visible_people`, `people_matching`, `people_in_unit`, `person_rows`, `names_of`, `administered_units`.
+`visible_people`, `people_matching`, `people_in_unit`, `person_rows`, `names_of`, `administered_units`, `active_count`,
+`without_unit_count`.
 Writing: `hire`, `move`, `leave`, `create_unit`, `move_unit`, `import_people` and the steps of an import by page.
 """
 
@@ -21,6 +22,7 @@ from mycelia.people.actions.people_file import import_people
 from mycelia.people.permissions import ImportPeople, ListPeople, SeePerson
 from mycelia.people.queries.imports import import_changes, import_problems, import_run, import_runs, imported_people
 from mycelia.people.queries.people import (
+    active_count,
     administered_units,
     current_employment,
     employments_of,
@@ -35,6 +37,7 @@ from mycelia.people.queries.people import (
     reports_of,
     unit_by_code,
     visible_people,
+    without_unit_count,
 )
 from mycelia.people.queries.people_file import check_people_file
 
@@ -42,6 +45,7 @@ __all__ = [
     "ImportPeople",
     "ListPeople",
     "SeePerson",
+    "active_count",
     "administered_units",
     "apply_run",
     "changes_anything",
@@ -77,4 +81,5 @@ __all__ = [
     "unit_by_code",
     "upload_people_file",
     "visible_people",
+    "without_unit_count",
 ]

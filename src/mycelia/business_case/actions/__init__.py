@@ -1,5 +1,19 @@
 """Every write of the business case: one transaction, the actor's permission, an audit entry and an event each."""
 
+from mycelia.business_case.actions.blueprint_models import (
+    add_content_model,
+    assess_element,
+    change_content_model,
+    remove_content_model,
+)
+from mycelia.business_case.actions.blueprint_systems import (
+    change_link,
+    change_system,
+    link_systems,
+    register_system,
+    remove_link,
+    remove_system,
+)
 from mycelia.business_case.actions.case import change_case, create_case
 from mycelia.business_case.actions.lines import (
     add_benefit_line,
@@ -20,17 +34,27 @@ from mycelia.business_case.actions.presentation import present_case
 
 __all__ = [
     "add_benefit_line",
+    "add_content_model",
     "add_cost_line",
     "add_kpi",
     "add_line",
     "add_objective",
+    "assess_element",
     "change_case",
+    "change_content_model",
     "change_kpi",
     "change_line",
+    "change_link",
     "change_objective",
+    "change_system",
     "create_case",
+    "link_systems",
     "present_case",
+    "register_system",
+    "remove_content_model",
     "remove_kpi",
     "remove_line",
+    "remove_link",
     "remove_objective",
+    "remove_system",
 ]

@@ -23,7 +23,7 @@ from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"blueprint", "new"})
 """Words that are addresses already."""
 _ATTEMPTS = 5
 

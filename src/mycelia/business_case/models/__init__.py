@@ -1,6 +1,8 @@
 """Tables of the business case."""
 
+from mycelia.business_case.models.blueprint import System, SystemLink
 from mycelia.business_case.models.case import Case
+from mycelia.business_case.models.content_models import ContentModel, ElementState, ModelPlacement
 from mycelia.business_case.models.drivers import CaseCalendar, CaseDrivers, Correlation
 from mycelia.business_case.models.item import Item
 from mycelia.business_case.models.lines import BenefitLine, CostLine
@@ -14,15 +16,20 @@ __all__ = [
     "Case",
     "CaseCalendar",
     "CaseDrivers",
+    "ContentModel",
     "Correlation",
     "CostLine",
+    "ElementState",
     "Item",
     "ItemDependency",
     "ItemResource",
     "Kpi",
+    "ModelPlacement",
     "Objective",
     "Option",
     "Phase",
     "Presentation",
+    "System",
+    "SystemLink",
     "WorkItem",
 ]

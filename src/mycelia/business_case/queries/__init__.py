@@ -1,6 +1,16 @@
 """Every read of the business case."""
 
 from mycelia.business_case.queries.actuals import MOST_PEOPLE, ActualRecord, actual_record
+from mycelia.business_case.queries.blueprint import (
+    content_model_of,
+    content_models_for,
+    elements_for,
+    link_of,
+    links_for,
+    links_of,
+    system_of,
+    systems_for,
+)
 from mycelia.business_case.queries.cases import (
     case_for,
     cases_for,
@@ -10,6 +20,7 @@ from mycelia.business_case.queries.cases import (
     objective_of,
 )
 from mycelia.business_case.queries.model import case_model
+from mycelia.business_case.queries.platform import platform_usage
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
 
 __all__ = [
@@ -21,8 +32,17 @@ __all__ = [
     "case_model",
     "case_sheet",
     "cases_for",
+    "content_model_of",
+    "content_models_for",
+    "elements_for",
     "kpi_of",
     "latest_presentation",
     "line_of",
+    "link_of",
+    "links_for",
+    "links_of",
     "objective_of",
+    "platform_usage",
+    "system_of",
+    "systems_for",
 ]

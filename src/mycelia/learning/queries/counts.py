@@ -58,6 +58,12 @@ def enrolled_count(
     return int(found.aggregate(people=Count("learner", distinct=True))["people"])
 
 
+def active_learner_count(*, since: date) -> int:
+    """Return how many people whose account is active did something in a course on or after a day."""
+    found = Enrolment.objects.filter(last_activity_at__gte=_start(since), learner__is_active=True)
+    return int(found.aggregate(people=Count("learner", distinct=True))["people"])
+
+
 def _completions(course_id: int | None, since: date | None, until: date, unit_path: str | None) -> QuerySet[Completion]:
     found = Completion.objects.filter(completed_at__lt=_after(until))
     if course_id is not None:

@@ -86,6 +86,17 @@ def people_in_unit(people: QuerySet[Person], unit_path: str, on: date | None = N
     return people.filter(pk__in=placed.values("person_id"))
 
 
+def active_count() -> int:
+    """Return how many accounts are active."""
+    return Person.objects.filter(is_active=True).count()
+
+
+def without_unit_count(on: date) -> int:
+    """Return how many active people are in no unit on a day, so that no report by unit shows them."""
+    placed = Employment.objects.filter(unit__isnull=False).on(on)
+    return Person.objects.filter(is_active=True).exclude(pk__in=placed.values("person_id")).count()
+
+
 def names_of(person_ids: Collection[int]) -> Mapping[int, str]:
     """Return names by identifier."""
     return {person.pk: person.full_name for person in Person.objects.filter(pk__in=list(person_ids))}

@@ -1,0 +1,5 @@
+"""The readiness check: pure rules over a frozen picture of the blueprint and of real usage."""
+
+from mycelia.business_case.calc.readiness.check import check_readiness, horizon_of
+
+__all__ = ["check_readiness", "horizon_of"]
