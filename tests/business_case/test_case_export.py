@@ -1,6 +1,7 @@
 """`mycelia case export`."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,7 +17,7 @@ def test_json_export_holds_the_exact_amounts(tmp_path):
     make_complete_case("demo")
     call_command("case_export", "demo", "--format", "json", "--out", tmp_path / "case.json", verbosity=0)
     written = json.loads((tmp_path / "case.json").read_text())
-    assert written["flows"]["costs"] == ["53150.00", "666715.00", "636772.00", "647783.00"]
+    assert [Decimal(amount) for amount in written["flows"]["costs"]] == [53150, 666715, 636772, 647783]
     assert written["figures"]["npv"].startswith("5496170.1")
 
 

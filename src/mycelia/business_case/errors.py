@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.types import Missing
+from mycelia.business_case.types import Missing, Problem
 from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -59,6 +59,17 @@ class InvalidTerms(InvalidInput):
     """Terms of a case or KPI break a stated rule."""
 
     code = "case_invalid_terms"
+
+
+class CaseUnsound(InvalidInput):
+    """The case would be impossible to compute; `problems` names each line and field."""
+
+    code = "case_unsound"
+    default_message = _("The case cannot be computed this way. Nothing was saved; put right what is named.")
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(problems=[f"{each.subject} {each.field}: {each.kind}" for each in problems])
 
 
 class CaseIncomplete(Conflict):

@@ -9,6 +9,8 @@ import pytest
 from mycelia.business_case.calc import case_figures, missing_from, missing_from_case
 from mycelia.business_case.types import (
     Actual,
+    CaseDocument,
+    CaseModel,
     CaseSheet,
     Confidence,
     Direction,
@@ -55,6 +57,8 @@ def case(*objectives: ObjectiveSheet, amount: int = 10) -> CaseSheet:
         is_synthetic=False,
         owner_name="",
         unit_name="",
+        document=CaseDocument("demo", "Demo", CaseModel("EUR", date(2026, 1, 1))),
+        options=(),
         objectives=objectives,
         costs=(line,),
         benefits=(line,),

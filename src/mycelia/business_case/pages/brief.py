@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-import msgspec
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
 from mycelia.business_case.pages.objectives import KpiEntry, objective_entries
+from mycelia.business_case.queries import sheet_from
 from mycelia.business_case.types import CaseSheet, LineSheet
 from mycelia.ui.api import Chart
 
@@ -77,7 +77,7 @@ class Brief:
 
 def sheet_of(presentation: Presentation) -> CaseSheet:
     """Return the case as it was when it was presented."""
-    return msgspec.convert(presentation.snapshot, CaseSheet, strict=False)
+    return sheet_from(presentation.snapshot)
 
 
 def brief_of(presentation: Presentation, sheet: CaseSheet, chart: Chart) -> Brief:

@@ -71,7 +71,9 @@ def measure(value: Decimal, unit: str) -> str:
 
 def years(horizon_months: int) -> str:
     """Return the length of a case in words."""
-    count = horizon_months // 12
+    count, rest = divmod(horizon_months, 12)
+    if rest:
+        return ngettext("%(count)s month", "%(count)s months", horizon_months) % {"count": horizon_months}
     return ngettext("%(count)s year", "%(count)s years", count) % {"count": count}
 
 

@@ -22,6 +22,7 @@ from mycelia.business_case.queries.cases import (
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.platform import platform_usage
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
+from mycelia.business_case.queries.snapshots import sheet_from
 
 __all__ = [
     "MOST_PEOPLE",
@@ -43,6 +44,7 @@ __all__ = [
     "links_of",
     "objective_of",
     "platform_usage",
+    "sheet_from",
     "system_of",
     "systems_for",
 ]

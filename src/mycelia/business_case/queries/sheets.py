@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 
-from django.db.models import QuerySet
-
-from mycelia.business_case.calc import case_figures, sum_of_lines
-from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, Objective
+from mycelia.business_case.errors import CaseUnsound
+from mycelia.business_case.models import Case, Kpi, Objective
+from mycelia.business_case.queries.document import document_of
+from mycelia.business_case.queries.model import CaseRows, case_rows, model_of
+from mycelia.business_case.queries.options import option_sheets
+from mycelia.business_case.queries.values import isolation_of
 from mycelia.business_case.types import (
     Actual,
+    CaseModel,
     CaseSheet,
-    Confidence,
     Direction,
     KpiSheet,
-    LineSheet,
     ObjectiveSheet,
+    OptionSheet,
     SourceKind,
-    YearlyFlows,
+    UnsoundModel,
 )
 from mycelia.insights import api as insights
 from mycelia.insights.errors import MetricParameterMissing, UnknownMetric
 from mycelia.kernel import clock
 
-ZERO = Decimal(0)
-
 
 def case_sheet(case: Case) -> CaseSheet:
     """Return the whole of a case as it stands now, with every figure and every actual value.
 
-    The number of queries depends on the number of KPIs the platform computes, not on the number of lines.
+    The number of queries depends on the number of KPIs the platform computes, and on nothing else.
+
+    Raises:
+        CaseUnsound: Something in the case makes it impossible to compute.
     """
     as_of = clock.now()
-    costs = _lines(CostLine.objects.filter(case=case), case.years)
-    benefits = _lines(BenefitLine.objects.filter(case=case), case.years)
-    flows = YearlyFlows(
-        sum_of_lines([line.amounts for line in costs], years=case.years),
-        sum_of_lines([line.amounts for line in benefits], years=case.years),
-    )
+    rows = case_rows(case)
+    model = model_of(case, rows)
+    objectives = list(Objective.objects.filter(case=case))
+    kpis = list(Kpi.objects.select_related("owner", "metric_course").filter(case=case))
+    options = _options(model, rows)
+    preferred = next(option for option in options if option.key == model.preferred.key)
     return CaseSheet(
         slug=case.slug,
         name=case.name,
@@ -49,15 +51,24 @@ def case_sheet(case: Case) -> CaseSheet:
         rate_per_year=case.rate_per_year,
         is_short_programme=case.is_short_programme,
         is_synthetic=case.is_synthetic,
-        owner_name=case.owner.full_name if case.owner else "",
-        unit_name=case.scope_unit.name if case.scope_unit else "",
-        objectives=_objectives(case, as_of),
-        costs=costs,
-        benefits=benefits,
-        flows=flows,
-        figures=case_figures(flows, rate_per_year=case.rate_per_year, first_year_only=case.is_short_programme),
+        owner_name=case.owner.full_name if case.owner else case.owner_text,
+        unit_name=case.scope_unit.name if case.scope_unit else case.unit_text,
+        objectives=_objectives(case, objectives, kpis, as_of),
+        costs=preferred.costs,
+        benefits=preferred.benefits,
+        flows=preferred.flows,
+        figures=preferred.figures,
         as_of=as_of,
+        document=document_of(case, model, objectives, kpis),
+        options=options,
     )
+
+
+def _options(model: CaseModel, rows: CaseRows) -> tuple[OptionSheet, ...]:
+    try:
+        return option_sheets(model, {row.key: row.pk for row in (*rows.costs, *rows.benefits)})
+    except UnsoundModel as unsound:
+        raise CaseUnsound(unsound.problems) from unsound
 
 
 def actual_query(kpi: Kpi, case: Case, as_of: datetime) -> insights.MetricQuery:
@@ -75,30 +86,15 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
 
 
-def _lines(lines: QuerySet, years: int) -> tuple[LineSheet, ...]:
-    return tuple(_line(line, years) for line in lines)
-
-
-def _line(line: CostLine | BenefitLine, years: int) -> LineSheet:
-    amounts = dict(enumerate(line.amounts))
-    return LineSheet(
-        id=line.pk,
-        category=line.category,
-        description=line.description,
-        source=line.source,
-        confidence=Confidence(line.confidence),
-        amounts=tuple(amounts.get(year, ZERO) for year in range(years)),
-    )
-
-
-def _objectives(case: Case, as_of: datetime) -> tuple[ObjectiveSheet, ...]:
-    kpis = Kpi.objects.select_related("owner", "metric_course").filter(objective__case=case)
+def _objectives(
+    case: Case, objectives: list[Objective], kpis: list[Kpi], as_of: datetime
+) -> tuple[ObjectiveSheet, ...]:
     by_objective: dict[int, list[KpiSheet]] = {}
     for kpi in kpis:
         by_objective.setdefault(kpi.objective_id, []).append(_kpi(kpi, case, as_of))
     return tuple(
-        ObjectiveSheet(objective.pk, objective.title, objective.description, tuple(by_objective.get(objective.pk, ())))
-        for objective in Objective.objects.filter(case=case)
+        ObjectiveSheet(each.pk, each.title, each.description, tuple(by_objective.get(each.pk, ())), each.key)
+        for each in objectives
     )
 
 
@@ -113,15 +109,18 @@ def _kpi(kpi: Kpi, case: Case, as_of: datetime) -> KpiSheet:
         baseline_evidence=kpi.baseline_evidence,
         target_value=kpi.target_value,
         target_date=kpi.target_date,
-        owner_name=kpi.owner.full_name if kpi.owner else "",
+        owner_name=kpi.owner.full_name if kpi.owner else kpi.owner_text,
         owner_is_active=kpi.owner is None or kpi.owner.is_active,
         source_kind=SourceKind(kpi.source_kind) if kpi.source_kind else None,
         metric_id=kpi.metric_id,
-        metric_subject=kpi.metric_course.title if kpi.metric_course else "",
+        metric_subject=kpi.metric_course.title if kpi.metric_course else kpi.course_text,
         manual_evidence=kpi.manual_evidence,
         manual_value=kpi.manual_value,
         manual_value_date=kpi.manual_value_date,
         actual=_actual(kpi, case, as_of),
+        key=kpi.key,
+        value_per_unit=kpi.value_per_unit,
+        isolation_method=isolation_of(kpi.isolation_method),
     )
 
 

@@ -22,6 +22,11 @@ from mycelia.business_case.types.builders import (
     BuilderInput,
     InputKind,
 )
+from mycelia.business_case.types.document import (
+    CaseDocument,
+    KpiDocument,
+    ObjectiveDocument,
+)
 from mycelia.business_case.types.estimates import (
     FULL_ADOPTION,
     NONE,
@@ -123,10 +128,12 @@ from mycelia.business_case.types.schedule import (
 from mycelia.business_case.types.sheets import (
     Actual,
     CaseSheet,
+    Difference,
     KpiSheet,
     LineSheet,
     Missing,
     ObjectiveSheet,
+    OptionSheet,
 )
 from mycelia.business_case.types.terms import (
     CaseTerms,
@@ -175,6 +182,7 @@ __all__ = [
     "Builder",
     "BuilderInput",
     "CalendarKind",
+    "CaseDocument",
     "CaseFigures",
     "CaseModel",
     "CaseSheet",
@@ -188,6 +196,7 @@ __all__ = [
     "Course",
     "DecisionKind",
     "Dependency",
+    "Difference",
     "Direction",
     "Discounting",
     "Driver",
@@ -210,6 +219,7 @@ __all__ = [
     "InputKind",
     "InputWorth",
     "IsolationMethod",
+    "KpiDocument",
     "KpiSheet",
     "KpiTerms",
     "Landscape",
@@ -228,10 +238,12 @@ __all__ = [
     "Moment",
     "Notice",
     "NoticeKind",
+    "ObjectiveDocument",
     "ObjectiveSheet",
     "ObjectiveTerms",
     "Option",
     "OptionFlows",
+    "OptionSheet",
     "Part",
     "Performance",
     "Phase",

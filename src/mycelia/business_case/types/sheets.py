@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from mycelia.business_case.types.document import CaseDocument
 from mycelia.business_case.types.figures import CaseFigures, YearlyFlows
+from mycelia.business_case.types.lines import Basis, IsolationMethod
+from mycelia.business_case.types.model import CaseModel
 from mycelia.business_case.types.vocabulary import Confidence, Direction, MissingPart, SourceKind
 
 
@@ -69,6 +72,9 @@ class KpiSheet:
     manual_value: Decimal | None = None
     manual_value_date: date | None = None
     actual: Actual | None = None
+    key: str = ""
+    value_per_unit: Decimal | None = None
+    isolation_method: IsolationMethod | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,19 @@ class ObjectiveSheet:
     title: str
     description: str = ""
     kpis: tuple[KpiSheet, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class LineSheet:
-    """One cost or benefit line: who says so, how sure they are, and the amount of each year from year 0."""
+    """One cost or benefit line: who says so, how sure they are, and what it comes to.
+
+    Attributes:
+        amounts: Shape (years,), year 0 first.
+        by_column: Shape (horizon_months + 1,), column 0 first.
+        is_counted: Whether the figures contain it: not an intangible, nor learner time when that is left out.
+        is_shared: Whether all options have it.
+    """
 
     id: int
     category: str
@@ -91,6 +105,12 @@ class LineSheet:
     source: str
     confidence: Confidence
     amounts: tuple[Decimal, ...]
+    key: str = ""
+    by_column: tuple[Decimal, ...] = ()
+    is_counted: bool = True
+    is_shared: bool = False
+    is_placeholder: bool = False
+    basis: Basis = Basis.AMOUNTS
 
     @property
     def total(self) -> Decimal:
@@ -99,15 +119,56 @@ class LineSheet:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """An option less doing nothing, in the case's currency; positive costs are costs on top."""
+
+    npv: Decimal
+    pv_costs: Decimal
+    pv_benefits: Decimal
+    total_costs: Decimal
+    total_benefits: Decimal
+
+
+@dataclass(frozen=True)
+class OptionSheet:
+    """One option with its own lines and the shared ones.
+
+    Attributes:
+        flows: Sums of the lines that are counted, by year.
+        figures: As the case counts learner time.
+        with_learner_time, without_learner_time: The figures either way.
+        against_nothing: None for doing nothing itself.
+        finish: Last day of its roadmap; None where it has none.
+    """
+
+    key: str
+    name: str
+    is_baseline: bool
+    is_preferred: bool
+    description: str
+    costs: tuple[LineSheet, ...]
+    benefits: tuple[LineSheet, ...]
+    flows: YearlyFlows
+    figures: CaseFigures
+    with_learner_time: CaseFigures
+    without_learner_time: CaseFigures
+    against_nothing: Difference | None = None
+    finish: date | None = None
+
+
+@dataclass(frozen=True)
 class CaseSheet:
     """The whole of one case at one instant.
 
     Attributes:
-        horizon_months: Length after the initial column; whole years, because amounts are yearly.
+        horizon_months: Length after the initial column.
         rate_per_year: Discount rate as a fraction.
         is_short_programme: Whether the programme ROI counts the first year's benefits only.
         unit_name: The part of the organisation the case is about; empty for the whole company.
+        costs, benefits, flows, figures: Those of the preferred option.
         as_of: The instant at which actual values were computed.
+        document: Everything that was entered.
+        options: Every option, in the order of the document.
     """
 
     slug: str
@@ -127,3 +188,10 @@ class CaseSheet:
     flows: YearlyFlows
     figures: CaseFigures
     as_of: datetime
+    document: CaseDocument
+    options: tuple[OptionSheet, ...]
+
+    @property
+    def model(self) -> CaseModel:
+        """What the figures are computed from."""
+        return self.document.model

@@ -1,0 +1,105 @@
+"""What each option of a case comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from mycelia.business_case.calc import flow_figures, line_flows, plan_schedule
+from mycelia.business_case.calc.option_figures import by_year
+from mycelia.business_case.types import (
+    BenefitLine,
+    CaseFigures,
+    CaseModel,
+    CostCategory,
+    CostLine,
+    Difference,
+    LineFlow,
+    LineSheet,
+    Option,
+    OptionFlows,
+    OptionSheet,
+    YearlyFlows,
+)
+
+Line = CostLine | BenefitLine
+
+
+def option_sheets(model: CaseModel, ids: Mapping[str, int]) -> tuple[OptionSheet, ...]:
+    """Return every option with its lines, flows and figures.
+
+    Args:
+        model: A sound model.
+        ids: Primary keys of lines by key; 0 for one that has none.
+
+    Raises:
+        UnsoundModel: Something in the model makes it impossible to compute.
+    """
+    sheets = tuple(_option(model, option, ids) for option in model.options)
+    nothing = next(sheet for sheet in sheets if sheet.is_baseline)
+    return tuple(
+        sheet if sheet.is_baseline else replace(sheet, against_nothing=_difference(sheet.figures, nothing.figures))
+        for sheet in sheets
+    )
+
+
+def _option(model: CaseModel, option: Option, ids: Mapping[str, int]) -> OptionSheet:
+    flows = line_flows(model, option.key)
+    figures = flow_figures(model, flows)
+    otherwise = _figures_otherwise(model, flows, figures)
+    return OptionSheet(
+        key=option.key,
+        name=option.name,
+        is_baseline=option.is_baseline,
+        is_preferred=option.is_preferred,
+        description=option.description,
+        costs=_lines(model.costs, flows.costs, ids),
+        benefits=_lines(model.benefits, flows.benefits, ids),
+        flows=YearlyFlows(by_year(flows.costs_by_column), by_year(flows.benefits_by_column)),
+        figures=figures,
+        with_learner_time=figures if model.counts_learner_time else otherwise,
+        without_learner_time=otherwise if model.counts_learner_time else figures,
+        finish=plan_schedule(model, option.key).finish,
+    )
+
+
+def _figures_otherwise(model: CaseModel, flows: OptionFlows, figures: CaseFigures) -> CaseFigures:
+    """Return the figures when learner time is treated the other way."""
+    learning = {cost.key for cost in model.costs if cost.category is CostCategory.LEARNER_TIME}
+    if not any(flow.key in learning for flow in flows.costs):
+        return figures
+    counts = not model.counts_learner_time
+    costs = tuple(replace(flow, is_counted=counts) if flow.key in learning else flow for flow in flows.costs)
+    return flow_figures(replace(model, counts_learner_time=counts), replace(flows, costs=costs))
+
+
+def _lines(lines: Sequence[Line], flows: Sequence[LineFlow], ids: Mapping[str, int]) -> tuple[LineSheet, ...]:
+    by_key = {line.key: line for line in lines}
+    return tuple(_line(by_key[flow.key], flow, ids) for flow in flows)
+
+
+def _line(line: Line, flow: LineFlow, ids: Mapping[str, int]) -> LineSheet:
+    return LineSheet(
+        id=ids.get(line.key, 0),
+        category=str(line.category),
+        description=line.description,
+        source=line.source,
+        confidence=line.confidence,
+        amounts=flow.by_year(),
+        key=line.key,
+        by_column=flow.by_column,
+        is_counted=flow.is_counted,
+        is_shared=line.option is None,
+        is_placeholder=line.is_placeholder,
+        basis=line.basis,
+    )
+
+
+def _difference(option: CaseFigures, nothing: CaseFigures) -> Difference:
+    def less(name: str) -> Decimal:
+        amount: Decimal = getattr(option, name) - getattr(nothing, name)
+        return amount
+
+    names = ("npv", "pv_costs", "pv_benefits", "total_costs", "total_benefits")
+    return Difference(**{name: less(name) for name in names})
