@@ -13,6 +13,7 @@ from django.core.files.images import ImageFile
 from django.test import TestCase
 
 from mycelia.access import api as access
+from mycelia.business_case import api as business_case
 from mycelia.content import api as content
 from mycelia.content.types import CourseText, LessonText
 from mycelia.kernel.policy import Actor, Role
@@ -99,7 +100,10 @@ def _course(staff: dict[str, Any]) -> dict[str, Any]:
 def _case() -> dict[str, Any]:
     case = make_complete_case("growth")
     objective = case.objectives.get()
+    row = b"date,amount,reference,category\n2026-01-01,1,A-1,licences\n"
+    business_case.import_ledger(actor=SYSTEM, case=case, content=row, file_name="bookings.csv")
     return {
+        "file_id": case.ledger_files.get().pk,
         "case/<slug:slug> slug": "growth",
         "case/<slug:slug>/<line_kind:kind> kind": "costs",
         "objective_id": objective.pk,

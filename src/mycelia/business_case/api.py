@@ -26,6 +26,8 @@ from mycelia.business_case.actions import (
     remove_objective,
     remove_system,
 )
+from mycelia.business_case.actions.actuals import close_month, decide_gate, record_readings
+from mycelia.business_case.actions.ledger import import_ledger, remove_ledger_file
 from mycelia.business_case.calc import (
     BUILDERS,
     check_model,
@@ -55,6 +57,15 @@ from mycelia.business_case.queries import (
     platform_usage,
     system_of,
     systems_for,
+)
+from mycelia.business_case.queries.ledger import check_ledger, ledger_entries
+from mycelia.business_case.queries.performance import (
+    benefit_names,
+    closes_of,
+    gates_of,
+    ledger_files,
+    performance_of,
+    readings_of,
 )
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -116,6 +127,7 @@ __all__ = [
     "add_line",
     "add_objective",
     "assess_element",
+    "benefit_names",
     "case_for",
     "case_model",
     "case_sheet",
@@ -127,14 +139,22 @@ __all__ = [
     "change_link",
     "change_objective",
     "change_system",
+    "check_ledger",
     "check_model",
+    "close_month",
+    "closes_of",
     "content_model_of",
     "content_models_for",
     "create_case",
+    "decide_gate",
     "elements_for",
     "flow_figures",
+    "gates_of",
+    "import_ledger",
     "kpi_of",
     "latest_presentation",
+    "ledger_entries",
+    "ledger_files",
     "line_flows",
     "line_of",
     "link_of",
@@ -144,12 +164,16 @@ __all__ = [
     "missing_from_case",
     "objective_of",
     "option_figures",
+    "performance_of",
     "plan_schedule",
     "platform_usage",
     "present_case",
+    "readings_of",
+    "record_readings",
     "register_system",
     "remove_content_model",
     "remove_kpi",
+    "remove_ledger_file",
     "remove_line",
     "remove_link",
     "remove_objective",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.types import Missing, Problem
+from mycelia.business_case.types import BookingFault, Missing, Problem
 from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -157,3 +157,28 @@ class SavedTwice(Conflict):
     default_message = _(
         "The case already saves the cost of this system through another finding. Nothing was added; remove that first."
     )
+
+
+class LedgerRefused(InvalidInput):
+    """A ledger file, or rows of it, cannot be taken; `faults` names each row, column and reason."""
+
+    code = "case_ledger_refused"
+    default_message = _("Some rows cannot be booked. Nothing was booked; correct them and import the file again.")
+
+    def __init__(self, message: object = None, *, faults: Sequence[BookingFault] = ()) -> None:
+        self.faults = tuple(faults)
+        super().__init__(message, faults=len(self.faults))
+
+
+class MonthNotOver(Conflict):
+    """The month that would be closed is still running."""
+
+    code = "case_month_not_over"
+    default_message = _("The month is not over yet. Nothing was closed.")
+
+
+class NothingToClose(Conflict):
+    """Every month of the case is closed."""
+
+    code = "case_nothing_to_close"
+    default_message = _("Every month of this case is closed already.")

@@ -13,6 +13,7 @@ from mycelia.business_case.views import (
     cases,
     lines,
     objectives,
+    performance,
     presentation,
 )
 
@@ -91,6 +92,12 @@ urlpatterns = [
     path("case/<slug:slug>/objectives/<int:objective_id>/kpis/new/", objectives.kpi_new, name="kpi_new"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/", objectives.kpi, name="kpi"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/removal/", objectives.kpi_removal, name="kpi_removal"),
+    path("case/<slug:slug>/actuals/", performance.actuals, name="actuals"),
+    path("case/<slug:slug>/actuals/closure/", performance.closure, name="closure"),
+    path("case/<slug:slug>/actuals/gates/", performance.gates, name="gates"),
+    path("case/<slug:slug>/actuals/ledger/", performance.ledger, name="ledger"),
+    path("case/<slug:slug>/actuals/ledger/<int:file_id>/removal/", performance.ledger_removal, name="ledger_removal"),
+    path("case/<slug:slug>/kpis/<int:kpi_id>/readings/", performance.readings, name="kpi_readings"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/actual/", actuals.kpi_actual, name="kpi_actual"),
     path("case/<slug:slug>/<line_kind:kind>/new/", lines.line_new, name="line_new"),
     path("case/<slug:slug>/<line_kind:kind>/<int:line_id>/", lines.line, name="line"),

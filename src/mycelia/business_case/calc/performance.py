@@ -11,8 +11,9 @@ References:
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mycelia.business_case.calc.realisation import realised
@@ -33,6 +34,22 @@ def column_of(day: date, *, start: date) -> int:
         return 0
     whole = (day.year - start.year) * 12 + day.month - start.month
     return whole + (1 if day.day >= start.day else 0)
+
+
+def last_day_of(column: int, *, start: date) -> date:
+    """Return the last day of a column; that of column 0 is the start itself.
+
+    Example:
+        >>> last_day_of(1, start=date(2026, 1, 1)), last_day_of(2, start=date(2026, 1, 31))
+        (datetime.date(2026, 1, 31), datetime.date(2026, 3, 30))
+    """
+    if column == 0:
+        return start
+    year, month = divmod(start.year * 12 + start.month - 1 + column, 12)
+    longest = monthrange(year, month + 1)[1]
+    if start.day > longest:
+        return date(year, month + 1, longest)
+    return date(year, month + 1, start.day) - timedelta(days=1)
 
 
 def factor_of(plan: Decimal, actual: Decimal, *, months: int) -> Decimal:

@@ -1,5 +1,6 @@
 """Tables of the business case."""
 
+from mycelia.business_case.models.actuals import KpiReading, LedgerEntry, LedgerFile, MonthClose, StageGate
 from mycelia.business_case.models.blueprint import System, SystemLink
 from mycelia.business_case.models.case import Case
 from mycelia.business_case.models.content_models import ContentModel, ElementState, ModelPlacement
@@ -24,11 +25,16 @@ __all__ = [
     "ItemDependency",
     "ItemResource",
     "Kpi",
+    "KpiReading",
+    "LedgerEntry",
+    "LedgerFile",
     "ModelPlacement",
+    "MonthClose",
     "Objective",
     "Option",
     "Phase",
     "Presentation",
+    "StageGate",
     "System",
     "SystemLink",
     "WorkItem",

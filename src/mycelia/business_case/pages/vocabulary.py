@@ -10,8 +10,10 @@ from mycelia.business_case.types import (
     Confidence,
     CostCategory,
     Direction,
+    GateDecision,
     LineKind,
     MissingPart,
+    Proof,
     SourceKind,
 )
 
@@ -44,6 +46,20 @@ SOURCE_KINDS = {
     SourceKind.PLATFORM: _("Computed by the platform"),
     SourceKind.MANUAL: _("Entered by hand, with evidence"),
 }
+DECISIONS = {
+    GateDecision.CONTINUE: _("Continue"),
+    GateDecision.CHANGE: _("Change"),
+    GateDecision.STOP: _("Stop"),
+}
+PROOFS = {
+    Proof.BOOKED: _("Booked in the ledger"),
+    Proof.MEASURED: _("Measured by its KPI"),
+    Proof.NO_KPI: _("Not proven: it claims no KPI with a baseline"),
+    Proof.NO_READING: _("Not proven: its KPI has no value yet"),
+    Proof.WEAK_EVIDENCE: _("Not proven: its evidence is a claim, not a measurement"),
+    Proof.NO_MOVEMENT: _("Its KPI has not improved on the baseline"),
+}
+"""How far a planned benefit is realised, and why no further."""
 LINE_KINDS = {LineKind.COST: _("cost"), LineKind.BENEFIT: _("benefit")}
 
 REASONS = {

@@ -66,10 +66,12 @@ from mycelia.business_case.types.performance import (
     BookingFault,
     Course,
     GateDecision,
+    LedgerPlan,
     Performance,
     PlannedBenefit,
     PlannedCosts,
     Proof,
+    Reading,
     Realised,
 )
 from mycelia.business_case.types.problems import (
@@ -223,6 +225,7 @@ __all__ = [
     "KpiSheet",
     "KpiTerms",
     "Landscape",
+    "LedgerPlan",
     "Lifecycle",
     "LineFlow",
     "LineKind",
@@ -259,6 +262,7 @@ __all__ = [
     "ProposalKind",
     "Protocol",
     "ReadinessFinding",
+    "Reading",
     "Realised",
     "Recurrence",
     "Resource",

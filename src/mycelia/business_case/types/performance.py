@@ -147,3 +147,27 @@ class GateDecision(StrEnum):
     CONTINUE = "continue"
     CHANGE = "change"
     STOP = "stop"
+
+
+@dataclass(frozen=True)
+class LedgerPlan:
+    """What applying a ledger file would do; with any fault nothing is applied.
+
+    Attributes:
+        new: Bookings that are not stored yet.
+        unchanged: How many of the file's rows are stored already, exactly as they stand in it.
+    """
+
+    new: tuple[Booking, ...]
+    unchanged: int
+    faults: tuple[BookingFault, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One value of a KPI, with where it is written; `line` is its row in a file."""
+
+    read_on: date
+    value: Decimal
+    evidence: str
+    line: int | None = None

@@ -1,0 +1,119 @@
+"""Readings of KPIs, the close of months, and decisions at stage gates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mycelia.audit import api as audit
+from mycelia.business_case.calc.performance import last_day_of
+from mycelia.business_case.errors import InvalidTerms, MonthNotOver, NothingToClose, NotPresented
+from mycelia.business_case.models import Case, Kpi, KpiReading, MonthClose, Presentation, StageGate
+from mycelia.business_case.permissions import EditCase, PresentCase
+from mycelia.business_case.queries.cases import latest_presentation
+from mycelia.business_case.queries.performance import closed_column, performance_of
+from mycelia.business_case.types import GateDecision, Reading, SourceKind
+from mycelia.kernel import clock
+from mycelia.kernel.policy import Actor, require
+
+LONGEST_RATIONALE = 4_000
+
+
+@transaction.atomic
+def record_readings(*, actor: Actor, kpi: Kpi, readings: Sequence[Reading]) -> int:
+    """Put readings into a KPI's series, each in place of one of the same day, and return how many are new or changed.
+
+    Raises:
+        PermissionDenied: The actor may not edit the case.
+        InvalidTerms: The KPI's actual does not come from a series, or a reading lies in the future or lacks evidence.
+    """
+    require(actor, EditCase(), kpi.case)
+    if kpi.source_kind != SourceKind.SERIES:
+        raise InvalidTerms(_("The actual value of this KPI does not come from a series. Nothing was saved."))
+    if any(one.read_on > clock.today() or not one.evidence.strip() for one in readings):
+        raise InvalidTerms(_("A reading needs evidence and lies in the past. Nothing was saved."))
+    known = {row.read_on: (row.value, row.evidence) for row in KpiReading.objects.filter(kpi=kpi)}
+    changed = [one for one in readings if known.get(one.read_on) != (one.value, one.evidence)]
+    KpiReading.objects.bulk_create(
+        [KpiReading(kpi=kpi, read_on=one.read_on, value=one.value, evidence=one.evidence) for one in changed],
+        update_conflicts=True,
+        unique_fields=["kpi", "read_on"],
+        update_fields=["value", "evidence"],
+    )
+    if changed:
+        stated = [{"read_on": str(one.read_on), "value": str(one.value)} for one in changed[:100]]
+        _audit(actor, kpi.case, "readings_recorded", kpi=kpi.key, count=len(changed), readings=stated)
+    return len(changed)
+
+
+@transaction.atomic
+def close_month(*, actor: Actor, case: Case) -> MonthClose:
+    """Close the first month that is open, with plan, actual and forecast as they stand; it stays closed.
+
+    Raises:
+        PermissionDenied: The actor may not edit the case.
+        NothingToClose: Every month of the case is closed.
+        MonthNotOver: Its last day has not passed.
+    """
+    require(actor, EditCase(), case)
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    closed = closed_column(locked)
+    column = 0 if closed is None else closed + 1
+    if column > locked.horizon_months:
+        raise NothingToClose
+    if last_day_of(column, start=locked.start) >= clock.today():
+        raise MonthNotOver(month=column)
+    close = MonthClose.objects.create(
+        case=locked,
+        column=column,
+        closed_by_id=actor.person_id,
+        closed_by_name=actor.label[:200],
+        closed_at=clock.now(),
+        picture=msgspec.to_builtins(performance_of(locked, closed=column)),
+    )
+    _audit(actor, locked, "month_closed", month=column)
+    return close
+
+
+@transaction.atomic
+def decide_gate(*, actor: Actor, case: Case, decision: GateDecision, rationale: str) -> StageGate:
+    """Record whether to continue, change or stop, on the latest presentation.
+
+    Raises:
+        PermissionDenied: The actor may not decide about the case.
+        NotPresented: There is no snapshot to decide on.
+        InvalidTerms: No reason is given, or one of over 4,000 characters.
+    """
+    require(actor, PresentCase(), case)
+    if not 0 < len(rationale.strip()) <= LONGEST_RATIONALE:
+        raise InvalidTerms(_("A decision needs a reason of at most 4,000 characters. Nothing was saved."))
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    presentation = latest_presentation(locked)
+    if presentation is None:
+        raise NotPresented
+    return _decided(actor, locked, presentation, decision, rationale.strip())
+
+
+def _decided(actor: Actor, case: Case, presentation: Presentation, decision: GateDecision, rationale: str) -> StageGate:
+    previous = StageGate.objects.filter(case=case).first()
+    gate = StageGate.objects.create(
+        case=case,
+        number=previous.number + 1 if previous else 1,
+        decision=decision,
+        rationale=rationale,
+        presentation=presentation,
+        decided_by_id=actor.person_id,
+        decided_by_name=actor.label[:200],
+        decided_at=clock.now(),
+    )
+    _audit(actor, case, "gate_decided", gate=gate.number, decision=decision, presentation=presentation.number)
+    return gate
+
+
+def _audit(actor: Actor, case: Case, action: str, **details: object) -> None:
+    audit.record(
+        actor=actor, action=f"business_case.{action}", object_type="case", object_id=case.slug, details=details
+    )

@@ -1,0 +1,225 @@
+"""Plan, actual and forecast of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.calc.performance import last_day_of
+from mycelia.business_case.forms.actuals import GateForm
+from mycelia.business_case.models import Case, MonthClose, StageGate
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.pages.performance_chart import performance_chart
+from mycelia.business_case.pages.vocabulary import CATEGORIES, DECISIONS, PROOFS
+from mycelia.business_case.types import CostCategory, Course, GateDecision, Performance, Proof
+from mycelia.kernel import clock
+from mycelia.ui.api import Breadcrumb, Chart
+
+SHOWN_CLOSES = 12
+SHOWN_GATES = 10
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """One cost category or benefit line: to date as planned and as it came, and over the whole case."""
+
+    name: str
+    plan_to_date: str
+    actual_to_date: str
+    variance: str
+    forecast: str
+    plan: str
+    proof: str = ""
+    is_proven: bool = True
+
+
+@dataclass(frozen=True)
+class CloseRow:
+    """One closed month; `changed` says what was booked for it after it closed."""
+
+    month: str
+    closed_by: str
+    closed_at: str
+    costs: str
+    benefits: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """One decision."""
+
+    number: int
+    decision: str
+    tone: str
+    rationale: str
+    decided_by: str
+    decided_at: str
+    snapshot: str
+
+
+@dataclass(frozen=True)
+class PerformancePage:
+    """Context of `/case/<slug>/actuals/`."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    is_synthetic: bool
+    headline: tuple[tuple[str, str, str], ...]
+    chart: Chart | None
+    costs: tuple[CourseRow, ...]
+    benefits: tuple[CourseRow, ...]
+    closes: tuple[CloseRow, ...]
+    next_close: str
+    may_close: bool
+    gates: tuple[GateRow, ...]
+    gate_form: GateForm | None
+    may_edit: bool
+    urls: dict[str, str]
+
+
+def performance_page(
+    case: Case,
+    found: Performance,
+    *,
+    closes: Sequence[MonthClose],
+    gates: Sequence[StageGate],
+    gate_form: GateForm | None,
+    may_edit: bool,
+    names: dict[str, str],
+) -> PerformancePage:
+    """Return the page.
+
+    Args:
+        closes, gates: The latest first.
+        gate_form: For who may decide now; None for everybody else.
+        names: Descriptions of benefit lines by key.
+    """
+    title = _finding(case, found)
+    following = 0 if found.closed is None else found.closed + 1
+    over = following <= case.horizon_months and last_day_of(following, start=case.start) < clock.today()
+    return PerformancePage(
+        title=_("Plan and actual"),
+        lead=title,
+        breadcrumbs=trail(case, _("Plan and actual")),
+        is_synthetic=case.is_synthetic,
+        headline=_headline(case, found),
+        chart=performance_chart(case, found, title=title, as_of=clock.today()),
+        costs=tuple(_row(case, one, _category(one.name)) for one in (*found.costs, found.total_costs)),
+        benefits=_benefits(case, found, names),
+        closes=tuple(_close(case, close, found) for close in closes[:SHOWN_CLOSES]),
+        next_close=_column_name(case, following) if following <= case.horizon_months else "",
+        may_close=may_edit and over,
+        gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
+        gate_form=gate_form,
+        may_edit=may_edit,
+        urls={
+            name: reverse(f"business_case:{name}", args=[case.slug]) for name in ("case", "closure", "gates", "ledger")
+        },
+    )
+
+
+def _finding(case: Case, found: Performance) -> str:
+    if found.closed is None:
+        return _("No month is closed yet, so there is nothing to compare with the plan")
+    cost_plan, cost_actual = found.total_costs.to_date()
+    benefit_plan, benefit_actual = found.total_benefits.to_date()
+    return _("To %(day)s costs stand at %(costs)s of plan, proven benefits at %(benefits)s") % {
+        "day": formats.day(last_day_of(found.closed, start=case.start)),
+        "costs": _share(cost_actual, cost_plan),
+        "benefits": _share(benefit_actual, benefit_plan),
+    }
+
+
+def _headline(case: Case, found: Performance) -> tuple[tuple[str, str, str], ...]:
+    if found.closed is None:
+        return ()
+    costs, benefits = found.total_costs.to_date(), found.total_benefits.to_date()
+    net_plan = _sum(found.total_benefits.plan) - _sum(found.total_costs.plan)
+    net_forecast = _sum(found.total_benefits.forecast) - _sum(found.total_costs.forecast)
+    return (
+        _figure(case, _("Costs to date"), costs[1], costs[0]),
+        _figure(case, _("Proven benefits to date"), benefits[1], benefits[0]),
+        _figure(case, _("Forecast net benefit"), net_forecast, net_plan),
+    )
+
+
+def _figure(case: Case, label: str, value: Decimal, planned: Decimal) -> tuple[str, str, str]:
+    detail = _("planned: %(amount)s") % {"amount": formats.money(planned, case.currency)}
+    return label, formats.money(value, case.currency), detail
+
+
+def _benefits(case: Case, found: Performance, names: dict[str, str]) -> tuple[CourseRow, ...]:
+    rows = [_row(case, one, names.get(one.name, one.name), found.proofs.get(one.name)) for one in found.benefits]
+    return (*rows, _row(case, found.total_benefits, _("All benefits"))) if rows else ()
+
+
+def _row(case: Case, one: Course, name: str, proof: Proof | None = None) -> CourseRow:
+    plan, actual = one.to_date()
+    return CourseRow(
+        name=name,
+        plan_to_date=formats.money(plan, case.currency),
+        actual_to_date=formats.money(actual, case.currency),
+        variance=formats.money(actual - plan, case.currency),
+        forecast=formats.money(_sum(one.forecast), case.currency),
+        plan=formats.money(_sum(one.plan), case.currency),
+        proof="" if proof is None else str(PROOFS[proof]),
+        is_proven=proof in {None, Proof.BOOKED, Proof.MEASURED},
+    )
+
+
+def _close(case: Case, close: MonthClose, found: Performance) -> CloseRow:
+    then = [Decimal(close.picture[part]["actual"][close.column] or 0) for part in ("total_costs", "total_benefits")]
+    now = [one.actual[close.column] or Decimal(0) for one in (found.total_costs, found.total_benefits)]
+    moved = [after - before for before, after in zip(then, now, strict=True)]
+    return CloseRow(
+        month=_column_name(case, close.column),
+        closed_by=close.closed_by_name,
+        closed_at=formats.instant(close.closed_at),
+        costs=formats.money(then[0], case.currency),
+        benefits=formats.money(then[1], case.currency),
+        changed=_("since then: costs %(costs)s, benefits %(benefits)s")
+        % {"costs": formats.money(moved[0], case.currency), "benefits": formats.money(moved[1], case.currency)}
+        if any(moved)
+        else "",
+    )
+
+
+def _gate(gate: StageGate) -> GateRow:
+    tones = {GateDecision.CONTINUE: "success", GateDecision.CHANGE: "warning", GateDecision.STOP: "danger"}
+    return GateRow(
+        number=gate.number,
+        decision=str(DECISIONS[GateDecision(gate.decision)]),
+        tone=tones[GateDecision(gate.decision)],
+        rationale=gate.rationale,
+        decided_by=gate.decided_by_name,
+        decided_at=formats.instant(gate.decided_at),
+        snapshot=_("on presentation %(number)s") % {"number": gate.presentation.number},
+    )
+
+
+def _column_name(case: Case, column: int) -> str:
+    if column == 0:
+        return _("Start, %(day)s") % {"day": formats.day(case.start)}
+    return _("Month %(number)s, to %(day)s") % {
+        "number": column,
+        "day": formats.day(last_day_of(column, start=case.start)),
+    }
+
+
+def _category(name: str) -> str:
+    return str(CATEGORIES[CostCategory(name)]) if name in set(CostCategory) else _("All costs")
+
+
+def _share(part: Decimal, whole: Decimal) -> str:
+    return formats.percentage(part / whole) if whole else _("no plan")
+
+
+def _sum(amounts: Sequence[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))

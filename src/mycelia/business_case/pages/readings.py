@@ -1,0 +1,38 @@
+"""The uploaded series of one KPI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.forms.actuals import ReadingForm
+from mycelia.business_case.models import Case, Kpi
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.editing import trail
+from mycelia.ui.api import Breadcrumb
+
+
+@dataclass(frozen=True)
+class ReadingsPage:
+    """Context of `/case/<slug>/kpis/<id>/readings/`; each row is day, value and evidence."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    form: ReadingForm | None
+    rows: tuple[tuple[str, str, str], ...]
+    pages: Page
+
+
+def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None) -> ReadingsPage:
+    """Return the page; `form` is None for who may only read."""
+    return ReadingsPage(
+        title=kpi.name,
+        lead=_("Its values as they were read, each with its evidence. A second reading of a day replaces the first."),
+        breadcrumbs=trail(case, kpi.name),
+        form=form,
+        rows=tuple((formats.day(row.read_on), formats.measure(row.value, kpi.unit), row.evidence) for row in pages),
+        pages=pages,
+    )

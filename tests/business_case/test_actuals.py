@@ -1,0 +1,300 @@
+"""Ledger, readings, closed months, plan and actual, and stage gates."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from mycelia.access import api as access
+from mycelia.audit.models import AuditEntry
+from mycelia.business_case import api
+from mycelia.business_case.api import KpiTerms, SourceKind
+from mycelia.business_case.errors import InvalidTerms, LedgerRefused, MonthNotOver, NothingToClose, NotPresented
+from mycelia.business_case.models import BenefitLine, Case, Kpi, LedgerEntry, MonthClose, StageGate
+from mycelia.business_case.types import EvidenceGrade, GateDecision, Proof, Reading
+from mycelia.kernel.errors import PermissionDenied
+from mycelia.kernel.policy import Role
+from tests.factories.access import make_holder
+from tests.factories.business_case import (
+    SYSTEM,
+    make_actor,
+    make_case,
+    make_complete_case,
+    make_kpi_terms,
+)
+from tests.factories.people import make_person, make_unit
+
+pytestmark = pytest.mark.django_db
+HEADER = b"date,amount,reference,category,kind,item\n"
+
+
+def booked(case: Case, *rows: str, name: str = "bookings.csv"):
+    content = HEADER + "\n".join(rows).encode()
+    return api.import_ledger(actor=SYSTEM, case=case, content=content, file_name=name)
+
+
+def started(**terms) -> Case:
+    return make_complete_case(start=date(2026, 1, 1), **terms)
+
+
+def proven(case: Case, **kpi) -> Kpi:
+    """Let the case's benefit claim its KPI, whose values come from an uploaded series."""
+    found = Kpi.objects.get(case=case)
+    series = {"source_kind": SourceKind.SERIES, "manual_value": None, "manual_value_date": None}
+    api.change_kpi(actor=SYSTEM, kpi=found, terms=KpiTerms(**{**vars(make_kpi_terms()), **series, **kpi}))
+    BenefitLine.objects.filter(case=case).update(
+        kpi=found, claimed_movement=Decimal(20), evidence_grade=EvidenceGrade.BEFORE_AFTER
+    )
+    return Kpi.objects.get(pk=found.pk)
+
+
+def test_file_is_booked_once_however_often_it_is_sent() -> None:
+    case = started()
+    row = "2026-01-31,100.50,A-1,licences,,"
+    assert len(booked(case, row).new) == 1
+    again = booked(case, row, "2026-02-28,7,A-2,support,,")
+    assert (len(again.new), again.unchanged) == (1, 1)
+    assert sorted(LedgerEntry.objects.filter(case=case).values_list("amount", flat=True)) == [
+        Decimal(7),
+        Decimal("100.50"),
+    ]
+    assert booked(case, row).new == ()
+    assert case.ledger_files.count() == 2
+
+
+def test_file_with_one_bad_row_books_nothing_and_names_it() -> None:
+    case = started()
+    booked(case, "2026-01-31,1,A-1,licences,,")
+    with pytest.raises(LedgerRefused) as refused:
+        booked(case, "2026-02-01,1,NEW,licences,,", "2026-02-30,1,A-2,licences,,", "2026-01-31,2,A-1,licences,,")
+    assert [(fault.line, fault.column) for fault in refused.value.faults] == [(3, "date"), (4, "reference")]
+    assert LedgerEntry.objects.filter(case=case).count() == 1
+
+
+def test_booking_of_a_benefit_names_its_line_by_description() -> None:
+    case = started()
+    booked(case, "2026-02-10,500,B-1,,benefit,All of it")
+    assert LedgerEntry.objects.get().item_key == BenefitLine.objects.get(case=case).key
+
+
+def test_file_that_was_removed_takes_its_bookings_along() -> None:
+    case = started()
+    booked(case, "2026-01-31,1,A-1,licences,,")
+    api.remove_ledger_file(actor=SYSTEM, file=case.ledger_files.get())
+    assert not LedgerEntry.objects.exists()
+    assert AuditEntry.objects.filter(action="business_case.ledger_removed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_sent_twice_at_the_same_moment_is_booked_once() -> None:
+    case = started()
+    rows = [f"2026-01-31,{number},R-{number},licences,," for number in range(1, 40)]
+
+    def send(_: int) -> int:
+        try:
+            return len(booked(Case.objects.get(pk=case.pk), *rows).new)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        counts = sorted(pool.map(send, range(4)))
+    assert counts == [0, 0, 0, 39]
+    assert LedgerEntry.objects.filter(case=case).count() == 39
+
+
+@pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.LEARNER, Role.IT_ADMINISTRATOR])
+def test_only_who_edits_the_case_books_reads_and_closes(role: Role) -> None:
+    case = started()
+    kpi = proven(case)
+    actor = make_actor(role)
+    with pytest.raises(PermissionDenied):
+        api.import_ledger(actor=actor, case=case, content=HEADER, file_name="x")
+    with pytest.raises(PermissionDenied):
+        api.close_month(actor=actor, case=case)
+    with pytest.raises(PermissionDenied):
+        api.record_readings(actor=actor, kpi=kpi, readings=[Reading(date(2026, 1, 2), Decimal(1), "Report")])
+
+
+def test_analyst_of_another_unit_reaches_nothing_of_the_case() -> None:
+    unit, other = make_unit(), make_unit()
+    case = started(scope_unit_id=unit.pk)
+    stranger = make_actor(Role.FINANCE_ANALYST, unit_path=other.path)
+    with pytest.raises(PermissionDenied):
+        api.close_month(actor=stranger, case=case)
+    client = Client()
+    person = make_person()
+    access.grant_role(actor=SYSTEM, person_id=person.pk, role=Role.FINANCE_ANALYST, unit_id=other.pk)
+    client.force_login(person)
+    for address in ("", "ledger/"):
+        assert client.get(f"/case/{case.slug}/actuals/{address}").status_code == 404
+    assert client.post(f"/case/{case.slug}/actuals/closure/").status_code == 404
+
+
+def test_months_close_in_order_and_never_change() -> None:
+    case = started()
+    booked(case, "2025-12-01,50000,A-1,licences,,", "2026-01-31,100,A-2,licences,,")
+    assert [api.close_month(actor=SYSTEM, case=case).column for _ in range(2)] == [0, 1]
+    close = MonthClose.objects.get(case=case, column=1)
+    assert close.picture["total_costs"]["actual"][:3] == ["50000.00", "100.00", None]
+    for change in (close.delete, lambda: MonthClose.objects.filter(pk=close.pk).update(picture={})):
+        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+            change()
+
+
+def test_month_that_is_not_over_is_not_closed() -> None:
+    case = make_complete_case(start=date(2099, 1, 1))
+    with pytest.raises(MonthNotOver):
+        api.close_month(actor=SYSTEM, case=case)
+    assert not MonthClose.objects.exists()
+
+
+def test_case_whose_months_are_all_closed_says_so() -> None:
+    case = make_complete_case(start=date(2020, 1, 1), horizon_months=36)
+    for _ in range(37):
+        api.close_month(actor=SYSTEM, case=case)
+    with pytest.raises(NothingToClose):
+        api.close_month(actor=SYSTEM, case=case)
+
+
+def test_booking_that_comes_after_the_close_counts_and_is_shown() -> None:
+    case = started()
+    for _ in range(2):
+        api.close_month(actor=SYSTEM, case=case)
+    booked(case, "2026-01-15,321,LATE,licences,,")
+    assert api.performance_of(case).total_costs.actual[1] == Decimal(321)
+    client = Client()
+    client.force_login(make_holder(Role.FINANCE_ANALYST))
+    assert "321" in client.get(f"/case/{case.slug}/actuals/").content.decode()
+
+
+def test_benefit_counts_only_as_far_as_its_series_shows() -> None:
+    case = started()
+    kpi = proven(case)
+    for _ in range(3):
+        api.close_month(actor=SYSTEM, case=case)
+    key = BenefitLine.objects.get(case=case).key
+    assert api.performance_of(case).proofs == {key: Proof.NO_READING}
+    api.record_readings(actor=SYSTEM, kpi=kpi, readings=[Reading(date(2026, 2, 10), Decimal(45), "Report 2")])
+    found = api.performance_of(case)
+    # Baseline 40, claimed movement 20: 45 shows a quarter; the plan of a month is a twelfth of the first year.
+    assert found.proofs == {key: Proof.MEASURED}
+    assert found.total_benefits.actual[:3] == (Decimal(0), Decimal(0), found.total_benefits.plan[2] / 4)
+
+
+def test_reading_replaces_the_one_of_its_day_and_the_same_twice_changes_nothing() -> None:
+    kpi = proven(started())
+    one = Reading(date(2026, 1, 31), Decimal(41), "Report")
+    assert api.record_readings(actor=SYSTEM, kpi=kpi, readings=[one]) == 1
+    assert api.record_readings(actor=SYSTEM, kpi=kpi, readings=[one]) == 0
+    other = Reading(one.read_on, Decimal(42), "Report, corrected")
+    assert api.record_readings(actor=SYSTEM, kpi=kpi, readings=[other]) == 1
+    assert [(row.value, row.evidence) for row in api.readings_of(kpi)] == [(Decimal(42), "Report, corrected")]
+
+
+@pytest.mark.parametrize(
+    "wrong", [Reading(date(2099, 1, 1), Decimal(1), "x"), Reading(date(2026, 1, 1), Decimal(1), " ")]
+)
+def test_reading_of_the_future_or_without_evidence_is_refused(wrong: Reading) -> None:
+    kpi = proven(started())
+    with pytest.raises(InvalidTerms):
+        api.record_readings(actor=SYSTEM, kpi=kpi, readings=[wrong])
+
+
+def test_reading_of_a_kpi_that_is_computed_elsewhere_is_refused() -> None:
+    kpi = Kpi.objects.get(case=started())
+    with pytest.raises(InvalidTerms):
+        api.record_readings(actor=SYSTEM, kpi=kpi, readings=[Reading(date(2026, 1, 1), Decimal(1), "x")])
+
+
+def test_decision_is_recorded_on_the_latest_presentation_and_stays() -> None:
+    case = started()
+    executive = make_actor(Role.EXECUTIVE)
+    with pytest.raises(NotPresented):
+        api.decide_gate(actor=executive, case=case, decision=GateDecision.CONTINUE, rationale="Good")
+    presentation = api.present_case(actor=executive, case=case)
+    gate = api.decide_gate(actor=executive, case=case, decision=GateDecision.CHANGE, rationale=" Too slow ")
+    assert (gate.number, gate.presentation, gate.rationale) == (1, presentation, "Too slow")
+    entry = AuditEntry.objects.get(action="business_case.gate_decided")
+    assert entry.details["decision"] == "change"
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        StageGate.objects.update(decision="stop")
+    with pytest.raises(PermissionDenied):
+        api.decide_gate(actor=make_actor(Role.FINANCE_ANALYST), case=case, decision=GateDecision.STOP, rationale="x")
+    for rationale in ("  ", "x" * 4001):
+        with pytest.raises(InvalidTerms):
+            api.decide_gate(actor=executive, case=case, decision=GateDecision.STOP, rationale=rationale)
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(make_holder(role))
+    return client
+
+
+def test_pages_of_an_empty_case_say_what_to_do() -> None:
+    case = make_case()
+    client = signed_in(Role.FINANCE_ANALYST)
+    for address, words in (("actuals/", "No month is closed yet"), ("actuals/ledger/", "Nothing is booked yet")):
+        assert words in client.get(f"/case/{case.slug}/{address}").content.decode()
+
+
+def test_ledger_page_checks_without_booking_and_books_on_request() -> None:
+    case = started()
+    client = signed_in(Role.FINANCE_ANALYST)
+    address = f"/case/{case.slug}/actuals/ledger/"
+
+    def send(button: str, content: bytes):
+        file = SimpleUploadedFile("bookings.csv", content, "text/csv")
+        return client.post(address, {"file": file, button: "1"})
+
+    good, bad = HEADER + b"2026-01-31,5,A-1,licences,,\n", HEADER + b"2026-01-31,x,A-1,licences,,\n"
+    assert "1 new booking" in send("check", good).content.decode()
+    assert not LedgerEntry.objects.exists()
+    assert send("book", bad).status_code == send("check", bad).status_code == 422
+    assert send("book", b"\xff").status_code == 422
+    assert client.post(address, {"book": "1"}).status_code == 422
+    assert not LedgerEntry.objects.exists()
+    assert send("book", good).status_code == 302
+    assert "A-1" in client.get(address).content.decode()
+
+
+def test_gate_form_is_for_executives_of_a_presented_case() -> None:
+    case = started()
+    executive, analyst = signed_in(Role.EXECUTIVE), signed_in(Role.FINANCE_ANALYST)
+    address = f"/case/{case.slug}/actuals/"
+    assert "Record the decision" not in executive.get(address).content.decode()
+    api.present_case(actor=SYSTEM, case=case)
+    assert "Record the decision" in executive.get(address).content.decode()
+    assert "Record the decision" not in analyst.get(address).content.decode()
+    assert executive.post(f"{address}gates/", {"decision": "continue"}).status_code == 422
+    assert executive.post(f"{address}gates/", {"decision": "continue", "rationale": "On plan"}).status_code == 302
+    assert "On plan" in analyst.get(address).content.decode()
+
+
+def test_page_asks_no_more_of_the_database_for_more_bookings(django_assert_max_num_queries) -> None:
+    case = started()
+    proven(case)
+    for _ in range(5):
+        api.close_month(actor=SYSTEM, case=case)
+    booked(case, *(f"2026-01-{day:02},1,R-{day}-{n},licences,," for day in range(1, 29) for n in range(40)))
+    client = signed_in(Role.FINANCE_ANALYST)
+    client.get("/case/")
+    with django_assert_max_num_queries(40):
+        assert client.get(f"/case/{case.slug}/actuals/").status_code == 200
+
+
+def test_readings_page_takes_a_reading_and_refuses_a_bad_one() -> None:
+    case = started()
+    kpi = proven(case)
+    client = signed_in(Role.FINANCE_ANALYST)
+    address = f"/case/{case.slug}/kpis/{kpi.pk}/readings/"
+    assert "No reading yet" in client.get(address).content.decode()
+    assert client.post(address, {"read_on": "2026-01-31", "value": "x", "evidence": "R"}).status_code == 422
+    assert client.post(address, {"read_on": "2026-01-31", "value": "44", "evidence": "R"}).status_code == 302
+    assert signed_in(Role.EXECUTIVE).post(address, {"read_on": "2026-01-31"}).status_code == 403
