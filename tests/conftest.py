@@ -23,6 +23,14 @@ def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _numbers_of_texts_forgotten() -> None:
+    """A test's commit callbacks may have run although its transaction is taken back: its numbers are no more."""
+    from mycelia.records.actions import interning
+
+    interning._begin_generation(None)
+
+
+@pytest.fixture(autouse=True)
 def _own_folders(settings: Settings, tmp_path: Path, static_folder: Path) -> None:
     """Files, caches and passwords of tests never meet those of an installation."""
     settings.MEDIA_ROOT = tmp_path / "media"
