@@ -94,6 +94,25 @@ def test_package_started_twice_is_one_attempt():
     assert first == second
 
 
+def test_package_goes_on_and_counts_after_the_installation_got_another_address(settings):
+    person, course = make_person(), _package_course()
+    enrolment, key = enrol(person, course), course.lessons.last().key
+    api.complete_lesson(actor=actor_for(person), enrolment=enrolment, key=course.lessons.first().key)
+    known = content.lesson_iri(key)
+    begin = {"actor": actor_for(person), "enrolment": enrolment, "key": key, "return_path": "/learn/"}
+    begun = api.start_package(**begin)
+    settings.MYCELIA_PUBLIC_URL = "https://learn.example.com"
+    assert content.lesson_iri(key) != known
+    assert api.start_package(**begin) == begun
+    assert api.record_attempt(
+        course_registration=enrolment.registration,
+        activity_iri=known,
+        attempt_id=begun,
+        completed=True,
+        score_scaled=None,
+    )
+
+
 def test_attempt_that_completes_completes_the_lesson_with_its_score():
     person, course = make_person(), _package_course()
     enrolment = enrol(person, course)

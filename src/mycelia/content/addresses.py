@@ -36,6 +36,17 @@ def lesson_iri(lesson_key: UUID) -> str:
     return f"{settings.MYCELIA_PUBLIC_URL}/activities/lessons/{lesson_key}"
 
 
+def is_lesson_iri(iri: str, lesson_key: UUID) -> bool:
+    """Return whether an activity id names a lesson, whichever public address the installation had when it was made.
+
+    Example:
+        >>> key = UUID("0b3a3c62-6e0b-4b5c-8f0a-5f0f6a0b7c11")
+        >>> is_lesson_iri(f"http://old.example.com/activities/lessons/{key}", key)
+        True
+    """
+    return iri.endswith(f"/activities/lessons/{lesson_key}")
+
+
 def url_parts(page: Page, path: str) -> tuple[int, str, str]:
     """Return what Wagtail asks of a page that another app serves: site, origin and path."""
     site = page._get_relevant_site_root_paths(None)

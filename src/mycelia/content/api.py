@@ -4,7 +4,7 @@ from mycelia.content.actions.courses import add_lesson, create_course
 from mycelia.content.actions.groups import align_studio_groups
 from mycelia.content.actions.imports import import_courses
 from mycelia.content.actions.schedule import publish_scheduled
-from mycelia.content.addresses import course_iri, course_path, lesson_iri
+from mycelia.content.addresses import course_iri, course_path, is_lesson_iri, lesson_iri
 from mycelia.content.permissions import STUDIO_ROLES, EnterStudio, SeeCatalogue
 from mycelia.content.queries import (
     blocks_of,
@@ -37,6 +37,7 @@ __all__ = [
     "create_course",
     "find_courses",
     "import_courses",
+    "is_lesson_iri",
     "lesson_blocks",
     "lesson_iri",
     "outline",

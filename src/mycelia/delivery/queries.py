@@ -67,13 +67,23 @@ def journal(attempt_id: UUID) -> QuerySet[TrackingEntry]:
 
 
 def latest_attempt(*, learner_id: int, activity_iri: str, course_registration: UUID | None) -> Attempt | None:
-    """Return the attempt a learner goes on with, None before the first."""
-    return (
+    """Return the attempt a learner goes on with, None before the first.
+
+    An activity is known by its address without the host: an installation that moves to another public address gives
+    its activities new ids, and nobody shall begin anew for that.
+    """
+    place = _place(activity_iri)
+    found = (
         Attempt.objects.select_related("package")
-        .filter(learner_id=learner_id, activity_iri=activity_iri, course_registration=course_registration)
+        .filter(learner_id=learner_id, activity_iri__endswith=place, course_registration=course_registration)
         .order_by("-started_at", "-pk")
-        .first()
     )
+    return next((attempt for attempt in found if _place(attempt.activity_iri) == place), None)
+
+
+def _place(iri: str) -> str:
+    """Return what follows the host, or all of an id that has none."""
+    return iri.partition("://")[2].partition("/")[2] or iri
 
 
 def launched_items(attempt_id: UUID, sessions: Iterable[UUID]) -> dict[UUID, str]:

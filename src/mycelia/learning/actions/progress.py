@@ -93,7 +93,7 @@ def record_attempt(
     if enrolment is None:
         return None
     course = content.outlines([enrolment.course_id])[enrolment.course_id]
-    lesson = next((one for one in course.lessons if content.lesson_iri(one.key) == activity_iri), None)
+    lesson = next((one for one in course.lessons if content.is_lesson_iri(activity_iri, one.key)), None)
     if lesson is None:
         return None
     if not completed:
