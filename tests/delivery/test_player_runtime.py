@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from mycelia.delivery.models import Attempt, TrackingEntry
 from mycelia.delivery.package_folders import package_folder
 from mycelia.delivery.types import ItemState
 from tests.browser import axe_in_both_themes_and_widths
+from tests.config.running import eventually
 from tests.factories.delivery import make_attempt, make_package
 from tests.factories.live import LiveSite
 from tests.factories.packages import Blueprint, Part, book
@@ -50,9 +50,7 @@ def item(attempt: Attempt) -> ItemState:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    deadline = monotonic() + 10
-    while not condition():
-        assert monotonic() < deadline, "it did not happen in time"
+    assert eventually(condition), "it did not happen in time"
 
 
 def leave(page: Page) -> None:
@@ -118,9 +116,9 @@ def test_lost_connection_is_shown_and_made_up_for(site: LiveSite, browser: Brows
     saved(page)
     page.route("**/commits/", lambda route: route.abort())
     turn(page, 3)
-    expect(page.locator("header [data-saved]")).to_contain_text("Not saved yet: 1 change waits", timeout=10_000)
+    expect(page.locator("header [data-saved]")).to_contain_text("Not saved yet: 1 change waits")
     page.unroute("**/commits/")
-    expect(page.locator("header [data-saved]")).to_have_text("Saved", timeout=15_000)
+    expect(page.locator("header [data-saved]")).to_have_text("Saved")
     assert item(attempt).location == "3"
 
 
@@ -131,11 +129,11 @@ def test_what_was_not_saved_outlives_a_reload(site: LiveSite, browser: Browser, 
     saved(page)
     page.context.route("**/commits/", lambda route: route.abort())
     turn(page, 2)
-    expect(page.locator("header [data-saved]")).to_contain_text("Not saved yet", timeout=10_000)
+    expect(page.locator("header [data-saved]")).to_contain_text("Not saved yet")
     page.evaluate("navigator.sendBeacon = () => true")
     page.reload()
     page.context.unroute("**/commits/")
-    expect(content(page).locator("#page")).to_have_text("Page 2", timeout=15_000)
+    expect(content(page).locator("#page")).to_have_text("Page 2")
     assert item(attempt).location == "2"
 
 
@@ -173,7 +171,7 @@ def test_signed_out_learner_is_told_and_loses_nothing(site: LiveSite, browser: B
     cookies = page.context.cookies(site.app)
     page.context.clear_cookies(name="mycelia_session")
     turn(page, 2)
-    expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=10_000)
+    expect(page.get_by_role("alert")).to_contain_text("signed out")
     page.context.add_cookies([one for one in cookies if one["name"] == "mycelia_session"])
     saved(page)
     until(lambda: item(attempt).location == "2")
@@ -222,7 +220,7 @@ def test_page_left_before_its_last_picture_came_counts_as_seen(site: LiveSite, b
     page.goto(f"{site.app}/learn/attempts/{attempt.pk}/")
     expect(content(page).locator("h1")).to_have_text("A")
     page.locator("[data-step='1']").click()
-    expect(content(page).locator("h1")).to_have_text("B", timeout=10_000)
+    expect(content(page).locator("h1")).to_have_text("B")
     expect(page.locator("[data-remaining]")).to_have_text("Completed")
     context.unroute_all()
 
