@@ -13,6 +13,7 @@ from mycelia.records import api as records
 from tests.factories.content import lesson, make_course
 from tests.factories.delivery import make_package
 from tests.factories.learning import complete, enrol
+from tests.factories.packages import Blueprint, Part
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +231,15 @@ def test_package_lesson_opens_the_player(client, person):
     response = client.post(f"{_lesson_url(course)}attempt/")
     assert response.url.startswith("/learn/attempts/")
     assert client.get(response.url).status_code == 200
+
+
+def test_package_lesson_that_was_begun_says_what_remains(client, person):
+    parts = Blueprint(parts=(Part("one"), Part("two"), Part("three")))
+    course = make_course(lessons=(lesson("Play", package_id=make_package(parts).pk),))
+    enrol(person, course)
+    assert "Opens in the player" in client.get(_lesson_url(course)).content.decode()
+    client.post(f"{_lesson_url(course)}attempt/")
+    assert "3 of 3 parts left. It opens where you left it." in client.get(_lesson_url(course)).content.decode()
 
 
 def test_withdrawal_asks_then_does(client, person):

@@ -9,7 +9,7 @@ from mycelia.delivery.actions.attempts import content_origin, launch_item, retak
 from mycelia.delivery.actions.packages import install_package, package_limits
 from mycelia.delivery.actions.tracking import record_commits, replay
 from mycelia.delivery.addresses import player_url, record_url
-from mycelia.delivery.journal import items_of, state_of
+from mycelia.delivery.journal import items_of, parts_left, state_of
 from mycelia.delivery.permissions import InstallPackage, ReadAttempt, StartAttempt, TakeAttempt
 from mycelia.delivery.queries import (
     attempt,
@@ -35,6 +35,7 @@ __all__ = [
     "launch_item",
     "package_limits",
     "packages",
+    "parts_left",
     "player_url",
     "readable_attempt",
     "record_commits",

@@ -10,7 +10,7 @@ import msgspec
 
 from mycelia.delivery.calc import tracking
 from mycelia.delivery.models import Attempt, Package, TrackingEntry
-from mycelia.delivery.types import AttemptState, Commit, EntryKind, JournalEntry, PackageItem
+from mycelia.delivery.types import AttemptState, Commit, EntryKind, JournalEntry, PackageItem, PartsLeft
 
 
 def items_of(package: Package) -> tuple[PackageItem, ...]:
@@ -26,6 +26,12 @@ def items_as_stored(items: Iterable[PackageItem]) -> list[Any]:
 def state_of(attempt: Attempt) -> AttemptState:
     """Return the attempt's folded state."""
     return msgspec.convert(json.loads(attempt.state), AttemptState, strict=False)
+
+
+def parts_left(attempt: Attempt) -> PartsLeft:
+    """Return how many of the parts a learner needs are not done yet."""
+    total = len(tracking.required_items(items_of(attempt.package)))
+    return PartsLeft(left=total - state_of(attempt).completed_items, total=total)
 
 
 def state_as_stored(state: AttemptState) -> str:

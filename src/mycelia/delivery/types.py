@@ -226,6 +226,14 @@ class AttemptState:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsLeft:
+    """How much of a package that was begun remains: `left` of `total` parts, 0 to `total`."""
+
+    left: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """A message from the player, parsed at the edge; `verbatim` is what goes into the journal."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.paginator import Page
 
 from mycelia.content.types import CourseCard, CourseOutline, LessonBlock, LessonOutline
+from mycelia.delivery.types import PartsLeft
 from mycelia.learning.types import CourseStanding, LearnerOverview
 from mycelia.ui.types import Breadcrumb
 
@@ -112,7 +113,10 @@ class AnswerShown:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """One lesson as it is read. `block` is set when htmx asks for one question alone."""
+    """One lesson as it is read.
+
+    `parts_left` is known once the lesson's package was begun; `block` is set when htmx asks for one question alone.
+    """
 
     title: str
     breadcrumbs: tuple[Breadcrumb, ...]
@@ -126,6 +130,7 @@ class LessonPage:
     following: ContentsEntry | None
     answers_url: str
     done: bool
+    parts_left: PartsLeft | None = None
     answer: AnswerShown | None = None
     block: LessonBlock | None = None
     preview: bool = False

@@ -92,3 +92,9 @@ def test_widget_starter_gets_the_nonce():
 def test_cover_is_the_same_for_the_same_name(seed):
     assert cover_paths(seed) == cover_paths(seed)
     assert cover_paths(seed).hue in range(6)
+
+
+@given(st.text(max_size=60))
+def test_cover_is_short_enough_for_a_page_of_them_on_a_phone(seed: str) -> None:
+    cover = cover_paths(seed)
+    assert len(cover.threads + cover.spores + cover.large_spores) < 2300

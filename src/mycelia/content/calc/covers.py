@@ -12,11 +12,15 @@ _DEPTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A drawing in a box of 160 by 90: path data for threads and for the dots at their ends."""
+    """A drawing in a box of 160 by 90: path data for threads, and for the dots at their ends in two sizes.
+
+    A dot is a line of no length, drawn by its round ends: a list of courses holds many covers, so each is kept short.
+    """
 
     hue: int
     threads: str
     spores: str
+    large_spores: str
 
 
 def cover_paths(seed: str) -> Cover:
@@ -31,7 +35,8 @@ def cover_paths(seed: str) -> Cover:
     start = (20 + 120 * numbers.next(), 98.0)
     for spread in (-0.42, 0.0, 0.42):
         growth.grow(start, -pi / 2 + spread * (0.6 + 0.8 * numbers.next()), 24 + 10 * numbers.next(), _DEPTH)
-    return Cover(int(numbers.next() * HUES), "".join(growth.threads), "".join(growth.spores))
+    hue = int(numbers.next() * HUES)
+    return Cover(hue, "".join(growth.threads), "".join(growth.spores), "".join(growth.large_spores))
 
 
 class _Numbers:
@@ -55,19 +60,24 @@ class _Growth:
         self.numbers = numbers
         self.threads: list[str] = []
         self.spores: list[str] = []
+        self.large_spores: list[str] = []
+        self._pen: tuple[float, float] | None = None
 
     def grow(self, start: tuple[float, float], angle: float, length: float, depth: int) -> None:
         bend = angle + (self.numbers.next() - 0.5) * 1.1
         x, y = start[0] + length * cos(bend), start[1] + length * sin(bend)
         middle = (start[0] + length * 0.6 * cos(angle), start[1] + length * 0.6 * sin(angle))
-        self.threads.append(f"M{start[0]:.0f} {start[1]:.0f}Q{middle[0]:.0f} {middle[1]:.0f} {x:.0f} {y:.0f}")
+        move = "" if start == self._pen else f"M{_point(*start)}"
+        self.threads.append(f"{move}Q{_point(*middle)} {_point(x, y)}")
+        self._pen = (x, y)
         if depth == 0:
-            radius = 1.1 + 1.4 * self.numbers.next()
-            self.spores.append(
-                f"M{x:.1f} {y:.1f}m-{radius:.1f} 0a{radius:.1f} {radius:.1f} 0 1 0 {2 * radius:.1f} 0"
-                f"a{radius:.1f} {radius:.1f} 0 1 0-{2 * radius:.1f} 0"
-            )
+            spores = self.large_spores if self.numbers.next() > 0.5 else self.spores
+            spores.append(f"M{_point(x, y)}h0")
             return
         for side in (-1, 1):
             turn = side * (0.28 + 0.42 * self.numbers.next())
             self.grow((x, y), bend + turn, length * (0.6 + 0.22 * self.numbers.next()), depth - 1)
+
+
+def _point(x: float, y: float) -> str:
+    return f"{x:.0f} {y:.0f}"

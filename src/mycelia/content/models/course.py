@@ -74,7 +74,7 @@ class CoursePage(Page):
     search_text = SearchVectorField(null=True, editable=False)
 
     content_panels = [
-        TitleFieldPanel("title"),
+        TitleFieldPanel("title", placeholder=_("Course title"), help_text=_("As learners read it in the catalogue.")),
         FieldPanel("summary", widget=forms.Textarea({"rows": 2})),
         FieldPanel("objectives", widget=forms.Textarea({"rows": 4})),
         InlinePanel("lessons", label=_("Lesson"), heading=_("Lessons")),

@@ -35,10 +35,12 @@ def _cover(seed: str) -> SafeString:
     return format_html(
         '<svg class="c-cover" viewBox="0 0 160 90" preserveAspectRatio="xMidYMid slice" aria-hidden="true"'
         ' focusable="false" data-hue="{}"><rect width="160" height="90" class="c-cover-ground"/>'
-        '<path class="c-cover-threads" d="{}"/><path class="c-cover-spores" d="{}"/></svg>',
+        '<path class="c-cover-threads" d="{}"/><path class="c-cover-spores" d="{}"/>'
+        '<path class="c-cover-spores" data-large d="{}"/></svg>',
         drawing.hue,
         drawing.threads,
         drawing.spores,
+        drawing.large_spores,
     )
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mycelia.content import api as content
-from mycelia.content.types import LessonBlock
+from mycelia.content.types import LessonBlock, LessonOutline
 from mycelia.delivery import api as delivery
+from mycelia.delivery.types import PartsLeft
 from mycelia.kernel.policy import person_of, require
 from mycelia.kernel.requests import actor_of
 from mycelia.learning import api
@@ -108,4 +109,16 @@ def _page(enrolment: Enrolment, key: UUID) -> LessonPage:
         following=listed[entry.number] if entry.number < len(listed) else None,
         answers_url=f"{learn_path(course.slug, key)}answers/",
         done=entry.done,
+        parts_left=None if entry.done else _parts_left(enrolment, entry.lesson),
     )
+
+
+def _parts_left(enrolment: Enrolment, lesson: LessonOutline) -> PartsLeft | None:
+    if lesson.package_id is None:
+        return None
+    begun = delivery.latest_attempt(
+        learner_id=enrolment.learner_id,
+        activity_iri=content.lesson_iri(lesson.key),
+        course_registration=enrolment.registration,
+    )
+    return None if begun is None else delivery.parts_left(begun)
