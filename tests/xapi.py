@@ -55,8 +55,9 @@ class Lrs:
         query: Mapping[str, Any] | str = "",
         content_type: str = "application/json",
         headers: Mapping[str, str | None] | None = None,
+        **environment: object,
     ) -> Any:
-        """Send a request; a body that is neither text nor bytes is sent as JSON."""
+        """Send a request; a body that is neither text nor bytes is sent as JSON, `environment` is WSGI's."""
         encoded = query if isinstance(query, str) else urlencode(query)
         raw = body if isinstance(body, bytes | str) else msgspec.json.encode(body)
         return self._client.generic(
@@ -66,7 +67,7 @@ class Lrs:
             content_type=content_type,
             query_params=None,
             headers=self.headers(**dict(headers or {})),
-            QUERY_STRING=encoded,
+            **{"QUERY_STRING": encoded, **environment},
         )
 
     def get(self, path: str = "statements", headers: Mapping[str, str | None] | None = None, **query: Any) -> Any:

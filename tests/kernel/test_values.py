@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mycelia.kernel import clock
-from mycelia.kernel.identifiers import uuid7
+from mycelia.kernel.identifiers import comb, uuid7
 from mycelia.kernel.money import CurrencyMismatch, Money
 from mycelia.kernel.periods import Period
 
@@ -24,6 +24,14 @@ def test_uuid7_is_version_7_and_sorts_by_time() -> None:
     assert first < second
     assert (first.version, first.variant) == (7, "specified in RFC 4122")
     assert abs((first.int >> 80) / 1000 - time.time()) < 5
+
+
+def test_comb_is_version_4_of_rfc_4122_and_sorts_by_time() -> None:
+    first = comb()
+    time.sleep(0.002)
+    second = comb()
+    assert (first.version, first.variant) == (4, "specified in RFC 4122")
+    assert first < second
 
 
 def test_clock_frozen_holds_and_lets_go() -> None:

@@ -14,8 +14,19 @@ def uuid7() -> UUID:
         RFC 9562, section 5.7.
     """
     milliseconds = time.time_ns() // 1_000_000
-    random_bits = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & (1 << 48) - 1) << 80 | random_bits
-    value = value & ~(0xF << 76) | 0x7 << 76
+    return _time_ordered(milliseconds, version=7)
+
+
+def comb() -> UUID:
+    """Return a UUID that begins with the time like version 7 and calls itself version 4.
+
+    For identifiers that other systems check by RFC 4122, which knows no version above 5; several xAPI clients do.
+    """
+    return _time_ordered(time.time_ns() // 1_000_000, version=4)
+
+
+def _time_ordered(milliseconds: int, *, version: int) -> UUID:
+    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | version << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)

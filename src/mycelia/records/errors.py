@@ -61,12 +61,12 @@ class LengthRequired(MyceliaError):
 
 
 class RequestTooLarge(TooLarge):
-    """A body is over the limit of its resource; none of it was read."""
+    """A body is over the limit of its resource; nothing of it was kept."""
 
     code = "request_too_large"
 
     def __init__(self, limit_bytes: int) -> None:
-        super().__init__(f"The body is longer than {limit_bytes} bytes. Nothing was read.", limit_bytes=limit_bytes)
+        super().__init__(f"The body is longer than {limit_bytes} bytes. Nothing was kept.", limit_bytes=limit_bytes)
 
 
 class Unauthenticated(MyceliaError):

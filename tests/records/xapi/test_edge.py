@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from datetime import timedelta
+from io import BytesIO
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -105,8 +106,23 @@ def test_body_over_the_limit_is_refused_unread():
     assert answer.json()["limit_bytes"] > 0
 
 
-def test_body_without_length_is_refused():
-    assert Lrs().send("POST", "statements", b"", headers={"Transfer-Encoding": "chunked"}).status_code == 411
+def test_body_of_an_unknown_coding_is_refused():
+    assert Lrs().send("POST", "statements", b"", headers={"Transfer-Encoding": "gzip"}).status_code == 411
+
+
+@pytest.mark.parametrize(("spaces", "status"), [(0, 200), (70_000_000, 413)])
+def test_body_in_chunks_is_taken_up_to_the_limit(spaces, status):
+    lrs, body = Lrs(), json.dumps([a_statement()]) + " " * spaces
+    environment = {"wsgi.input": BytesIO(body.encode()), "CONTENT_TYPE": "application/json"}
+    answer = lrs.send("POST", "statements", headers={"Transfer-Encoding": "chunked"}, **environment)
+    assert answer.status_code == status
+
+
+def test_every_answer_but_an_empty_one_says_how_long_it_is():
+    lrs, statement = Lrs(), a_statement()
+    assert "Content-Length" not in lrs.put(statement, statementId=statement["id"])
+    for answer in (lrs.get(), lrs.get(foo="bar")):
+        assert answer["Content-Length"] == str(len(answer.content))
 
 
 def test_alternate_syntax_stands_for_the_request_in_the_form():

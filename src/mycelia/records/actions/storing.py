@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from mycelia.kernel import clock
-from mycelia.kernel.identifiers import uuid7
+from mycelia.kernel.identifiers import comb
 from mycelia.records.actions.attachments import keep_attachments
+from mycelia.records.actions.beginning import begin
 from mycelia.records.actions.claiming import claim
 from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.express import MOST, write_express
@@ -90,13 +91,14 @@ def store_sent(
     """
     if len(statements) > MAXIMUM_BATCH:
         raise TooManyStatements(limit=MAXIMUM_BATCH)
-    given = stamp(stored=clock.now(), authority=authority, version=version, defines=defines)
-    prepared = [prepare(sent, index=index, stamp=given, new_id=uuid7) for index, sent in enumerate(statements)]
-    check_identifiers(prepared)
-    _check_attachments(list(_with_attachments(statements, prepared)), attachments or {})
-    new_count = 0
-    if prepared:
-        ensure_partition(given.stored)
+    if not statements:
+        return Accepted((), 0)
+    ensure_partition(clock.now())
+    with transaction.atomic():
+        given = stamp(stored=begin(), authority=authority, version=version, defines=defines)
+        prepared = [prepare(sent, index=index, stamp=given, new_id=comb) for index, sent in enumerate(statements)]
+        check_identifiers(prepared)
+        _check_attachments(list(_with_attachments(statements, prepared)), attachments or {})
         new_count = write(prepared, attachments or {})
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
 
@@ -118,6 +120,8 @@ def _check_attachments(concerned: Sequence[tuple[int, Json]], sent: Mapping[str,
 
 def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes] | None = None) -> int:
     """Write statements that are valid, with the bytes of their attachments, and return how many were new.
+
+    Runs in the caller's transaction, which began before the moment they are stored at was taken (`beginning`).
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.

@@ -8,10 +8,6 @@ from mycelia.records.queries.clauses import Clause, Criteria, content, joined, p
 from mycelia.records.types import StatementFilter
 
 _VISIBLE = "(s.is_voiding OR NOT EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id))"
-_SETTLED = (
-    "(s.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-    " OR s.transaction_id = pg_current_xact_id_if_assigned()::text::bigint)"
-)
 _COLUMNS = "s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload"
 _REFERRING = """
     WITH RECURSIVE referring(stored, sequence, statement_id) AS (
@@ -88,8 +84,6 @@ def _always(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
     yield _VISIBLE, ()
     if found.authority is not None:
         yield "s.authority_id = %s", (found.authority,)
-    if wanted.settled_only:
-        yield _SETTLED, ()
 
 
 def _order(wanted: StatementFilter, alias: str) -> str:

@@ -13,6 +13,7 @@ from django.db import connection
 from mycelia.records.errors import StatementNotFound
 from mycelia.records.models import Voiding
 from mycelia.records.queries.clauses import criteria
+from mycelia.records.queries.consistency import consistent_through
 from mycelia.records.queries.selection import selection
 from mycelia.records.types import StatementFilter, StatementPage, StoredStatement
 
@@ -27,7 +28,7 @@ _ONE = """
 
 def statements(wanted: StatementFilter) -> StatementPage:
     """Return the statements that match, without voided ones, in the order of the store."""
-    wanted = replace(wanted, limit=max(1, min(wanted.limit, MAXIMUM_LIMIT)))
+    wanted = _settled(replace(wanted, limit=max(1, min(wanted.limit, MAXIMUM_LIMIT))))
     found = criteria(wanted)
     if found.is_empty:
         return StatementPage()
@@ -36,6 +37,14 @@ def statements(wanted: StatementFilter) -> StatementPage:
         rows = [_stored(row) for row in cursor.fetchall()]
     page = tuple(rows[: wanted.limit])
     return StatementPage(page, page[-1].cursor if len(rows) > wanted.limit else None)
+
+
+def _settled(wanted: StatementFilter) -> StatementFilter:
+    """Return the filter that ends before what a write under way could still precede; looked up before reading."""
+    if not wanted.settled_only:
+        return wanted
+    through = consistent_through()
+    return replace(wanted, until=through if wanted.until is None else min(wanted.until, through))
 
 
 def every_statement(wanted: StatementFilter) -> Iterator[StoredStatement]:

@@ -72,21 +72,36 @@ def read_body(request: HttpRequest, *, limit_bytes: int) -> bytes:
     """Return the body.
 
     Raises:
-        LengthRequired: It comes without its length.
-        RequestTooLarge: It is over the limit; none of it was read.
+        LengthRequired: It comes neither with its length nor in chunks.
+        RequestTooLarge: It is over the limit; with its length in the headers none of it was read.
         BadRequest: It broke off.
     """
-    if "HTTP_TRANSFER_ENCODING" in request.META:
+    coding = request.META.get("HTTP_TRANSFER_ENCODING", "")
+    try:
+        if coding:
+            return _chunks(request, coding, limit_bytes)
+        return _announced(request, limit_bytes)
+    except OSError as error:
+        raise BadRequest("The body broke off.") from error
+
+
+def _chunks(request: HttpRequest, coding: str, limit_bytes: int) -> bytes:
+    """Return a body that comes in chunks, which the server has put together; Django itself would read none of it."""
+    if coding.strip().lower() != "chunked":
         raise LengthRequired
+    body: bytes = request.META["wsgi.input"].read(limit_bytes + 1)
+    if len(body) > limit_bytes:
+        raise RequestTooLarge(limit_bytes)
+    return body
+
+
+def _announced(request: HttpRequest, limit_bytes: int) -> bytes:
     announced = request.META.get("CONTENT_LENGTH") or "0"
     if not (announced.isascii() and announced.isdecimal()):
         raise BadRequest("Content-Length is not a number.")
     if int(announced) > limit_bytes:
         raise RequestTooLarge(limit_bytes)
-    try:
-        body: bytes = request.read()
-    except OSError as error:
-        raise BadRequest("The body broke off.") from error
+    body: bytes = request.read()
     if len(body) != int(announced):
         raise BadRequest("The body is not as long as Content-Length says.")
     return body
