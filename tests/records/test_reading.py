@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from django.db import connection
 from mycelia.kernel import clock
 from mycelia.records import api
 from mycelia.records.errors import StatementNotFound
+from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import AgentKey, StatementFilter
 from tests.factories.records import ACCOUNT, ADA, make_statement
 
@@ -232,6 +234,7 @@ def test_settled_reading_leaves_out_what_a_write_under_way_could_precede():
         assert _found(settled_only=True) == []
         cursor.execute("COMMIT")
     other.close()
+    time.sleep(LATE_MILLISECONDS / 1000 + 0.05)
     assert _found(settled_only=True) == [later]
 
 

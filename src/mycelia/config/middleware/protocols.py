@@ -12,6 +12,7 @@ from mycelia.kernel.errors import NotFound
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PROTOCOLS = ("/xapi/",)
+NO_CONTENT = 204
 
 
 class ProtocolMiddleware:
@@ -33,6 +34,11 @@ class ProtocolMiddleware:
         request.resolver_match = match
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         response["X-Content-Type-Options"] = "nosniff"
-        if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
-            response["Content-Length"] = str(len(response.content))
+        _measure(response)
         return response
+
+
+def _measure(response: HttpResponseBase) -> None:
+    """Say how long the answer is; 204 has neither a body nor a length (RFC 9110 section 8.6)."""
+    if isinstance(response, HttpResponse) and response.status_code != NO_CONTENT:
+        response.setdefault("Content-Length", str(len(response.content)))

@@ -1,8 +1,8 @@
 """Writing a few statements with a single command that is a transaction by itself.
 
 It presumes what is nearly always so: every identifier is free, every text has a number this process remembers, every
-definition adds nothing. PostgreSQL checks all of it in the same command, which fails by a division by zero and leaves
-nothing where one is not so; the ordinary way then looks closely.
+definition adds nothing, and the moment of storing was taken just before. PostgreSQL checks all of it in the same
+command, which fails by a division by zero and leaves nothing where one is not so; the ordinary way then looks closely.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from mycelia.records.actions.definitions import unless_changed
 from mycelia.records.actions.interning import Numbers, remembered
 from mycelia.records.actions.rows import Placed
 from mycelia.records.calc.definitions import gathered
+from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import Prepared
 
 MOST = 20
 """Above this many statements COPY costs less."""
 
 _NAME = b"mycelia_records_express"
-_COMMAND = b"""
+_COMMAND = (
+    b"""
     WITH claimed AS (
         INSERT INTO records_statementkey (statement_id, stored, sequence)
         SELECT * FROM unnest($1, $2, $3) ON CONFLICT (statement_id) DO NOTHING RETURNING 1
@@ -46,12 +48,15 @@ _COMMAND = b"""
     )
     SELECT 1 / (
         (SELECT count(*) FROM claimed) = cardinality($1)
+        AND (SELECT min(stored) FROM unnest($2) AS sent (stored)) > now() - interval '%d milliseconds'
         AND (SELECT generation FROM records_interning) IS NOT DISTINCT FROM $21
         AND cardinality($22) = (
             SELECT count(*) FROM unnest($22, $23) AS presumed (number, digest)
             JOIN records_activity a ON a.activity_id = number AND sha256(a.definition) = digest)
     )::integer
 """
+    % LATE_MILLISECONDS
+)
 _TYPES = (
     *(wire.UuidArray.oid, wire.MomentArray.oid, wire.BigintArray.oid, wire.MomentArray.oid),
     *(wire.IntegerArray.oid, wire.IntegerArray.oid, wire.IntegerArray.oid),

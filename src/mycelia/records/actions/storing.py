@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,13 +95,43 @@ def store_sent(
     if not statements:
         return Accepted((), 0)
     ensure_partition(clock.now())
+    sending = _Sending(statements, authority, version, attachments or {}, defines)
+    tried = None
+    if not attachments and not connection.in_atomic_block and len(statements) <= MOST:
+        tried = sending.prepared(stored=clock.now())
+        if _written(tried):
+            return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
     with transaction.atomic():
-        given = stamp(stored=begin(), authority=authority, version=version, defines=defines)
-        prepared = [prepare(sent, index=index, stamp=given, new_id=comb) for index, sent in enumerate(statements)]
-        check_identifiers(prepared)
-        _check_attachments(list(_with_attachments(statements, prepared)), attachments or {})
-        new_count = write(prepared, attachments or {})
+        prepared = sending.prepared(stored=begin(), before=tried)
+        new_count = _write(prepared, sending.attachments)
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What is sent, before the moment of storing is known."""
+
+    statements: Sequence[bytes | str | Json]
+    authority: Json
+    version: str
+    attachments: Mapping[str, bytes]
+    defines: bool
+
+    def prepared(self, *, stored: datetime, before: Sequence[Prepared] | None = None) -> list[Prepared]:
+        """Return the statements, valid and ready to be written at a moment, with the identifiers they had before."""
+        given = stamp(stored=stored, authority=self.authority, version=self.version, defines=self.defines)
+        known = iter(before or ())
+        prepared = [
+            prepare(sent, index=index, stamp=given, new_id=_identifier_of(next(known, None)))
+            for index, sent in enumerate(self.statements)
+        ]
+        check_identifiers(prepared)
+        _check_attachments(list(_with_attachments(self.statements, prepared)), self.attachments)
+        return prepared
+
+
+def _identifier_of(before: Prepared | None) -> Callable[[], UUID]:
+    return comb if before is None else lambda: UUID(bytes=before.identifier)
 
 
 def _with_attachments(
@@ -118,24 +149,11 @@ def _check_attachments(concerned: Sequence[tuple[int, Json]], sent: Mapping[str,
         check_signatures(concerned, sent)
 
 
-def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes] | None = None) -> int:
-    """Write statements that are valid, with the bytes of their attachments, and return how many were new.
-
-    Runs in the caller's transaction, which began before the moment they are stored at was taken (`beginning`).
-
-    Raises:
-        StatementConflict: A different one with the same identifier is stored.
-    """
-    if not attachments and not connection.in_atomic_block and len(prepared) <= MOST and _written(prepared):
-        return len(prepared)
-    return _write(prepared, attachments)
-
-
 def _written(prepared: Sequence[Prepared]) -> bool:
     """Return whether the statements were stored by the single command.
 
-    When the connection fails, they may or may not be stored; writing them again finds out, because every one has its
-    identifier by now.
+    It stores them later than at their moment only by what `queries.consistency` allows for. When the connection
+    fails, they may or may not be stored; writing them again finds out, because every one keeps its identifier.
     """
     try:
         connection.ensure_connection()
@@ -147,8 +165,12 @@ def _written(prepared: Sequence[Prepared]) -> bool:
         return False
 
 
-@transaction.atomic
-def _write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes] | None) -> int:
+def _write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes]) -> int:
+    """Write statements in a transaction that began before the moment they are stored at, and return how many were new.
+
+    Raises:
+        StatementConflict: A different one with the same identifier is stored.
+    """
     connection.ensure_connection()
     with connection.wrap_database_errors, wire_cursor(connection.connection) as cursor:
         placed = _placed(cursor, prepared)

@@ -9,6 +9,9 @@ from django.db import connection
 from mycelia.kernel import clock
 
 READING_IS_CERTAIN_AFTER_SECONDS = 60
+LATE_MILLISECONDS = 500
+"""How long before the beginning of its transaction a statement may say it was stored (`actions.express`)."""
+
 _OLDEST_UNDER_WAY = f"""
     SELECT min(xact_start) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -18,11 +21,11 @@ _OLDEST_UNDER_WAY = f"""
 
 
 def consistent_through() -> datetime:
-    """Return a moment up to which every statement stored can be read: now, or before the oldest write under way.
+    """Return a moment up to which every statement stored can be read, now and later.
 
-    A transaction begins before it takes the moment of storing (`actions.beginning`), so whatever is not yet readable
-    was stored later than this. One that has written nothing for a minute only reads. The clocks of machines that
-    write must agree with the database's, as NTP keeps them.
+    Half a second ago, or that long before the oldest write under way began: a statement is never stored longer than
+    that before its transaction begins. A transaction that has written nothing for a minute only reads. The clocks of
+    machines that write must agree with the database's, as NTP keeps them.
 
     References:
         xAPI 1.0.3 Part Three 2.1.3, X-Experience-API-Consistent-Through.
@@ -31,4 +34,4 @@ def consistent_through() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_UNDER_WAY)
         oldest: datetime | None = cursor.fetchone()[0]
-    return now if oldest is None else min(now, oldest - timedelta(microseconds=1))
+    return min(now, oldest or now) - timedelta(milliseconds=LATE_MILLISECONDS, microseconds=1)

@@ -12,7 +12,6 @@ from mycelia.kernel.errors import MyceliaError
 from mycelia.records.errors import InvalidStatement, MethodNotAllowed, ScopeMissing, TooManyRequests, Unauthenticated
 
 JSON = "application/json"
-NO_CONTENT = 204
 _PROBLEM = "application/problem+json"
 _BASIC, _BEARER = 'Basic realm="xAPI", charset="UTF-8"', 'Bearer realm="xAPI"'
 _PART_OF_A_PROBLEM = (
@@ -34,7 +33,7 @@ def json_bytes(encoded: bytes, *, status: int = 200) -> HttpResponse:
 
 def nothing() -> HttpResponse:
     """Return the answer that says done and no more."""
-    answer = HttpResponse(status=NO_CONTENT)
+    answer = HttpResponse(status=204)
     del answer["Content-Type"]
     return answer
 
@@ -74,10 +73,8 @@ def _headers_of(error: MyceliaError, scheme: str) -> Iterator[tuple[str, str]]:
         yield "WWW-Authenticate", f"{_BASIC}, {_BEARER}{refused}"
 
 
-def measured(answer: HttpResponse, *, has_body: bool = True) -> HttpResponse:
-    """Return the answer with its length; without its body where it answers HEAD."""
-    if answer.status_code != NO_CONTENT:
-        answer["Content-Length"] = str(len(answer.content))
-    if not has_body:
-        answer.content = b""
+def without_body(answer: HttpResponse) -> HttpResponse:
+    """Return the answer to HEAD: every header, the length included, and no body."""
+    answer["Content-Length"] = str(len(answer.content))
+    answer.content = b""
     return answer

@@ -111,9 +111,8 @@ def _filter(value: Callable[[str, Callable[[str], Any]], Any]) -> StatementFilte
         related_activities=value("related_activities", _boolean) or False,
         since=value("since", _moment),
         until=value("until", _moment),
-        ascending=(ascending := value("ascending", _boolean) or False),
+        ascending=value("ascending", _boolean) or False,
         limit=min(value("limit", _count) or MAXIMUM_LIMIT, MAXIMUM_LIMIT),
-        settled_only=ascending,
     )
 
 

@@ -66,11 +66,7 @@ def _page(call: Call, asked: Reading, parameters: Mapping[str, str]) -> HttpResp
         shown = within_limit(shown)
     after = page.more if len(shown) == len(page.statements) else shown[-1].cursor
     body = result(_writer(call, asked).write(shown), "" if after is None else more.link(parameters, after))
-    answer = mixed(body, shown) if asked.with_attachments else answers.json_bytes(body)
-    newest = max((one.stored for one in shown), default=None)
-    through = consistent_through()
-    answer[CONSISTENT_THROUGH] = (through if newest is None else max(through, newest)).isoformat()
-    return answer
+    return mixed(body, shown) if asked.with_attachments else answers.json_bytes(body)
 
 
 def _writer(call: Call, asked: Reading) -> Writer:
@@ -150,13 +146,18 @@ _resource = resource(
 def view(request: HttpRequest) -> HttpResponse:
     """Answer, and say in every answer to a GET until when the store can be read, whatever its status.
 
+    The moment is looked up before the store is read: what was stored until then is in the answer, or in the parts
+    its `more` leads to, and whoever goes on with `since` that moment misses nothing.
+
     References:
         xAPI 1.0.3 Part Three 2.1.3.
     """
+    if request.method not in {"GET", "HEAD"}:
+        return _resource(request)
+    try:
+        through = consistent_through()
+    except (OperationalError, InterfaceError):
+        return _resource(request)
     answer = _resource(request)
-    if request.method in {"GET", "HEAD"} and CONSISTENT_THROUGH not in answer and answer.status_code < 500:
-        try:
-            answer[CONSISTENT_THROUGH] = consistent_through().isoformat()
-        except (OperationalError, InterfaceError):
-            return answer
+    answer[CONSISTENT_THROUGH] = through.isoformat()
     return answer
