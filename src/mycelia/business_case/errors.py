@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.types import BookingFault, Missing, Problem
+from mycelia.business_case.types import BookingFault, FieldDifference, ItemState, ItemValue, Missing, Problem
 from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -70,6 +70,51 @@ class CaseUnsound(InvalidInput):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(problems=[f"{each.subject} {each.field}: {each.kind}" for each in problems])
+
+
+class ItemMovedOn(Conflict):
+    """Somebody changed the item since it was seen.
+
+    Attributes:
+        current: The item as it is now.
+        stated: What was to be saved, so that nothing typed is lost; None where nothing was stated.
+        differences: The fields in which the two differ; `ours` is what was stated.
+    """
+
+    code = "case_item_moved_on"
+    default_message = _(
+        "Somebody changed this since you opened it. Nothing was saved; compare both values and save again."
+    )
+
+    def __init__(
+        self,
+        message: object = None,
+        *,
+        current: ItemState | None = None,
+        stated: ItemValue | None = None,
+        differences: Sequence[FieldDifference] = (),
+    ) -> None:
+        self.current, self.stated, self.differences = current, stated, tuple(differences)
+        super().__init__(message, fields=[each.field for each in self.differences])
+
+
+class ItemInUse(Conflict):
+    """Other items need the one that is to go; `users` names them."""
+
+    code = "case_item_in_use"
+
+    def __init__(self, users: Sequence[str]) -> None:
+        self.users = tuple(users)
+        named = ", ".join(f"“{user}”" for user in self.users[:5])
+        text = _("It is still needed by %(users)s. Nothing was removed; change those first.") % {"users": named}
+        super().__init__(text, users=list(self.users))
+
+
+class NothingToUndo(Conflict):
+    """The person did nothing to the case that could be undone."""
+
+    code = "case_nothing_to_undo"
+    default_message = _("There is nothing to undo: you changed nothing in this case, or undid all of it.")
 
 
 class CaseIncomplete(Conflict):

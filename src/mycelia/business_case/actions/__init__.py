@@ -15,6 +15,8 @@ from mycelia.business_case.actions.blueprint_systems import (
     remove_system,
 )
 from mycelia.business_case.actions.case import change_case, create_case
+from mycelia.business_case.actions.changes import redo_change, undo_change
+from mycelia.business_case.actions.items import add_item, change_item, edit_items, remove_item, reorder_items
 from mycelia.business_case.actions.lines import (
     add_benefit_line,
     add_cost_line,
@@ -36,25 +38,32 @@ __all__ = [
     "add_benefit_line",
     "add_content_model",
     "add_cost_line",
+    "add_item",
     "add_kpi",
     "add_line",
     "add_objective",
     "assess_element",
     "change_case",
     "change_content_model",
+    "change_item",
     "change_kpi",
     "change_line",
     "change_link",
     "change_objective",
     "change_system",
     "create_case",
+    "edit_items",
     "link_systems",
     "present_case",
+    "redo_change",
     "register_system",
     "remove_content_model",
+    "remove_item",
     "remove_kpi",
     "remove_line",
     "remove_link",
     "remove_objective",
     "remove_system",
+    "reorder_items",
+    "undo_change",
 ]

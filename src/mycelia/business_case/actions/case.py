@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.audit import api as audit
-from mycelia.business_case.actions.record import opened_for_change, record_change
-from mycelia.business_case.errors import HorizonCutsAmounts, InvalidTerms, SlugTaken
+from mycelia.business_case.actions.columns import References, columns_of
+from mycelia.business_case.actions.items import change_item
+from mycelia.business_case.actions.rules import refuse_invalid_terms, require_scope
+from mycelia.business_case.errors import SlugTaken
 from mycelia.business_case.events import CaseChanged
-from mycelia.business_case.models import BenefitLine, Case, CaseCalendar, CaseDrivers, CostLine, Option
-from mycelia.business_case.models.case import LONGEST_MONTHS, MONTHS_PER_YEAR
+from mycelia.business_case.models import Case, CaseCalendar, CaseDrivers, Option
 from mycelia.business_case.permissions import CreateCase
-from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, CaseTerms
+from mycelia.business_case.types import CaseTerms
 from mycelia.kernel import clock
-from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
 
-CURRENCY = re.compile(r"[A-Z]{3}")
 RESERVED = frozenset({"blueprint", "new"})
 """Words that are addresses already."""
 _ATTEMPTS = 5
@@ -43,11 +39,11 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
         SlugTaken: The short name is in use, or was taken in the same moment.
     """
     require(actor, CreateCase())
-    _refuse_invalid(terms)
+    refuse_invalid_terms(terms)
     moment = clock.now()
     case = Case(slug=slug or free_slug(terms.name), created_at=moment, changed_at=moment)
     _apply(case, terms)
-    _require_scope(actor, case)
+    require_scope(actor, case.scope_unit_id)
     if case.slug in RESERVED or Case.objects.filter(slug=case.slug).exists():
         raise SlugTaken(slug=case.slug)
     _insert(case, may_rename=not slug)
@@ -63,25 +59,19 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
     return case
 
 
-@transaction.atomic
 def change_case(*, actor: Actor, case: Case, terms: CaseTerms) -> Case:
-    """Change the terms of a case; its figures follow.
+    """Change the terms of a case as it was read; its figures follow.
 
     Raises:
         PermissionDenied: The actor may not edit the case, or not move it to that part of the organisation.
+        ItemMovedOn: Somebody changed the terms since they were read.
         InvalidTerms: A term breaks a stated rule.
         HorizonCutsAmounts: The new length would drop amounts.
+        CaseUnsound: Something of the case lies outside the new terms.
     """
-    changed = opened_for_change(actor, case)
-    _refuse_invalid(terms)
-    _refuse_cut_amounts(changed, terms.horizon_months)
-    moved = changed.scope_unit_id != terms.scope_unit_id
-    _apply(changed, terms)
-    if moved:
-        _require_scope(actor, changed)
-    changed.save()
-    record_change(actor, changed, "case_changed", name=changed.name)
-    return changed
+    change_item(actor=actor, case=case, value=terms, seen_revision=case.revision)
+    case.refresh_from_db()
+    return case
 
 
 def free_slug(name: str) -> str:
@@ -117,50 +107,5 @@ def _insert(case: Case, *, may_rename: bool) -> None:
 
 
 def _apply(case: Case, terms: CaseTerms) -> None:
-    case.name = terms.name.strip()
-    case.summary = terms.summary.strip()
-    case.currency = terms.currency
-    case.start = terms.start
-    case.horizon_months = terms.horizon_months
-    case.rate_per_year = terms.rate_per_year
-    case.discounting = terms.discounting
-    case.inflation_per_year = terms.inflation_per_year
-    case.tax_rate = terms.tax_rate
-    case.counts_learner_time = terms.counts_learner_time
-    case.is_short_programme = terms.is_short_programme
-    case.is_synthetic = terms.is_synthetic
-    case.owner_id = terms.owner_id
-    case.scope_unit_id = terms.scope_unit_id
-
-
-def _refuse_invalid(terms: CaseTerms) -> None:
-    if not terms.name.strip():
-        raise InvalidTerms(_("A case needs a name. Nothing was saved."))
-    if not 1 <= terms.horizon_months <= LONGEST_MONTHS:
-        raise InvalidTerms(_("A case runs for 1 to 120 months. Nothing was saved."))
-    if not terms.rate_per_year.is_finite() or not 0 <= terms.rate_per_year <= Decimal(1):
-        raise InvalidTerms(_("The discount rate lies between 0 % and 100 % a year. Nothing was saved."))
-    if not terms.inflation_per_year.is_finite() or not -1 < terms.inflation_per_year <= 1:
-        raise InvalidTerms(_("Inflation lies above -100 % and not above 100 % a year. Nothing was saved."))
-    if terms.tax_rate is not None and not (terms.tax_rate.is_finite() and 0 <= terms.tax_rate < 1):
-        raise InvalidTerms(_("The tax rate lies between 0 % and below 100 %. Nothing was saved."))
-    if not EARLIEST_DAY <= terms.start <= LATEST_DAY:
-        raise InvalidTerms(_("The start lies between 1990 and 2199. Nothing was saved."))
-    if not CURRENCY.fullmatch(terms.currency):
-        raise InvalidTerms(_("The currency is a code of three capital letters, such as EUR. Nothing was saved."))
-
-
-def _refuse_cut_amounts(case: Case, horizon_months: int) -> None:
-    last = -(-horizon_months // MONTHS_PER_YEAR)
-    for lines in (CostLine, BenefitLine):
-        stated = lines.objects.filter(case=case).values_list("amounts", flat=True)
-        if any(any(amounts[last + 1 :]) for amounts in stated):
-            raise HorizonCutsAmounts(case=case.slug, last_year=last)
-
-
-def _require_scope(actor: Actor, case: Case) -> None:
-    unit_path = case.scope_unit.path if case.scope_unit else None
-    if not CreateCase().permits_scope(actor, unit_path):
-        raise PermissionDenied(
-            _("Your role does not cover that part of the organisation. Choose a unit within your own.")
-        )
+    for name, stated in columns_of(terms, References(case)).items():
+        setattr(case, name, stated)

@@ -1,23 +1,22 @@
-"""Cost and benefit lines with their yearly amounts."""
+"""Cost and benefit lines whose amounts are entered by year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.actions.record import next_position, opened_for_change, record_change
-from mycelia.business_case.errors import InvalidAmount, InvalidTerms, YearOutsideHorizon
+from mycelia.business_case import types
+from mycelia.business_case.actions.items import add_item, change_item, remove_item
+from mycelia.business_case.errors import InvalidTerms
 from mycelia.business_case.models import BenefitLine, Case, CostLine, Option
-from mycelia.business_case.types import BenefitCategory, CostCategory, LineKind, LineTerms
+from mycelia.business_case.queries.items import item_of, row_of
+from mycelia.business_case.types import Basis, BenefitCategory, CostCategory, ItemKind, LineKind, LineTerms
 from mycelia.kernel.policy import Actor
 
 Line = CostLine | BenefitLine
-LARGEST_AMOUNT = Decimal("9999999999999.99")
-_LINES: dict[LineKind, type[CostLine] | type[BenefitLine]] = {LineKind.COST: CostLine, LineKind.BENEFIT: BenefitLine}
-CENT = Decimal("0.01")
+Value = types.CostLine | types.BenefitLine
+_ITEMS = {LineKind.COST: ItemKind.COST, LineKind.BENEFIT: ItemKind.BENEFIT}
 
 
 def add_cost_line(*, actor: Actor, case: Case, terms: LineTerms) -> Line:
@@ -30,9 +29,8 @@ def add_benefit_line(*, actor: Actor, case: Case, terms: LineTerms) -> Line:
     return add_line(actor=actor, case=case, kind=LineKind.BENEFIT, terms=terms)
 
 
-@transaction.atomic
 def add_line(*, actor: Actor, case: Case, kind: LineKind, terms: LineTerms) -> Line:
-    """Add a cost or benefit line with its amounts.
+    """Add a cost or benefit line with its amounts to the option that is proposed.
 
     Raises:
         PermissionDenied: The actor may not edit the case.
@@ -40,43 +38,45 @@ def add_line(*, actor: Actor, case: Case, kind: LineKind, terms: LineTerms) -> L
         InvalidAmount: An amount is negative, not a number or too large.
         YearOutsideHorizon: There are more amounts than years.
     """
-    changed = opened_for_change(actor, case)
-    proposal = Option.objects.filter(case=changed, is_baseline=False).order_by("-is_preferred", "position").first()
-    line = _LINES[kind](case=changed, option=proposal, position=next_position(changed, _LINES[kind]))
-    _apply(line, terms, changed.years)
-    record_change(actor, changed, f"{kind}_added", line=line.pk, **_stated(terms))
+    proposal = Option.objects.filter(case=case, is_baseline=False).order_by("-is_preferred", "position").first()
+    value = replace(_new(kind, terms), option=proposal.key if proposal else None)
+    state = add_item(actor=actor, case=case, value=value)
+    line: Line = row_of(case, _ITEMS[kind], state.key)
     return line
 
 
-@transaction.atomic
 def change_line(*, actor: Actor, line: Line, terms: LineTerms) -> Line:
-    """Change a line; its amounts are replaced by those stated.
+    """Change what the terms state of a line as it was read; of a computed line the amounts are left alone.
 
     Raises:
         PermissionDenied: The actor may not edit the case.
+        ItemMovedOn: Somebody changed the line since it was read.
         InvalidTerms: It is not described, or its category belongs to the other side.
         InvalidAmount: An amount is negative, not a number or too large.
         YearOutsideHorizon: There are more amounts than years.
     """
-    changed = opened_for_change(actor, line.case)
-    _apply(line, terms, changed.years)
-    record_change(actor, changed, f"{kind_of(line)}_changed", line=line.pk, **_stated(terms))
+    kind = kind_of(line)
+    stored = item_of(line.case, _ITEMS[kind], line.key).value
+    if not isinstance(stored, types.CostLine | types.BenefitLine):
+        raise TypeError(f"{stored} is no line")
+    stated = _new(kind, terms)
+    amounts = stated.amounts if stored.basis is Basis.AMOUNTS else stored.amounts
+    words = {"description": stated.description, "source": stated.source, "confidence": stated.confidence}
+    value = replace(stored, category=stated.category, amounts=amounts, **words)  # type: ignore[arg-type]
+    change_item(actor=actor, case=line.case, value=value, seen_revision=line.revision)
+    line.refresh_from_db()
     return line
 
 
-@transaction.atomic
 def remove_line(*, actor: Actor, line: Line) -> None:
-    """Remove a line with its amounts.
+    """Remove a line as it was read.
 
     Raises:
         PermissionDenied: The actor may not edit the case.
+        ItemMovedOn: Somebody changed the line since it was read.
     """
-    changed = opened_for_change(actor, line.case)
-    amounts = [str(amount) for amount in line.amounts]
-    record_change(
-        actor, changed, f"{kind_of(line)}_removed", line=line.pk, description=line.description, amounts=amounts
-    )
-    line.delete()
+    kind = _ITEMS[kind_of(line)]
+    remove_item(actor=actor, case=line.case, kind=kind, key=line.key, seen_revision=line.revision)
 
 
 def kind_of(line: Line) -> LineKind:
@@ -84,43 +84,13 @@ def kind_of(line: Line) -> LineKind:
     return LineKind.COST if isinstance(line, CostLine) else LineKind.BENEFIT
 
 
-def _apply(line: Line, terms: LineTerms, years: int) -> None:
-    _refuse_invalid(line, terms)
-    _refuse_invalid_amounts(terms.amounts, years)
-    line.category, line.confidence = terms.category, terms.confidence
-    line.description, line.source = terms.description.strip(), terms.source.strip()
-    line.amounts = _without_last_zeros(terms.amounts)
-    line.save()
-
-
-def _without_last_zeros(amounts: Sequence[Decimal]) -> list[Decimal]:
-    last = max((year for year, amount in enumerate(amounts) if amount), default=-1)
-    return list(amounts[: last + 1])
-
-
-def _refuse_invalid(line: Line, terms: LineTerms) -> None:
-    if not terms.description.strip():
-        raise InvalidTerms(_("A line needs a description. Nothing was saved."))
-    categories = CostCategory if isinstance(line, CostLine) else BenefitCategory
-    if not isinstance(terms.category, categories):
-        raise InvalidTerms(_("That category belongs to the other side of the case. Nothing was saved."))
-
-
-def _refuse_invalid_amounts(amounts: Sequence[Decimal], years: int) -> None:
-    for year, amount in enumerate(amounts):
-        if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT:
-            raise InvalidAmount(year=year)
-        if amount != amount.quantize(CENT):
-            raise InvalidAmount(_("An amount has at most two decimal places. Nothing was saved."), year=year)
-    if len(amounts) > years:
-        raise YearOutsideHorizon(years=years, amounts=len(amounts))
-
-
-def _stated(terms: LineTerms) -> dict[str, object]:
-    return {
-        "category": str(terms.category),
-        "description": terms.description.strip(),
-        "amounts": [str(amount) for amount in terms.amounts],
-        "source": terms.source.strip(),
-        "confidence": str(terms.confidence),
-    }
+def _new(kind: LineKind, terms: LineTerms) -> Value:
+    amounts = terms.amounts
+    while amounts and amounts[-1] == 0:
+        amounts = amounts[:-1]
+    stated = {"amounts": amounts, "source": terms.source.strip(), "confidence": terms.confidence}
+    if kind is LineKind.COST and isinstance(terms.category, CostCategory):
+        return types.CostLine("", terms.category, terms.description.strip(), basis=Basis.AMOUNTS, **stated)  # type: ignore[arg-type]
+    if kind is LineKind.BENEFIT and isinstance(terms.category, BenefitCategory):
+        return types.BenefitLine("", terms.category, terms.description.strip(), basis=Basis.AMOUNTS, **stated)  # type: ignore[arg-type]
+    raise InvalidTerms(_("That category belongs to the other side of the case. Nothing was saved."))

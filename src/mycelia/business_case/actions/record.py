@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Max
 
 from mycelia.audit import api as audit
+from mycelia.audit.types import Act
 from mycelia.business_case.events import CaseChanged
 from mycelia.business_case.models import Case, Item
 from mycelia.business_case.permissions import EditCase
-from mycelia.business_case.types import CaseState
+from mycelia.business_case.types import CaseState, Entry
 from mycelia.kernel import clock
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
@@ -26,15 +28,33 @@ def opened_for_change(actor: Actor, case: Case) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
 
 
-def record_change(actor: Actor, case: Case, action: str, **details: Any) -> None:
-    """Make the case a draft again, and tell the audit log and whoever listens."""
+def record_edits(actor: Actor, case: Case, entries: Sequence[Entry], *, order: str = "") -> None:
+    """Make the case a draft again, and tell the audit log of each item, and whoever listens."""
     case.state = CaseState.DRAFT
     case.changed_at = clock.now()
     case.save(update_fields=["state", "changed_at"])
-    audit.record(
-        actor=actor, action=f"business_case.{action}", object_type="case", object_id=case.slug, details=details
-    )
+    acts = [_act(actor, case, f"{entry.kind}_{_verb(entry)}", _details(entry)) for entry in entries]
+    audit.record_many([*acts, _act(actor, case, "order_changed", {"kind": order})] if order else acts)
     publish(CaseChanged(case_id=case.pk))
+
+
+def _act(actor: Actor, case: Case, action: str, details: dict[str, Any]) -> Act:
+    return Act(actor, f"business_case.{action}", "case", case.slug, details)
+
+
+def _verb(entry: Entry) -> str:
+    if entry.before is None:
+        return "added"
+    return "removed" if entry.after is None else "changed"
+
+
+def _details(entry: Entry) -> dict[str, Any]:
+    """Return what the log keeps: of a change the fields that changed, else the whole item."""
+    before, after = entry.before or {}, entry.after or {}
+    if entry.before is None or entry.after is None:
+        return {"key": entry.key, **{name: value for name, value in (before or after).items() if value}}
+    changed = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+    return {"key": entry.key, **changed}
 
 
 def next_position(case: Case, items: type[Item]) -> int:

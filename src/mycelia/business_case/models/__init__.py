@@ -3,6 +3,7 @@
 from mycelia.business_case.models.actuals import KpiReading, LedgerEntry, LedgerFile, MonthClose, StageGate
 from mycelia.business_case.models.blueprint import System, SystemLink
 from mycelia.business_case.models.case import Case
+from mycelia.business_case.models.change import Change
 from mycelia.business_case.models.content_models import ContentModel, ElementState, ModelPlacement
 from mycelia.business_case.models.drivers import CaseCalendar, CaseDrivers, Correlation
 from mycelia.business_case.models.item import Item
@@ -17,6 +18,7 @@ __all__ = [
     "Case",
     "CaseCalendar",
     "CaseDrivers",
+    "Change",
     "ContentModel",
     "Correlation",
     "CostLine",

@@ -19,6 +19,7 @@ from mycelia.business_case.queries.cases import (
     line_of,
     objective_of,
 )
+from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.platform import platform_usage
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
@@ -36,6 +37,8 @@ __all__ = [
     "content_model_of",
     "content_models_for",
     "elements_for",
+    "item_of",
+    "items_of",
     "kpi_of",
     "latest_presentation",
     "line_of",

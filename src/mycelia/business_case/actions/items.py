@@ -1,0 +1,96 @@
+"""Every edit of an item of a case: added, altered against the revision that was seen, removed, put in order.
+
+All edits of one call happen together or not at all. The case is locked meanwhile, so that two people's edits take
+turns: of different items both stay, of the same item the second is refused with both values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.business_case.actions.changes import remember, remember_order
+from mycelia.business_case.actions.order import keys_in_order, put_in_order
+from mycelia.business_case.actions.record import opened_for_change, record_edits
+from mycelia.business_case.actions.rows import Rows, key_of, keyed
+from mycelia.business_case.actions.soundness import problems_of, refuse_new_problems
+from mycelia.business_case.errors import InvalidTerms, ItemMovedOn
+from mycelia.business_case.models import Case
+from mycelia.business_case.queries.items import item_of
+from mycelia.business_case.types import (
+    Addition,
+    Alteration,
+    Edit,
+    ItemKind,
+    ItemState,
+    ItemValue,
+    Removal,
+    kind_of,
+)
+from mycelia.kernel.policy import Actor
+
+MOST_EDITS = 500
+
+
+def add_item(*, actor: Actor, case: Case, value: ItemValue) -> ItemState:
+    """Add one item; see `edit_items`."""
+    return edit_items(actor=actor, case=case, edits=[Addition(value)])[0]
+
+
+def change_item(*, actor: Actor, case: Case, value: ItemValue, seen_revision: int) -> ItemState:
+    """Change one item; see `edit_items`."""
+    return edit_items(actor=actor, case=case, edits=[Alteration(value, seen_revision)])[0]
+
+
+def remove_item(*, actor: Actor, case: Case, kind: ItemKind, key: str, seen_revision: int) -> None:
+    """Remove one item; see `edit_items`."""
+    edit_items(actor=actor, case=case, edits=[Removal(kind, key, seen_revision)])
+
+
+@transaction.atomic
+def edit_items(*, actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[ItemState, ...]:
+    """Apply edits in their order, all or none, and return what was added or altered as it is now.
+
+    Raises:
+        PermissionDenied: The actor may not edit the case.
+        NotPartOfCase: An item does not exist (any more).
+        ItemMovedOn: Somebody changed an item since it was seen; the error has both values.
+        ItemInUse: Other items need the one that is to go.
+        InvalidTerms: A value breaks a stated rule.
+        CaseUnsound: The case would be impossible to compute; the error names each line and field.
+    """
+    if not 0 < len(edits) <= MOST_EDITS:
+        raise InvalidTerms(_("Between 1 and 500 edits go together. Nothing was saved."))
+    opened = opened_for_change(actor, case)
+    before = problems_of(opened)
+    rows = Rows(actor, opened)
+    named = [replace(edit, value=keyed(edit.value)) if isinstance(edit, Addition) else edit for edit in edits]
+    entries = [entry for edit in named for entry in rows.apply(edit)]
+    if entries:
+        refuse_new_problems(opened, before)
+        remember(actor, opened, entries)
+        record_edits(actor, opened, entries)
+    values = [edit.value for edit in named if not isinstance(edit, Removal)]
+    return tuple(item_of(opened, kind_of(value), key_of(value)) for value in values)
+
+
+@transaction.atomic
+def reorder_items(*, actor: Actor, case: Case, kind: ItemKind, keys: Sequence[str]) -> None:
+    """Put the items of a kind into an order.
+
+    Raises:
+        PermissionDenied: The actor may not edit the case.
+        ItemMovedOn: The keys are not exactly those there are: somebody added or removed one.
+    """
+    opened = opened_for_change(actor, case)
+    before = keys_in_order(opened, kind)
+    if sorted(before) != sorted(keys):
+        raise ItemMovedOn(_("Somebody added or removed one of these. Nothing was changed; reload to see it."))
+    if list(keys) == before:
+        return
+    put_in_order(opened, kind, keys)
+    remember_order(actor, opened, kind, before, list(keys))
+    record_edits(actor, opened, [], order=kind)

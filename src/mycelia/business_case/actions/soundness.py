@@ -1,0 +1,25 @@
+"""Whether a case can be computed, before and after an edit."""
+
+from __future__ import annotations
+
+from mycelia.business_case.calc import check_model
+from mycelia.business_case.errors import CaseUnsound
+from mycelia.business_case.models import Case
+from mycelia.business_case.queries import case_model
+from mycelia.business_case.types import Problem
+
+
+def problems_of(case: Case) -> frozenset[Problem]:
+    """Return what is wrong with a case as it is."""
+    return frozenset(check_model(case_model(case)))
+
+
+def refuse_new_problems(case: Case, before: frozenset[Problem]) -> None:
+    """Refuse what makes the case impossible to compute; what was wrong before does not stop other edits.
+
+    Raises:
+        CaseUnsound: Something is wrong that was not before.
+    """
+    new = [problem for problem in check_model(case_model(case)) if problem not in before]
+    if new:
+        raise CaseUnsound(new)
