@@ -37,12 +37,17 @@ from mycelia.business_case.actions.actuals import close_month, decide_gate, reco
 from mycelia.business_case.actions.ledger import import_ledger, remove_ledger_file
 from mycelia.business_case.calc import (
     BUILDERS,
+    break_evens,
     check_model,
     flow_figures,
     line_flows,
     missing_from_case,
+    model_digest,
     option_figures,
     plan_schedule,
+    sensitivities,
+    simulate,
+    worth_learning,
 )
 from mycelia.business_case.queries import (
     actual_query,
@@ -139,6 +144,7 @@ __all__ = [
     "add_objective",
     "assess_element",
     "benefit_names",
+    "break_evens",
     "case_for",
     "case_model",
     "case_sheet",
@@ -177,6 +183,7 @@ __all__ = [
     "links_for",
     "links_of",
     "missing_from_case",
+    "model_digest",
     "objective_of",
     "option_figures",
     "performance_of",
@@ -196,8 +203,11 @@ __all__ = [
     "remove_objective",
     "remove_system",
     "reorder_items",
+    "sensitivities",
     "sheet_from",
+    "simulate",
     "system_of",
     "systems_for",
     "undo_change",
+    "worth_learning",
 ]

@@ -5,8 +5,10 @@ grid.
 """
 
 from mycelia.business_case.calc.break_even import break_even_share
+from mycelia.business_case.calc.break_evens import break_evens
 from mycelia.business_case.calc.builders import BUILDERS
 from mycelia.business_case.calc.completeness import missing_from, missing_from_case
+from mycelia.business_case.calc.digest import model_digest
 from mycelia.business_case.calc.discounting import npv, present_values
 from mycelia.business_case.calc.figures import case_figures, sum_of_lines
 from mycelia.business_case.calc.flows import line_flows
@@ -15,12 +17,14 @@ from mycelia.business_case.calc.option_figures import flow_figures, option_figur
 from mycelia.business_case.calc.payback import payback_months
 from mycelia.business_case.calc.returns import benefit_cost_ratio, programme_roi, return_on_investment
 from mycelia.business_case.calc.schedule import plan_schedule
+from mycelia.business_case.calc.simulation import sensitivities, simulate, worth_learning
 from mycelia.business_case.calc.soundness import check_model
 
 __all__ = [
     "BUILDERS",
     "benefit_cost_ratio",
     "break_even_share",
+    "break_evens",
     "case_figures",
     "check_model",
     "flow_figures",
@@ -28,6 +32,7 @@ __all__ = [
     "line_flows",
     "missing_from",
     "missing_from_case",
+    "model_digest",
     "modified_internal_rate",
     "npv",
     "option_figures",
@@ -36,5 +41,8 @@ __all__ = [
     "present_values",
     "programme_roi",
     "return_on_investment",
+    "sensitivities",
+    "simulate",
     "sum_of_lines",
+    "worth_learning",
 ]

@@ -44,13 +44,14 @@ def months_since(columns: Points, start: Points) -> Floats:
         >>> months_since(np.arange(4), 2)
         array([0. , 0. , 0.5, 1.5])
     """
-    elapsed: Floats = np.maximum(columns - np.maximum(start, 1) + 0.5, 0)
-    return elapsed
+    elapsed: Floats = np.subtract(columns, np.maximum(start, 1) - 0.5, dtype=np.float64)
+    return np.maximum(elapsed, 0, out=elapsed)
 
 
 def _bass(adoption: Adoption, months: Floats, tempo: float | Floats) -> Floats:
     p, q = float(adoption.innovation_per_year), float(adoption.imitation_per_year)
-    left = np.exp(months * (tempo * (-(p + q) / 12)))
+    left = months * (tempo * (-(p + q) / 12))
+    np.exp(left, out=left)
     reached = 1 - left
     left *= q / p
     left += 1
@@ -65,7 +66,7 @@ def _logistic(adoption: Adoption, months: Floats, tempo: float | Floats) -> Floa
     np.minimum(behind, 700, out=behind)
     np.exp(behind, out=behind)
     behind += 1
-    return np.reciprocal(behind, out=behind)
+    return np.divide(1, behind, out=behind)
 
 
 def _steps(adoption: Adoption, months: Floats) -> Floats:

@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 import numpy as np
 
 from mycelia.business_case.calc.builders import BUILDERS
-from mycelia.business_case.calc.estimates import Floats
+from mycelia.business_case.calc.estimates import Floats, expected
 from mycelia.business_case.calc.passes import Network, network_of
 from mycelia.business_case.calc.timeline import MONTHS, escalation, growth, years_of_columns
 from mycelia.business_case.types import (
@@ -50,9 +51,9 @@ class Event:
     task: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
-    """An adoption curve.
+    """An adoption curve; one object for all lines that follow it.
 
     Attributes:
         tempo: Name of the input that makes it quicker or slower.
@@ -64,9 +65,9 @@ class Curve:
     since: Event
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Track:
-    """When lines run and how far they are taken up.
+    """When lines run and how far they are taken up; one object for all lines that run alike.
 
     Attributes:
         end: The last column, included.
@@ -74,10 +75,10 @@ class Track:
     """
 
     pattern: Pattern
-    start: Event = Event(0)
-    end: Event = Event(0)
-    ramp_months: int = 0
-    curve: Curve | None = None
+    start: Event
+    end: Event
+    ramp_months: int
+    curve: Curve | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ class Compiled:
     lines: tuple[Line, ...]
     columns: int
 
+    @cached_property
+    def means(self) -> Mapping[str, float]:
+        """Return every input of the model at its mean."""
+        return {name: float(expected(estimate)) for name, estimate in self.model.inputs()}
+
     def duration_names(self) -> tuple[str, ...]:
         """Return the names of the inputs that are durations, by task."""
         return tuple(f"item/{task.item.key}/duration" for task in self.network.tasks)
@@ -136,6 +142,8 @@ class _Making:
         self.growth = growth(float(model.drivers.headcount_growth_per_year), self.columns)
         self.after_start = (np.arange(self.columns) > 0).astype(np.float64)
         self._escalations: dict[float, Floats] = {}
+        self._curves: dict[tuple[str, Event], Curve] = {}
+        self._tracks: dict[tuple[Pattern, Event, Event, int, Curve | None], Track] = {}
 
     def cost(self, line: CostLine) -> Line:
         is_counted = self.model.counts_learner_time or line.category is not CostCategory.LEARNER_TIME
@@ -188,7 +196,8 @@ class _Making:
         entered = [float(amount) for amount in line.amounts[: len(amounts)]]
         amounts[: len(entered)] = entered
         base = np.where(years > 0, amounts[years] / MONTHS, amounts[years])
-        return Line(line.key, is_cost, is_counted, constant, factors, base, Track(Pattern.ALWAYS))
+        track = self._known_track(Pattern.ALWAYS, Event(0), Event(self.columns - 1), 0, None)
+        return Line(line.key, is_cost, is_counted, constant, factors, base, track)
 
     def _driver(self, driver: Driver) -> tuple[tuple[str, ...], Curve | None, Floats]:
         match driver:
@@ -204,7 +213,7 @@ class _Making:
     def _case_curve(self) -> Curve:
         drivers = self.model.drivers
         since = self._event(drivers.adoption_start, drivers.adoption_milestone, is_alternative=True)
-        return Curve(drivers.adoption, "driver/adoption_tempo", since)
+        return self._known_curve(drivers.adoption, "driver/adoption_tempo", since)
 
     def _adoption(self, line: BenefitLine) -> tuple[Curve | None, tuple[str, ...]]:
         if line.follows_case_adoption:
@@ -213,7 +222,7 @@ class _Making:
             return None, ()
         name = f"benefit/{line.key}/adoption_"
         since = self._event(line.timing.start_month, line.timing.start_milestone)
-        return Curve(line.adoption, f"{name}tempo", since), (f"{name}ceiling",)
+        return self._known_curve(line.adoption, f"{name}tempo", since), (f"{name}ceiling",)
 
     def _escalation(self, line: CostLine | BenefitLine) -> Floats:
         stated = line.escalation_per_year
@@ -228,7 +237,15 @@ class _Making:
             end = self._event(-1, timing.end_milestone)
         else:
             end = Event(last if timing.end_month is None else min(timing.end_month, last))
-        return Track(pattern, self._event(timing.start_month, timing.start_milestone), end, ramp_months, curve)
+        return self._known_track(
+            pattern, self._event(timing.start_month, timing.start_milestone), end, ramp_months, curve
+        )
+
+    def _known_curve(self, adoption: Adoption, tempo: str, since: Event) -> Curve:
+        return self._curves.setdefault((tempo, since), Curve(adoption, tempo, since))
+
+    def _known_track(self, pattern: Pattern, start: Event, end: Event, ramp: int, curve: Curve | None) -> Track:
+        return self._tracks.setdefault((pattern, start, end, ramp, curve), Track(pattern, start, end, ramp, curve))
 
     def _event(self, offset: int, milestone: str | None, *, is_alternative: bool = False) -> Event:
         """Return a column; with `is_alternative` a milestone replaces the offset instead of adding to it."""

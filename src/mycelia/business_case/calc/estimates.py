@@ -24,6 +24,8 @@ UPPER_DECILE = 1.2815515655446004
 CELLS = 4096
 OUTER = 1 / 64
 OUTERMOST = 16 * OUTER / CELLS
+SMALLEST_GRADE = 2.0**-54
+"""Stands for a drawn grade of exactly 0, which has no normal score; the next one drawn is 2^-53."""
 
 
 def expected(estimate: Estimate) -> Decimal:
@@ -95,7 +97,7 @@ def quantiles(estimate: Estimate) -> Quantiles:
             return _pert(*_pert_terms(estimate))
         case Shape.LOGNORMAL:
             mu, sigma = lognormal_terms(estimate)
-            return lambda grades: np.exp(mu + sigma * ndtri(grades))
+            return lambda grades: np.exp(mu + sigma * ndtri(np.maximum(grades, SMALLEST_GRADE)))
         case Shape.LIST:
             return _list(np.array(sorted(estimate.values), dtype=np.float64))
         case Shape.FIXED:
@@ -147,26 +149,33 @@ def _pert(low: float, high: float, alpha: float) -> Quantiles:
     width = high - low
 
     def values(grades: Floats) -> Floats:
-        place = _interpolated(body, grades * CELLS)
-        lower, upper = np.flatnonzero(grades < OUTER), np.flatnonzero(grades >= 1 - OUTER)
-        place[lower] = _interpolated(tail, grades[lower] * (CELLS / OUTER))
-        place[upper] = _interpolated(head, (grades[upper] - (1 - OUTER)) * (CELLS / OUTER))
-        ends = np.flatnonzero(np.abs(grades - 0.5) > 0.5 - OUTERMOST)
-        place[ends] = betaincinv(alpha, PERT_SHAPE + 2 - alpha, grades[ends])
-        place *= width
-        place += low
-        return place
+        found = _interpolated(body, grades * CELLS)
+        outer = np.flatnonzero(np.abs(grades - 0.5) >= 0.5 - OUTER)
+        found[outer] = ends(grades[outer])
+        found *= width
+        found += low
+        return found
+
+    def ends(grades: Floats) -> Floats:
+        is_low = grades < 0.5
+        found = np.empty_like(grades)
+        found[is_low] = _interpolated(tail, grades[is_low] * (CELLS / OUTER))
+        found[~is_low] = _interpolated(head, (grades[~is_low] - (1 - OUTER)) * (CELLS / OUTER))
+        last = np.abs(grades - 0.5) > 0.5 - OUTERMOST
+        found[last] = betaincinv(alpha, PERT_SHAPE + 2 - alpha, grades[last])
+        return found
 
     return values
 
 
 def _interpolated(table: tuple[Floats, Floats], place: Floats) -> Floats:
+    """Return the values at places in a table; `place` is used up."""
     nodes, steps = table
     cell = place.astype(np.intp)
-    share = place - cell
-    share *= steps[cell]
-    share += nodes[cell]
-    return share
+    place -= cell
+    place *= np.take(steps, cell, mode="clip")
+    place += np.take(nodes, cell, mode="clip")
+    return place
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from mycelia.business_case.calc.precision import PRECISE
 from mycelia.business_case.calc.scenarios import scenario_values
 from mycelia.business_case.calc.soundness import require_sound
 from mycelia.business_case.calc.timeline import MONTHS
-from mycelia.business_case.calc.weights import finish_columns, weights
+from mycelia.business_case.calc.weights import Weights, finish_columns
 from mycelia.business_case.types import Basis, BenefitLine, CaseModel, CostLine, LineFlow, OptionFlows, Scenario
 
 MILLIONTH = Decimal("0.000001")
@@ -39,7 +39,7 @@ def line_flows(model: CaseModel, option: str, scenario: Scenario = Scenario.EXPE
 
 def _flows(case: Compiled, exact: Mapping[str, Decimal]) -> tuple[LineFlow, ...]:
     values = {name: float(value) for name, value in exact.items()}
-    finishes = finish_columns(case, values)
+    weights = Weights(case, finish_columns(case, values), values)
     known: dict[Track, Floats] = {}
     chosen: list[CostLine | BenefitLine] = [*case.model.costs, *case.model.benefits]
     written = [line for line in chosen if line.option in (None, case.option)]
@@ -49,7 +49,7 @@ def _flows(case: Compiled, exact: Mapping[str, Decimal]) -> tuple[LineFlow, ...]
             amounts = _entered(line, source, exact, case.columns)
         else:
             if line.track not in known:
-                known[line.track] = weights(line.track, case, finishes, values)[:, 0]
+                known[line.track] = weights.of(line.track)[:, 0]
             amounts = _computed(line, known[line.track], values)
         flows.append(LineFlow(line.key, amounts, line.is_counted))
     return tuple(flows)

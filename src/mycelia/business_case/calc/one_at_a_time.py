@@ -8,7 +8,7 @@ import numpy as np
 
 from mycelia.business_case.calc.compiled import Compiled
 from mycelia.business_case.calc.estimates import Floats, percentile
-from mycelia.business_case.calc.worth import expected_values, npv_of
+from mycelia.business_case.calc.worth import npv_of
 from mycelia.business_case.types import Estimate
 
 LOW, HIGH = 0.1, 0.9
@@ -32,7 +32,7 @@ def deciles(estimate: Estimate) -> tuple[float, float]:
     return percentile(estimate, LOW), percentile(estimate, HIGH)
 
 
-def npv_with(case: Compiled, trials: Mapping[str, Sequence[float]]) -> dict[str, Floats]:
+def npv_with(case: Compiled, trials: Mapping[str, Sequence[float] | Floats]) -> dict[str, Floats]:
     """Return the net present value with each input at each of its trial values, all others at their means.
 
     Args:
@@ -42,7 +42,7 @@ def npv_with(case: Compiled, trials: Mapping[str, Sequence[float]]) -> dict[str,
     Returns:
         For each input, shape (trials,).
     """
-    means = expected_values(case)
+    means = case.means
     total = sum(len(tried) for tried in trials.values())
     values: dict[str, float | Floats] = dict(means)
     place, places = 0, {}

@@ -95,17 +95,19 @@ def network_of(model: CaseModel, option: str | None) -> Network:
     return Network(_tasks(model, items, begin, origin), workdays, columns.astype(np.int32))
 
 
-def forward(network: Network, durations: Sequence[Points]) -> Passed:
+def forward(network: Network, durations: Sequence[Points], *, known: Passed | None = None, first: int = 0) -> Passed:
     """Return when each task ends at the earliest.
 
     Args:
         network: The items in order.
         durations: By position in `Network.tasks`, whole days, 0 or more.
+        known: An earlier pass that is right for all tasks before `first`.
+        first: The first task whose duration is not that of `known`.
     """
-    ready: list[Points] = []
-    ends: list[Points] = []
-    days: list[Points] = []
-    for task, duration in zip(network.tasks, durations, strict=True):
+    ready: list[Points] = list(known.ready[:first]) if known else []
+    ends: list[Points] = list(known.ends[:first]) if known else []
+    days: list[Points] = list(known.days[:first]) if known else []
+    for task, duration in zip(network.tasks[first:], durations[first:], strict=True):
         arrivals = _arrivals(network, task, ends)
         latest = reduce(np.maximum, arrivals) if arrivals else task.floor
         ready.append(np.maximum(latest, task.floor))

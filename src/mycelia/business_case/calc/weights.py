@@ -1,8 +1,12 @@
-"""In which columns a line runs and how far it is taken up, for one plan or for many draws at once."""
+"""In which columns lines run and how far they are taken up, for one plan or for many draws at once.
+
+The weight of a track in a column is a product. What is the same in all draws is one factor of shape (columns,); what
+differs between draws are further factors of shape (columns, draws), each computed once for all tracks that share it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +16,12 @@ from mycelia.business_case.calc.compiled import Compiled, Curve, Event, Pattern,
 from mycelia.business_case.calc.estimates import Floats
 from mycelia.business_case.calc.passes import forward
 from mycelia.business_case.calc.workdays import Points
+from mycelia.business_case.types import AdoptionKind
 
 Values = Mapping[str, float | Floats]
 """The value of every input by name: a number, or shape (draws,)."""
+Factor = NDArray[np.float64] | NDArray[np.bool_]
+"""A part of weights, shape (columns, 1) or (columns, draws)."""
 
 
 def finish_columns(case: Compiled, values: Values) -> list[Points]:
@@ -38,38 +45,86 @@ def whole(days: float | Floats) -> Points:
     return np.rint(days).astype(np.int32)
 
 
-def column_at(event: Event, finishes: Sequence[Points], *, last: int) -> Points:
-    """Return the column of an event; what lies beyond the last column is last + 1."""
-    if event.task is None:
-        return event.offset
-    return np.minimum(finishes[event.task] + np.int32(event.offset), last + 1)
+class Weights:
+    """The weights of all tracks of an option.
 
+    Args:
+        case: The option.
+        finishes: By task, the column in which it finishes.
+        values: Every input by name.
+    """
 
-def weights(track: Track, case: Compiled, finishes: Sequence[Points], values: Values) -> Floats:
-    """Return the weights of a track in every column, shape (columns, 1) or (columns, draws)."""
-    columns = np.arange(case.columns, dtype=np.int32)[:, None]
-    if track.pattern is Pattern.ALWAYS:
-        return np.ones((case.columns, 1))
-    start = column_at(track.start, finishes, last=case.columns - 1)
-    end = column_at(track.end, finishes, last=case.columns - 1)
-    runs = _window(track.pattern, columns, start, end).astype(np.float64)
-    if track.ramp_months:
-        runs = runs * np.minimum(months_since(columns, start) / track.ramp_months, 1)
-    if track.curve is not None:
-        runs = runs * shares(track.curve, case, finishes, values)
-    return runs
+    def __init__(self, case: Compiled, finishes: Sequence[Points], values: Values) -> None:
+        self._case, self._finishes, self._values = case, finishes, values
+        self._columns = np.arange(case.columns, dtype=np.int32)[:, None]
+        self._cache: dict[object, Factor] = {}
 
+    def factors(self, track: Track) -> tuple[Floats, list[Factor]]:
+        """Return the factor that is the same in all draws, shape (columns,), and those that are not."""
+        found = [factor for factor in self._factors(track) if factor is not None]
+        fixed = np.ones(self._case.columns)
+        for factor in found:
+            if factor.shape[1] == 1:
+                fixed = fixed * factor[:, 0]
+        return fixed, [factor for factor in found if factor.shape[1] > 1]
 
-def shares(curve: Curve, case: Compiled, finishes: Sequence[Points], values: Values) -> Floats:
-    """Return the adopted share of the ceiling in every column, shape (columns, 1) or (columns, draws)."""
-    columns = np.arange(case.columns, dtype=np.int32)[:, None]
-    since = column_at(curve.since, finishes, last=case.columns - 1)
-    reached = share_of_ceiling(curve.adoption, months_since(columns, since), values[curve.tempo])
-    return np.multiply(reached, columns >= since, out=reached)
+    def of(self, track: Track) -> Floats:
+        """Return the weights of a track, shape (columns, 1) or (columns, draws)."""
+        fixed, drawn = self.factors(track)
+        product = fixed[:, None]
+        for factor in drawn:
+            product = product * factor
+        return product
 
+    def column(self, event: Event) -> Points:
+        """Return the column of an event; what lies beyond the last column is last + 1."""
+        if event.task is None:
+            return event.offset
+        return np.minimum(self._finishes[event.task] + np.int32(event.offset), np.int32(self._case.columns))
 
-def _window(pattern: Pattern, columns: NDArray[np.int32], start: Points, end: Points) -> NDArray[np.bool_]:
-    runs: NDArray[np.bool_] = (columns >= start) & (columns <= end)
-    if pattern is Pattern.ONCE:
-        runs &= columns == start
-    return runs
+    def _factors(self, track: Track) -> tuple[Factor | None, ...]:
+        if track.pattern is Pattern.ALWAYS:
+            return ()
+        start = self._start(track)
+        return start, self._until(track.end), self._ramp(track), self._shares(track.curve)
+
+    def _start(self, track: Track) -> Factor | None:
+        """Return whether a track has begun; a ramp or a curve of its own that begins at 0 says so itself."""
+        if track.pattern is Pattern.ONCE:
+            return self._cached(("at", track.start), lambda: self._columns == self.column(track.start))
+        if track.ramp_months or (track.curve and track.curve.since == track.start):
+            return None
+        return self._since(track.start)
+
+    def _since(self, event: Event) -> Factor:
+        return self._cached(("since", event), lambda: self._columns >= self.column(event))
+
+    def _until(self, event: Event) -> Factor:
+        return self._cached(("until", event), lambda: self._columns <= self.column(event))
+
+    def _ramp(self, track: Track) -> Factor | None:
+        if not track.ramp_months:
+            return None
+        return self._cached(
+            ("ramp", track.start, track.ramp_months),
+            lambda: np.minimum(months_since(self._columns, self.column(track.start)) / track.ramp_months, 1),
+        )
+
+    def _shares(self, curve: Curve | None) -> Factor | None:
+        if curve is None:
+            return None
+        if curve.adoption.kind is AdoptionKind.FULL:
+            return self._since(curve.since)
+        return self._cached(curve, lambda: self._computed_shares(curve))
+
+    def _computed_shares(self, curve: Curve) -> Floats:
+        months = months_since(self._columns, self.column(curve.since))
+        reached = share_of_ceiling(curve.adoption, months, self._values[curve.tempo])
+        if curve.adoption.kind is AdoptionKind.BASS:
+            return reached
+        return reached * self._since(curve.since)
+
+    def _cached(self, key: Hashable, compute: Callable[[], Factor]) -> Factor:
+        if key not in self._cache:
+            self._cache[key] = compute()
+        return self._cache[key]

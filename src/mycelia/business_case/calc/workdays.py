@@ -36,20 +36,19 @@ class Workdays:
         is_working[free[(free >= 0) & (free < days)]] = False
         self._days = np.flatnonzero(is_working).astype(np.int32)
         self._before = np.concatenate([[0], np.cumsum(is_working)]).astype(np.int32)
-        self._last = len(self._days) - 1
         self._end = days
 
     def slot(self, point: Points, calendar: CalendarKind) -> Points:
         """Return the number of days of the calendar before a point: equal for points with no such day between."""
         if calendar is CalendarKind.ELAPSED:
             return point
-        return self._before[np.minimum(point, self._end)]
+        return np.take(self._before, point, mode="clip")
 
     def begin(self, point: Points, calendar: CalendarKind) -> Points:
         """Return the first point, not before this one, at which a day of the calendar begins."""
         if calendar is CalendarKind.ELAPSED:
             return point
-        return self._days[np.minimum(self.slot(point, calendar), self._last)]
+        return np.take(self._days, self.slot(point, calendar), mode="clip")
 
     def after(self, point: Points, count: Points, calendar: CalendarKind) -> Points:
         """Return the point at which `count` days of the calendar have passed; the point itself for 0.
@@ -59,6 +58,7 @@ class Workdays:
         if calendar is CalendarKind.ELAPSED:
             return np.clip(point + count, 0, self._end)
         slot = self.slot(point, calendar) + count
-        ends = self._days[np.clip(slot - 1, 0, self._last)] + 1
-        begins = self._days[np.clip(slot, 0, self._last)]
-        return np.where(np.greater(count, 0), ends, np.where(np.less(count, 0), begins, point))
+        ends = np.where(np.greater(count, 0), np.take(self._days, slot - 1, mode="clip") + 1, point)
+        if np.min(count) >= 0:
+            return ends
+        return np.where(np.less(count, 0), np.take(self._days, slot, mode="clip"), ends)

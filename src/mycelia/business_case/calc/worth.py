@@ -7,14 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from mycelia.business_case.calc.compiled import Compiled, Line, Track
-from mycelia.business_case.calc.estimates import Floats, expected
+from mycelia.business_case.calc.estimates import Floats
 from mycelia.business_case.calc.timeline import discount_factors
-from mycelia.business_case.calc.weights import Values, finish_columns, weights
-
-
-def expected_values(case: Compiled) -> dict[str, float]:
-    """Return every input at its mean."""
-    return {name: float(expected(estimate)) for name, estimate in case.model.inputs()}
+from mycelia.business_case.calc.weights import Factor, Values, Weights, finish_columns
 
 
 def present_values(case: Compiled, values: Values) -> tuple[float | Floats, float | Floats]:
@@ -39,7 +34,7 @@ def kept(case: Compiled) -> float:
 
 def worths(case: Compiled, lines: Sequence[Line], values: Values) -> list[float | Floats]:
     """Return the present value of each of some lines, positive for costs too."""
-    factors = unit_worths(case, lines, values, finish_columns(case, values))
+    factors = unit_worths(case, lines, Weights(case, finish_columns(case, values), values))
     return [coefficient(line, values) * factor for line, factor in zip(lines, factors, strict=True)]
 
 
@@ -51,18 +46,25 @@ def coefficient(line: Line, values: Values) -> float | Floats:
     return product
 
 
-def unit_worths(
-    case: Compiled, lines: Sequence[Line], values: Values, finishes: Sequence[np.ndarray | int]
-) -> list[float | Floats]:
+def unit_worths(case: Compiled, lines: Sequence[Line], weights: Weights) -> list[float | Floats]:
     """Return the present value of each line for a coefficient of 1, a number or shape (draws,)."""
     discount = discount_factors(case.model)
     found: dict[int, float | Floats] = {}
     for track, numbers in by_track(lines).items():
-        rows = np.stack([lines[number].base * discount for number in numbers])
-        results = rows @ weights(track, case, finishes, values)
+        fixed, drawn = weights.factors(track)
+        rows = np.stack([lines[number].base for number in numbers]) * (discount * fixed)
+        results = rows @ product_of(drawn) if drawn else rows.sum(axis=1, keepdims=True)
         for number, result in zip(numbers, results, strict=True):
             found[number] = result if len(result) > 1 else float(result[0])
     return [found[number] for number in range(len(lines))]
+
+
+def product_of(factors: Sequence[Factor]) -> Floats:
+    """Return the product of weights of shape (columns, draws)."""
+    product: Floats = factors[0].astype(np.float64)
+    for factor in factors[1:]:
+        product *= factor
+    return product
 
 
 def by_track(lines: Iterable[Line]) -> Mapping[Track, list[int]]:

@@ -17,6 +17,10 @@ class ImpossibleRate(ValueError):
     """A discount rate of -100 % a year or less: money cannot lose more than all of its value."""
 
 
+class ImpossibleDraws(ValueError):
+    """A simulation was asked for with fewer than 100 or more than 1,000,000 draws, or a negative or huge seed."""
+
+
 class UnequalYears(ValueError):
     """Costs and benefits do not cover the same years."""
 

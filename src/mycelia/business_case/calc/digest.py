@@ -1,0 +1,42 @@
+"""A fingerprint of a model, so that a result can say what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+
+from mycelia.business_case.types import CaseModel
+
+
+def model_digest(model: CaseModel) -> str:
+    """Return the SHA-256 of everything in a model, in hexadecimal; equal models have equal digests.
+
+    Example:
+        >>> from datetime import date
+        >>> model_digest(CaseModel("EUR", date(2026, 1, 1))) == model_digest(CaseModel("EUR", date(2026, 1, 1)))
+        True
+    """
+    return hashlib.sha256("\n".join(_words(model)).encode()).hexdigest()
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield a value as words from which it could be told; 1.0 and 1.00 are the same."""
+    if is_dataclass(value):
+        yield f"<{type(value).__name__}"
+        for each in fields(value):
+            yield each.name
+            yield from _words(getattr(value, each.name))
+        yield ">"
+    elif isinstance(value, Mapping):
+        yield from _words(tuple(sorted(value.items())))
+    elif isinstance(value, tuple):
+        yield f"({len(value)}"
+        for part in value:
+            yield from _words(part)
+        yield ")"
+    elif isinstance(value, Decimal):
+        yield format(value.normalize(), "f") if value.is_finite() else str(value)
+    else:
+        yield repr(value)
