@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from mycelia.records.calc.multipart import boundary_of, parse
 from mycelia.records.calc.signatures import USAGE
 from mycelia.records.models import Attachment
+from mycelia.records.xapi import statement_pages
 from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +296,22 @@ def test_signature_without_its_bytes_is_refused(lrs):
     """Part Two 2.6: a signature by `fileUrl` alone could not be verified."""
     described = about(b"x", usageType=USAGE, contentType="application/octet-stream", fileUrl="https://example.com/x")
     assert lrs.post({**SIGNED, "attachments": [described]}).status_code == 400
+
+
+def test_answer_is_cut_short_where_its_attachments_would_be_too_many(lrs, monkeypatch):
+    """Part Two 2.5: the store may return fewer than asked for, and `more` goes on."""
+    monkeypatch.setattr(statement_pages, "LIMIT_BYTES", 2 * len(RAW))
+    files = [RAW, RAW[::-1], RAW + b"x", RAW]
+    batch = [a_statement(attachments=[about(raw)]) for raw in files]
+    sent = body(of(batch), *[binary(raw) for raw in files[:3]])
+    assert lrs.post(sent, content_type=MIXED).status_code == 200
+    found, path = [], "statements?attachments=true&ascending=true"
+    while path:
+        answer = lrs.send("GET", path)
+        first, *others = parse(answer.content, boundary_of(answer["Content-Type"]))
+        assert sum(len(part.body) for part in others) <= 2 * len(RAW)
+        result = json.loads(first.body)
+        found.append([one["id"] for one in result["statements"]])
+        path = result["more"].removeprefix("/xapi/")
+    ids = [statement["id"] for statement in batch]
+    assert found == [ids[:2], ids[2:3], ids[3:]]
