@@ -21,6 +21,7 @@ from mycelia.learning import api as learning
 from mycelia.people import api as people
 from mycelia.people.tasks import check_import
 from mycelia.records import api as records
+from mycelia.records.types import Scope, Terms
 from tests.factories.access import make_holder
 from tests.factories.blueprint import make_content_model, make_link, make_system
 from tests.factories.business_case import make_complete_case
@@ -149,8 +150,10 @@ def _platform(staff: dict[str, Any]) -> dict[str, Any]:
     )
     people.check_run(run.pk)
     statement = make_statement(actor=records.agent_for(staff["learner"].pk), id=str(uuid4()))
+    terms = Terms(frozenset({Scope.STATE}))
     return {
         "run_id": run.pk,
+        "credential_id": records.create_credential(actor=SYSTEM, name="LMS", terms=terms).credential_id,
         "statement_id": records.store([statement])[0],
         "assignment_id": access.assignments().get(role="finance_analyst").pk,
         "person_id": staff["learner"].pk,

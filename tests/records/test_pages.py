@@ -6,7 +6,7 @@ import pytest
 
 from mycelia.kernel.policy import Role
 from mycelia.records import api, origins
-from mycelia.records.forms import RecordsFilterForm
+from mycelia.records.forms.statements import RecordsFilterForm
 from tests.factories.access import make_holder
 from tests.factories.people import make_person
 from tests.factories.records import make_statement

@@ -31,6 +31,7 @@ from mycelia.records.queries.statements import (
     statements_for_registration,
     voided_statement,
 )
+from mycelia.records.queries.uses import uses_since
 from mycelia.records.queries.verbs import used_verbs
 from mycelia.records.vocabulary import activity_types, verbs
 
@@ -68,6 +69,7 @@ __all__ = [
     "statements_for_registration",
     "store",
     "used_verbs",
+    "uses_since",
     "verbs",
     "voided_statement",
     "write_counts",

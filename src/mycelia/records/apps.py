@@ -16,4 +16,7 @@ class RecordsConfig(AppConfig):
         register_navigation(
             NavItem("records", _("Records"), "database", "records:statements", administrators, 40, "platform")
         )
+        register_navigation(
+            NavItem("credentials", _("Credentials"), "key", "records:credentials", administrators, 41, "platform")
+        )
         register_platform_figure(statements)

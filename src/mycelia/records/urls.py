@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from mycelia.records import views
+from mycelia.records.views import credentials, statements
 
 app_name = "records"
 urlpatterns = [
-    path("platform/records/", views.statements, name="statements"),
-    path("platform/records/<uuid:statement_id>/", views.statement, name="statement"),
+    path("platform/records/", statements.statements, name="statements"),
+    path("platform/records/<uuid:statement_id>/", statements.statement, name="statement"),
+    path("platform/records/credentials/", credentials.credentials, name="credentials"),
+    path("platform/records/credentials/new/", credentials.creation, name="credential_creation"),
+    path("platform/records/credentials/<int:credential_id>/", credentials.credential, name="credential"),
+    path("platform/records/credentials/<int:credential_id>/rotation/", credentials.rotation, name="rotation"),
+    path("platform/records/credentials/<int:credential_id>/revocation/", credentials.revocation, name="revocation"),
 ]

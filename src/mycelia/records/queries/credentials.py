@@ -9,7 +9,7 @@ from hashlib import sha256
 from time import monotonic
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from mycelia.kernel import clock
 from mycelia.records.errors import CredentialNotFound, Unauthenticated
@@ -101,7 +101,7 @@ def authority_of(credential: Credential) -> Json:
 
 def credentials() -> QuerySet[Credential]:
     """Return every credential, the newest first; those withdrawn are there, at the end."""
-    return Credential.objects.order_by("withdrawn_at", "-created_at", "-pk")
+    return Credential.objects.order_by(F("withdrawn_at").desc(nulls_first=True), "-created_at", "-pk")
 
 
 def credential(credential_id: int) -> Credential:

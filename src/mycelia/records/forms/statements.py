@@ -1,4 +1,4 @@
-"""What can be asked of the records."""
+"""Narrowing the records."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from mycelia.kernel.policy import Actor, allowed, require
 from mycelia.kernel.requests import actor_of
-from mycelia.records import api, pages
+from mycelia.records import api
 from mycelia.records.errors import StatementNotFound
-from mycelia.records.forms import RecordsFilterForm
+from mycelia.records.forms.statements import RecordsFilterForm
+from mycelia.records.pages import statements as pages
 from mycelia.records.types import StoredStatement
 from mycelia.ui.api import render_page
 

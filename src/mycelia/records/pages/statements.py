@@ -1,4 +1,4 @@
-"""One frozen dataclass per page."""
+"""Pages about statements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from mycelia.kernel.policy import Actor, allowed
 from mycelia.records import api
 from mycelia.records.calc.description import Description, describe
-from mycelia.records.forms import RecordsFilterForm
+from mycelia.records.forms.statements import RecordsFilterForm
 from mycelia.records.types import AgentKey, StoredStatement
 from mycelia.ui.api import Breadcrumb
 
