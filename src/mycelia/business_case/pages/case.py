@@ -15,6 +15,8 @@ from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
 from mycelia.business_case.pages.gate import Gap, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
+from mycelia.business_case.pages.options import OptionRow, option_rows
+from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, STATES
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -59,6 +61,7 @@ class LineRow:
     amounts: tuple[str, ...]
     total: str
     edit_url: str
+    derivation_url: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ class CasePage:
     title: str
     lead: str
     breadcrumbs: tuple[Breadcrumb, ...]
+    tabs: tuple[Tab, ...]
+    options: tuple[OptionRow, ...]
     state: str
     is_presented: bool
     is_synthetic: bool
@@ -127,6 +132,8 @@ def case_page(
         title=sheet.name,
         lead=sheet.summary,
         breadcrumbs=(Breadcrumb(_("Business cases"), reverse("business_case:list")), Breadcrumb(sheet.name)),
+        tabs=case_tabs(sheet.slug, OVERVIEW),
+        options=option_rows(sheet),
         state=str(STATES[state]),
         is_presented=state is CaseState.PRESENTED,
         is_synthetic=sheet.is_synthetic,
@@ -219,6 +226,7 @@ def _line_row(slug: str, kind: LineKind, line: LineSheet) -> LineRow:
         amounts=tuple(formats.amount(value) for value in line.amounts),
         total=formats.amount(line.total),
         edit_url=reverse("business_case:line", args=[slug, kind, line.id]),
+        derivation_url=reverse("business_case:derivation", args=[slug, kind, line.id]),
     )
 
 

@@ -91,3 +91,28 @@ def instant(value: datetime) -> str:
 def year_name(year: int) -> str:
     """Return the name of a column: the initial one, or a year after the start."""
     return _("Start") if year == 0 else _("Year %(year)s") % {"year": year}
+
+
+def approximate(value: float, currency: str) -> str:
+    """Return a simulated amount to three significant figures: a simulation knows no more."""
+    return money(_significant(value, 3), currency)
+
+
+def share(value: float, *, places: int = 0) -> str:
+    """Return a simulated share in percent."""
+    return percentage(Decimal(repr(value)), places=places)
+
+
+def quantity(value: float) -> str:
+    """Return an input of a simulation to four significant figures."""
+    return plain_number(_significant(value, 4))
+
+
+def _significant(value: float, figures: int) -> Decimal:
+    exact = Decimal(repr(value))
+    return exact if not exact else round(exact, figures - 1 - exact.adjusted())
+
+
+def exact(value: object) -> Decimal:
+    """Return a number as a decimal, without the noise of binary fractions."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))

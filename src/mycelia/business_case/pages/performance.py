@@ -15,6 +15,7 @@ from mycelia.business_case.models import Case, MonthClose, StageGate
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.performance_chart import performance_chart
+from mycelia.business_case.pages.sections import ACTUALS, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, DECISIONS, PROOFS
 from mycelia.business_case.types import CostCategory, Course, GateDecision, Performance, Proof
 from mycelia.kernel import clock
@@ -70,6 +71,7 @@ class PerformancePage:
     title: str
     lead: str
     breadcrumbs: tuple[Breadcrumb, ...]
+    tabs: tuple[Tab, ...]
     is_synthetic: bool
     headline: tuple[tuple[str, str, str], ...]
     chart: Chart | None
@@ -108,6 +110,7 @@ def performance_page(
         title=_("Plan and actual"),
         lead=title,
         breadcrumbs=trail(case, _("Plan and actual")),
+        tabs=case_tabs(case.slug, ACTUALS),
         is_synthetic=case.is_synthetic,
         headline=_headline(case, found),
         chart=performance_chart(case, found, title=title, as_of=clock.today()),

@@ -5,15 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.types import (
+    AdoptionKind,
     BenefitCategory,
     CaseState,
     Confidence,
     CostCategory,
     Direction,
+    Driver,
+    EvidenceGrade,
     GateDecision,
+    IsolationMethod,
     LineKind,
     MissingPart,
     Proof,
+    Recurrence,
     SourceKind,
 )
 
@@ -46,6 +51,69 @@ SOURCE_KINDS = {
     SourceKind.PLATFORM: _("Computed by the platform"),
     SourceKind.MANUAL: _("Entered by hand, with evidence"),
 }
+DRIVERS = {
+    Driver.NONE: _("nothing else"),
+    Driver.HEADCOUNT: _("people in scope"),
+    Driver.ACTIVE_LEARNERS: _("active learners"),
+    Driver.CONTENT_HOURS: _("hours of content"),
+}
+RECURRENCES = {
+    Recurrence.ONE_OFF: _("once"),
+    Recurrence.MONTHLY: _("every month"),
+    Recurrence.YEARLY: _("a year, spread over its months"),
+}
+ADOPTIONS = {
+    AdoptionKind.FULL: _("complete at once"),
+    AdoptionKind.BASS: _("by example (Bass curve)"),
+    AdoptionKind.LOGISTIC: _("S-shaped (logistic curve)"),
+    AdoptionKind.STEPS: _("in steps"),
+}
+GRADES = {
+    EvidenceGrade.EXPERIMENT: _("Controlled experiment"),
+    EvidenceGrade.COMPARISON: _("Comparison with others"),
+    EvidenceGrade.BEFORE_AFTER: _("Before and after"),
+    EvidenceGrade.EXPERT: _("Judgement of experts"),
+    EvidenceGrade.VENDOR: _("Claim of a vendor"),
+    EvidenceGrade.NONE: _("None yet"),
+}
+"""How strongly a benefit is supported; strongest first."""
+ISOLATIONS = {
+    IsolationMethod.CONTROL_GROUP: _("Control group"),
+    IsolationMethod.TREND_LINE: _("Trend line"),
+    IsolationMethod.FORECASTING: _("Forecasting model"),
+    IsolationMethod.PARTICIPANT_ESTIMATE: _("Estimate of participants"),
+    IsolationMethod.MANAGER_ESTIMATE: _("Estimate of managers"),
+    IsolationMethod.EXPERT_ESTIMATE: _("Estimate of experts"),
+    IsolationMethod.DIRECT: _("Direct: nothing else moves it"),
+}
+INPUTS = {
+    "people": _("People"),
+    "hours_per_person_month": _("Hours saved a person and month"),
+    "hourly_cost": _("Cost of an hour, fully loaded"),
+    "productive_share": _("Share of the time put to productive use"),
+    "hires_per_year": _("People hired a year"),
+    "weeks_saved": _("Weeks saved until proficient"),
+    "weekly_cost": _("Cost of a week, fully loaded"),
+    "productivity_gap": _("Share of productivity missing until then"),
+    "headcount": _("People in scope"),
+    "leavers_rate_per_year": _("Share who leave a year"),
+    "relative_reduction": _("Share of them avoided"),
+    "cost_per_leaver": _("Cost of replacing one"),
+    "incidents_per_year": _("Incidents a year"),
+    "expected_loss": _("Expected loss of one"),
+    "yearly_cost": _("Cost a year"),
+    "trips_per_year": _("Trips or classroom days a year"),
+    "cost_per_trip": _("Cost of one"),
+    "share_avoided": _("Share avoided"),
+    "units_per_year": _("Units a year"),
+    "error_rate": _("Share with an error"),
+    "cost_per_error": _("Cost of an error"),
+    "revenue_per_year": _("Revenue a year"),
+    "uplift": _("Uplift"),
+    "contribution_margin": _("Contribution margin"),
+    "yearly_amount": _("Amount a year"),
+}
+"""The inputs of the builders."""
 DECISIONS = {
     GateDecision.CONTINUE: _("Continue"),
     GateDecision.CHANGE: _("Change"),

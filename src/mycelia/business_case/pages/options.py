@@ -1,0 +1,61 @@
+"""The options of a case side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.pages import formats
+from mycelia.business_case.types import CaseSheet, OptionSheet
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One option: what it comes to, and how it compares with doing nothing."""
+
+    name: str
+    mark: str
+    costs: str
+    benefits: str
+    npv: str
+    difference: str
+    roi: str
+    bcr: str
+    payback: str
+    finish: str
+    learner_time: str
+
+
+def option_rows(sheet: CaseSheet) -> tuple[OptionRow, ...]:
+    """Return the options in the order of the case; empty while there is nothing to compare."""
+    alternatives = [option for option in sheet.options if not option.is_baseline]
+    if len(alternatives) < 2 and not any(option.costs or option.benefits for option in sheet.options):
+        return ()
+    return tuple(_row(sheet, option) for option in sheet.options)
+
+
+def _row(sheet: CaseSheet, option: OptionSheet) -> OptionRow:
+    figures, currency = option.figures, sheet.currency
+    against = option.against_nothing
+    return OptionRow(
+        name=option.name or (_("Do nothing") if option.is_baseline else _("Proposal")),
+        mark=_("compared with") if option.is_baseline else _("preferred") if option.is_preferred else "",
+        costs=formats.money(figures.pv_costs, currency),
+        benefits=formats.money(figures.pv_benefits, currency),
+        npv=formats.money(figures.npv, currency),
+        difference="" if against is None else formats.money(against.npv, currency),
+        roi=_none_or(figures.roi_discounted, formats.percentage),
+        bcr=_none_or(figures.bcr_discounted, formats.ratio),
+        payback=_none_or(figures.payback_simple_months, formats.months),
+        finish="" if option.finish is None else formats.day(option.finish),
+        learner_time=formats.money(option.without_learner_time.npv, currency)
+        if option.with_learner_time.npv != option.without_learner_time.npv
+        else "",
+    )
+
+
+def _none_or(value: Decimal | None, write: Callable[[Decimal], str]) -> str:
+    return _("none") if value is None else write(value)

@@ -1,0 +1,266 @@
+"""How sure the case is: the simulation of one option."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.pages.formats import approximate, quantity
+from mycelia.business_case.pages.input_names import input_name, notice_in_words
+from mycelia.business_case.pages.risk_charts import fan_chart, spread_chart, tornado_chart
+from mycelia.business_case.pages.sections import RISK, Tab, case_tabs
+from mycelia.business_case.types import BreakEven, InputWorth, Sensitivity, Simulation, Spread
+from mycelia.ui.api import Breadcrumb, Chart
+
+SHOWN_INPUTS = 10
+
+
+@dataclass(frozen=True)
+class SpreadRow:
+    """One figure as a distribution."""
+
+    label: str
+    mean: str
+    p10: str
+    p50: str
+    p90: str
+    error: str
+    note: str
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One input: what is said of it, by column."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RiskResult:
+    """What a simulation says, ready to be read."""
+
+    finding: str
+    headline: tuple[tuple[str, str, str], ...]
+    warnings: tuple[str, ...]
+    spread: Chart
+    fan: Chart
+    tornado: Chart | None
+    rows: tuple[SpreadRow, ...]
+    break_evens: tuple[InputRow, ...]
+    sensitivities: tuple[InputRow, ...]
+    worth: tuple[InputRow, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """Context of `/case/<slug>/risk/`."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    tabs: tuple[Tab, ...]
+    is_synthetic: bool
+    options: tuple[tuple[str, str, bool], ...]
+    result: RiskResult | None
+    is_stale: bool
+    progress: int | None
+    failure: str
+    may_run: bool
+    run_url: str
+    risk_url: str
+
+
+def risk_page(
+    case: Case,
+    *,
+    options: tuple[tuple[str, str, bool], ...],
+    found: Simulation | None,
+    as_of: datetime | None,
+    is_stale: bool,
+    progress: int | None,
+    failure: str,
+    may_run: bool,
+) -> RiskPage:
+    """Return the page.
+
+    Args:
+        options: Name, address and whether it is the one shown, of each option.
+        found: The latest simulation; None before the first.
+        progress: Percent of a run under way; None when none is.
+        failure: Why the last run came to nothing; empty when it did not.
+    """
+    return RiskPage(
+        title=_("Risk"),
+        lead=_("What the figures may turn out to be, what moves them, and what would have to be true."),
+        breadcrumbs=trail(case, _("Risk")),
+        tabs=case_tabs(case.slug, RISK),
+        is_synthetic=case.is_synthetic,
+        options=options,
+        result=None if found is None or as_of is None else risk_result(found, currency=case.currency, as_of=as_of),
+        is_stale=is_stale,
+        progress=progress,
+        failure=failure,
+        may_run=may_run,
+        run_url=reverse("business_case:simulations", args=[case.slug]),
+        risk_url=reverse("business_case:risk", args=[case.slug]),
+    )
+
+
+def risk_result(found: Simulation, *, currency: str, as_of: datetime) -> RiskResult:
+    """Return what a simulation says."""
+    source = _("%(draws)s draws of the case's estimates, seed %(seed)s") % {
+        "draws": formats.quantity(float(found.draws)),
+        "seed": found.seed,
+    }
+    told = {"currency": currency, "source": source, "as_of": as_of.date()}
+    top = input_name(found.tornado[0].name, found.tornado[0].label) if found.tornado else ""
+    return RiskResult(
+        finding=loss_in_words(found),
+        headline=_headline(found, currency),
+        warnings=tuple(notice_in_words(one) for one in found.warnings),
+        spread=spread_chart(found, title=loss_in_words(found), **told),  # type: ignore[arg-type]
+        fan=fan_chart(found, title=_payback_in_words(found), **told),  # type: ignore[arg-type]
+        tornado=tornado_chart(found, title=_("%(input)s moves the result most") % {"input": top}, **told),  # type: ignore[arg-type]
+        rows=_rows(found, currency),
+        break_evens=tuple(_break_even(one) for one in found.break_evens[:SHOWN_INPUTS]),
+        sensitivities=tuple(_sensitivity(one) for one in found.sensitivities[:SHOWN_INPUTS]),
+        worth=tuple(_worth(one, currency) for one in found.worth_learning[:SHOWN_INPUTS]),
+        facts=_facts(found, as_of),
+    )
+
+
+def loss_in_words(found: Simulation) -> str:
+    """Return the chance of a loss as a sentence."""
+    chance = found.probability_of_loss
+    if chance == 0:
+        return _("No draw of %(draws)s ends in a loss") % {"draws": formats.quantity(float(found.draws))}
+    if chance >= 0.5:
+        return _("More likely a loss than not: %(share)s of the draws lose money") % {"share": formats.share(chance)}
+    return _("A loss in 1 of %(count)s draws") % {"count": formats.quantity(round(1 / chance))}
+
+
+def _payback_in_words(found: Simulation) -> str:
+    median, defined = found.payback_months.p50, found.payback_months.share_defined
+    if median is None or defined < 0.5:
+        return _("Most draws do not pay back within the case")
+    return _("Half of the draws that pay back do so within %(months)s months") % {
+        "months": formats.quantity(round(median, 1))
+    }
+
+
+def _headline(found: Simulation, currency: str) -> tuple[tuple[str, str, str], ...]:
+    npv, payback = found.npv, found.payback_months
+    return (
+        (_("Net present value"), _money(npv.mean, currency), _between(npv, currency)),
+        (_("Probability of a loss"), formats.share(found.probability_of_loss, places=1), _error(found)),
+        (
+            _("Payback"),
+            _months(payback.p50),
+            _("median; %(share)s of the draws pay back") % {"share": formats.share(payback.share_defined)},
+        ),
+        *((_("Finished"), formats.day(found.finish.p50), _by(found)) for _one in [0] if found.finish is not None),
+    )
+
+
+def _by(found: Simulation) -> str:
+    if found.finish is None:
+        return ""
+    return _("80 %% by %(day)s") % {"day": formats.day(found.finish.p80)}
+
+
+def _error(found: Simulation) -> str:
+    return _("± %(error)s from sampling") % {"error": formats.share(found.probability_of_loss_error, places=2)}
+
+
+def _between(spread: Spread, currency: str) -> str:
+    return _("80 %% of the draws: %(low)s to %(high)s") % {
+        "low": _money(spread.p10, currency),
+        "high": _money(spread.p90, currency),
+    }
+
+
+def _rows(found: Simulation, currency: str) -> tuple[SpreadRow, ...]:
+    def as_money(value: float | None) -> str:
+        return _money(value, currency)
+
+    written = (
+        (_("Net present value"), found.npv, as_money),
+        (_("Return on investment, discounted"), found.roi, _percent),
+        (_("Benefit-cost ratio"), found.bcr, _number),
+        (_("Payback in months"), found.payback_months, _number),
+        (_("Payback in months, discounted"), found.discounted_payback_months, _number),
+        (_("Internal rate of return a year"), found.irr, _percent),
+    )
+    return tuple(
+        SpreadRow(
+            label=label,
+            mean=write(spread.mean),
+            p10=write(spread.p10),
+            p50=write(spread.p50),
+            p90=write(spread.p90),
+            error=write(spread.error),
+            note=_defined(spread),
+        )
+        for label, spread, write in written
+    )
+
+
+def _defined(spread: Spread) -> str:
+    if spread.share_defined == 1:
+        return ""
+    return _("exists in %(share)s of the draws") % {"share": formats.share(spread.share_defined, places=1)}
+
+
+def _break_even(one: BreakEven) -> InputRow:
+    value = _("no value does it") if one.value is None else quantity(one.value)
+    return InputRow(input_name(one.name, one.label), (quantity(one.expected), value))
+
+
+def _sensitivity(one: Sensitivity) -> InputRow:
+    return InputRow(
+        input_name(one.name, one.label),
+        (
+            f"{formats.share(max(0.0, one.first_order), places=1)} ± {formats.share(one.first_order_error, places=1)}",
+            f"{formats.share(max(0.0, one.total_order), places=1)} ± {formats.share(one.total_order_error, places=1)}",
+        ),
+    )
+
+
+def _worth(one: InputWorth, currency: str) -> InputRow:
+    return InputRow(
+        input_name(one.name, one.label), (approximate(max(0.0, one.evppi), currency), approximate(one.error, currency))
+    )
+
+
+def _facts(found: Simulation, as_of: datetime) -> tuple[tuple[str, str], ...]:
+    return (
+        (_("Draws"), quantity(float(found.draws))),
+        (_("Seed"), str(found.seed)),
+        (_("Made"), formats.instant(as_of)),
+        (_("Took"), _("%(seconds)s s") % {"seconds": quantity(round(found.seconds or 0.0, 2))}),
+        (_("Model"), found.model_digest[:12]),
+    )
+
+
+def _money(value: float | None, currency: str) -> str:
+    return _("none") if value is None else approximate(value, currency)
+
+
+def _percent(value: float | None) -> str:
+    return _("none") if value is None else formats.share(value, places=1)
+
+
+def _number(value: float | None) -> str:
+    return _("none") if value is None else formats.quantity(round(value, 2))
+
+
+def _months(value: float | None) -> str:
+    return _("never") if value is None else _("%(number)s months") % {"number": quantity(round(value, 1))}

@@ -1,0 +1,154 @@
+"""The roadmap of a case: when each work item runs, what is critical, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.pages.estimates import in_words
+from mycelia.business_case.pages.gantt import Gantt, gantt
+from mycelia.business_case.pages.sections import ROADMAP, Tab, case_tabs
+from mycelia.business_case.types import (
+    BenefitLine,
+    CaseModel,
+    CostLine,
+    FinishDates,
+    PlannedItem,
+    Schedule,
+    Simulation,
+    WorkItem,
+)
+from mycelia.ui.api import Breadcrumb
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One work item, as the list shows it."""
+
+    title: str
+    phase: str
+    is_milestone: bool
+    is_critical: bool
+    duration: str
+    dates: str
+    slack: str
+    after: str
+    needs: str
+    lines: str
+    chance: str
+    is_done: bool
+    edit_url: str
+
+
+@dataclass(frozen=True)
+class RoadmapPage:
+    """Context of `/case/<slug>/roadmap/`."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    tabs: tuple[Tab, ...]
+    is_synthetic: bool
+    headline: tuple[tuple[str, str, str], ...]
+    gantt: Gantt | None
+    rows: tuple[ItemRow, ...]
+    add_url: str
+
+
+def roadmap_page(
+    case: Case,
+    model: CaseModel,
+    plan: Schedule,
+    found: Simulation | None,
+    *,
+    edit_urls: Mapping[str, str],
+    add_url: str,
+) -> RoadmapPage:
+    """Return the page.
+
+    Args:
+        found: The latest simulation, for the dates with their chances; None before the first.
+        edit_urls: Address of the form of each item by key; empty for who may only read.
+    """
+    chances = {} if found is None else {item.key: item for item in found.items}
+    return RoadmapPage(
+        title=_("Roadmap"),
+        lead=_("When it is done, what could delay it, and which costs and benefits wait for it."),
+        breadcrumbs=trail(case, _("Roadmap")),
+        tabs=case_tabs(case.slug, ROADMAP),
+        is_synthetic=case.is_synthetic,
+        headline=_headline(plan, found),
+        gantt=gantt(model.roadmap, plan, chances) if plan.items else None,
+        rows=tuple(
+            _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls) for item in _shown(model, plan)
+        ),
+        add_url=add_url,
+    )
+
+
+def _shown(model: CaseModel, plan: Schedule) -> list[WorkItem]:
+    planned = {item.key for item in plan.items}
+    return [item for item in model.roadmap.items if item.key in planned]
+
+
+def _headline(plan: Schedule, found: Simulation | None) -> tuple[tuple[str, str, str], ...]:
+    if plan.finish is None:
+        return ()
+    count = len(plan.critical_path)
+    critical = ngettext("%(n)s item is critical", "%(n)s items are critical", count) % {"n": count}
+    planned = (_("Planned finish"), formats.day(plan.finish), critical)
+    if found is None or found.finish is None:
+        return (planned,)
+    return (
+        planned,
+        (_("As likely as not by"), formats.day(found.finish.p50), _("half of the draws")),
+        (_("Very likely by"), formats.day(found.finish.p80), _("8 of 10 draws")),
+        (_("Almost surely by"), formats.day(found.finish.p95), _("19 of 20 draws")),
+    )
+
+
+def _row(
+    model: CaseModel, item: WorkItem, plan: PlannedItem, chance: FinishDates | None, edit_urls: Mapping[str, str]
+) -> ItemRow:
+    phases = {phase.key: phase.title for phase in model.roadmap.phases}
+    titles = {other.key: other.title for other in model.roadmap.items}
+    return ItemRow(
+        title=item.title,
+        phase=phases.get(item.phase or "", ""),
+        is_milestone=item.is_milestone,
+        is_critical=plan.is_critical,
+        duration="" if item.is_milestone else _("%(days)s days") % {"days": in_words(item.duration_days)},
+        dates=_dates(plan.early_start, plan.early_finish),
+        slack=ngettext("%(n)s day to spare", "%(n)s days to spare", plan.slack_days) % {"n": plan.slack_days},
+        after=", ".join(titles[one.key] for one in item.depends_on),
+        needs=", ".join(f"{formats.plain_number(one.quantity)} {one.role}" for one in item.resources),
+        lines=", ".join(_tied(model, item.key)),
+        chance="" if chance is None else _chance(chance),
+        is_done=item.finished_on is not None,
+        edit_url=edit_urls.get(item.key, ""),
+    )
+
+
+def _dates(start: date, finish: date) -> str:
+    if finish <= start:
+        return formats.day(finish)
+    return _("%(start)s to %(finish)s") % {"start": formats.day(start), "finish": formats.day(finish)}
+
+
+def _chance(chance: FinishDates) -> str:
+    return _("80 %% by %(day)s; critical in %(share)s of the draws") % {
+        "day": formats.day(chance.p80),
+        "share": formats.share(chance.criticality),
+    }
+
+
+def _tied(model: CaseModel, key: str) -> list[str]:
+    lines: tuple[CostLine | BenefitLine, ...] = (*model.costs, *model.benefits)
+    return [line.description for line in lines if key in (line.timing.start_milestone, line.timing.end_milestone)]

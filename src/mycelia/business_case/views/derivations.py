@@ -1,0 +1,40 @@
+"""How a line becomes its amounts, and the roadmap that lines wait for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from mycelia.business_case import api
+from mycelia.business_case.pages.derivation import derivation_page
+from mycelia.business_case.pages.roadmap import roadmap_page
+from mycelia.business_case.types import LineKind
+from mycelia.business_case.views.cases import rights_of
+from mycelia.kernel.requests import actor_of
+from mycelia.ui.api import render_page
+
+
+@require_safe
+def derivation(request: HttpRequest, slug: str, kind: LineKind, line_id: int) -> HttpResponse:
+    """Show the formula, the inputs and every month of a line."""
+    case = api.case_for(actor_of(request), slug)
+    key = api.line_of(case, kind, line_id).key
+    model = api.case_model(case)
+    lines = model.costs if kind is LineKind.COST else model.benefits
+    line = next(one for one in lines if one.key == key)
+    flows = api.line_flows(model, line.option or model.preferred.key)
+    flow = next(one for one in (flows.costs if kind is LineKind.COST else flows.benefits) if one.key == key)
+    may_edit = rights_of(actor_of(request), case).may_edit
+    page = derivation_page(case, model, line, flow, kind=kind, line_id=line_id, may_edit=may_edit)
+    return render_page(request, "business_case/derivation.html", page)
+
+
+@require_safe
+def roadmap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the roadmap of the option that the headline figures are about."""
+    case = api.case_for(actor_of(request), slug)
+    model = api.case_model(case)
+    plan = api.plan_schedule(model, model.preferred.key)
+    return render_page(
+        request, "business_case/roadmap.html", roadmap_page(case, model, plan, None, edit_urls={}, add_url="")
+    )
