@@ -27,7 +27,7 @@ from benchmarks.report import Report, milliseconds
 from mycelia.kernel.postgres.api import cluster_status
 
 ROUNDS, SECONDS, BATCH = 3, 5.0, 100
-BATCHES, SINGLES = 700, 10_000
+BATCHES, SINGLES = 500, 6_000
 START_SECONDS = 60
 TABLES = ("statementkey", "statement", "statementagent", "statementactivity")
 
@@ -62,7 +62,7 @@ def run(report: Report, home: Path) -> None:
 
 
 def _round(home: Path, server: Server, number: int) -> dict[str, Any]:
-    statements = encoded(0, BATCHES * BATCH + SINGLES, seed=number)
+    statements = encoded(0, BATCHES * BATCH + SINGLES, seed=time.time_ns() + number)
     batched = [b"[%s]" % b",".join(statements[at : at + BATCH]) for at in range(0, BATCHES * BATCH, BATCH)]
     batches = _phase(server, batched, size=BATCH, connections=4)
     yardstick = _yardstick(home)
@@ -135,7 +135,12 @@ def served(home: Path, processes: int = 2, threads: int = 8) -> Iterator[Server]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port)
-        send(port, requests(encoded(0, 1, seed=-1), key=made["key"], secret=made["secret"]), connections=1, seconds=1)
+        send(
+            port,
+            requests(encoded(0, 1, seed=time.time_ns()), key=made["key"], secret=made["secret"]),
+            connections=1,
+            seconds=1,
+        )
         yield Server(home, server.pid, port, made["key"], made["secret"])
     finally:
         server.terminate()

@@ -12,7 +12,10 @@ from mycelia.records.actions.credentials import (
     revoke_credential,
     rotate_credential,
 )
+from mycelia.records.actions.erasure import Named, erase_person
+from mycelia.records.actions.importing import import_statements
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
+from mycelia.records.actions.retention import apply_retention, set_retention
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.actions.uses import fold_counts, write_counts
 from mycelia.records.origins import origin_of, register_origin_link
@@ -20,6 +23,8 @@ from mycelia.records.permissions import ManageCredentials, ReadEveryStatement, R
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
 from mycelia.records.queries.credentials import credential, credentials
+from mycelia.records.queries.exporting import export_lines
+from mycelia.records.queries.retention import expired_months, retention_months
 from mycelia.records.queries.statements import (
     any_statement,
     approximate_count,
@@ -37,6 +42,7 @@ from mycelia.records.vocabulary import activity_types, verbs
 
 __all__ = [
     "ManageCredentials",
+    "Named",
     "ReadEveryStatement",
     "ReadOwnStatements",
     "account_named",
@@ -46,6 +52,7 @@ __all__ = [
     "agents_for",
     "amend_credential",
     "any_statement",
+    "apply_retention",
     "approximate_count",
     "canonical_activity",
     "canonical_definitions",
@@ -53,8 +60,12 @@ __all__ = [
     "credential",
     "credentials",
     "detach_month",
+    "erase_person",
     "every_statement",
+    "expired_months",
+    "export_lines",
     "fold_counts",
+    "import_statements",
     "is_voided",
     "latest_stored",
     "make_partitions_ahead",
@@ -62,8 +73,10 @@ __all__ = [
     "people_behind",
     "platform_authority",
     "register_origin_link",
+    "retention_months",
     "revoke_credential",
     "rotate_credential",
+    "set_retention",
     "statement",
     "statements",
     "statements_for_registration",

@@ -181,3 +181,28 @@ class ForeignDocument(PermissionDenied):
 
     code = "foreign_document"
     default_message = _("This credential acts for one person and reaches no other person's documents.")
+
+
+class ImportStopped(Conflict):
+    """A file holds a statement that differs from the stored one with its identifier.
+
+    `data` holds `first_line` and `last_line` of the part that was not written, `statement_id`, and `new`, the number
+    of statements stored before it.
+    """
+
+    code = "records_import_stopped"
+
+    def __init__(self, *, first_line: int, last_line: int, statement_id: str, new: int) -> None:
+        place = {"first_line": first_line, "last_line": last_line, "statement_id": statement_id, "new": new}
+        super().__init__(
+            f"Between lines {first_line} and {last_line} stands another statement than the stored one with the"
+            f" identifier {statement_id}. The lines before are stored; these and what follows are not.",
+            **place,
+        )
+
+
+class RetentionRefused(InvalidInput):
+    """The number of months is none that statements can be kept for."""
+
+    code = "records_retention_refused"
+    default_message = _("Statements are kept for 1 to 1200 months, or for ever. Nothing was changed.")

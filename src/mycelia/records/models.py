@@ -239,6 +239,25 @@ class ActivityDefinition(models.Model):
         return str(self.activity_id)
 
 
+class RetentionRule(models.Model):
+    """How many whole months statements are kept after the one they were stored in.
+
+    States: present (the daily task removes older months), absent (everything is kept).
+    """
+
+    id = models.BooleanField(primary_key=True, default=True, editable=False)
+    months = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(id=True), name="records_retentionrule_single"),
+            models.CheckConstraint(condition=models.Q(months__gte=1), name="records_retentionrule_months"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.months)
+
+
 class Attachment(models.Model):
     """The bytes of an attachment, kept once however many statements name their SHA-2 (in small letters)."""
 

@@ -23,6 +23,27 @@ class ReadOwnStatements(Rule):
         return actor.is_system or (actor.person_id is not None and super().permits(actor))
 
 
+class MoveStatements(Rule):
+    """Files of statements are taken in and given out by IT administrators."""
+
+    code = "records.move"
+    roles = frozenset({Role.IT_ADMINISTRATOR})
+
+
+class RuleOverRetention(Rule):
+    """How long statements are kept is for IT administrators to rule."""
+
+    code = "records.retention"
+    roles = frozenset({Role.IT_ADMINISTRATOR})
+
+
+class ErasePersons(Rule):
+    """People are taken out of the records by IT administrators."""
+
+    code = "records.erase"
+    roles = frozenset({Role.IT_ADMINISTRATOR})
+
+
 class ManageCredentials(Rule):
     """Keys and secrets of other systems are given out by IT administrators."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mycelia.kernel.policy import Actor
 from mycelia.kernel.tasks import app
 from mycelia.records import api
 
@@ -11,6 +12,13 @@ from mycelia.records import api
 def make_partitions(timestamp: int) -> None:
     """Make the partitions of the coming months."""
     api.make_partitions_ahead()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="maintenance", queueing_lock="records.retention")
+def remove_expired_months(timestamp: int) -> None:
+    """Remove the months that the retention rule lets go."""
+    api.apply_retention(actor=Actor.system("records.retention"))
 
 
 @app.periodic(cron="37 3 * * *")

@@ -35,9 +35,14 @@ def make_partitions_ahead() -> int:
         return int(cursor.fetchone()[0])
 
 
+def forget_month(moment: datetime) -> None:
+    """Look again for the partition of a month before the next write to it."""
+    _known.discard((moment.year, moment.month))
+
+
 def detach_month(moment: datetime) -> list[str]:
     """Take a month out of the store and return its tables, which remain; its identifiers stay taken."""
-    _known.discard((moment.year, moment.month))
+    forget_month(moment)
     with connection.cursor() as cursor:
         cursor.execute("SELECT records_detach_partition(%s)", [moment])
         return list(cursor.fetchone()[0])

@@ -103,7 +103,7 @@ def store_sent(
             return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
     with transaction.atomic():
         prepared = sending.prepared(stored=begin(), before=tried)
-        new_count = _write(prepared, sending.attachments)
+        new_count = write(prepared, sending.attachments)
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
 
 
@@ -165,8 +165,13 @@ def _written(prepared: Sequence[Prepared]) -> bool:
         return False
 
 
-def _write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes]) -> int:
+def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes], *, defines: bool = True) -> int:
     """Write statements in a transaction that began before the moment they are stored at, and return how many were new.
+
+    Args:
+        prepared: The statements.
+        attachments: By SHA-2 in small letters.
+        defines: Whether the definitions they carry add to what is known.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
@@ -177,7 +182,8 @@ def _write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes]) -> in
         claimed = claim(cursor, placed)
         numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
         write_rows(cursor, claimed.new, numbers=numbers, transaction_id=claimed.transaction_id)
-        learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
+        if defines:
+            learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
     if attachments:
         keep_attachments(attachments)
     return len(claimed.new)

@@ -7,22 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from math import inf
 from uuid import UUID
 
-from msgspec import UNSET, MsgspecError, UnsetType
+from msgspec import UNSET, MsgspecError, UnsetType, structs
 from msgspec.json import encode
 
 from mycelia.records.calc.comparison import mailbox
 from mycelia.records.calc.decoding import may_be_deep, names_stand_once
-from mycelia.records.calc.typed import Activity, Agent, Context, Definition, Result, Score, Statement, decode_typed
+from mycelia.records.calc.typed import (
+    Activity,
+    Agent,
+    Context,
+    Definition,
+    Result,
+    Score,
+    Statement,
+    decode_stored,
+    decode_typed,
+)
 from mycelia.records.calc.validation import formats
 from mycelia.records.calc.validation.statements import VOIDED
 from mycelia.records.errors import InvalidStatement
 from mycelia.records.types import AgentKey, Extract, ObjectKind, Prepared, Stamp
 
 _PLAIN_TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?!00:00)\d\d:\d\d|\+00:00)")
+_VERSION = re.compile(r"1\.0(?:\.\d+)?|2\.0\.\d+")
 _ROOM = 50_000
 
 
@@ -62,6 +74,35 @@ def accept(sent: bytes, *, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared
         return _prepared(statement, sent, stamp, new_id)
     except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
         return None
+
+
+def accept_stored(sent: bytes, *, stamp: Stamp) -> Prepared | None:
+    """Return a statement that a store gave out, to be written byte for byte with its own moment and authority.
+
+    None where the strict way must decide, as for a statement that lacks what a store assigns.
+    """
+    try:
+        statement = decode_stored(sent)
+        written = encode(statement)
+        if may_be_deep(written) or not names_stand_once(sent, written) or UNSET in (statement.id, statement.timestamp):
+            return None
+        if _VERSION.fullmatch(statement.version) is None:
+            return None
+        own = replace(
+            stamp,
+            stored=_moment(statement.stored) or stamp.stored,
+            version=statement.version,
+            authority_key=_agent(statement.authority),
+            authority_members={},
+        )
+        prepared = _prepared(statement, sent, own, _no_identifier)
+        return structs.replace(prepared, payload=sent)
+    except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
+        return None
+
+
+def _no_identifier() -> UUID:
+    raise _Unsure
 
 
 def _prepared(statement: Statement, sent: bytes, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared:

@@ -95,4 +95,13 @@ class Statement(_Shape):
     timestamp: str | UnsetType = UNSET
 
 
+class StoredStatement(Statement, kw_only=True):
+    """A statement as a store returns it."""
+
+    stored: str
+    authority: Agent
+    version: str
+
+
 decode_typed = Decoder(Statement).decode
+decode_stored = Decoder(StoredStatement).decode

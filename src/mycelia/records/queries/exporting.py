@@ -1,0 +1,73 @@
+"""Giving out every statement, voided ones included, with attachments and what is known of activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from mycelia.kernel.policy import Actor, require
+from mycelia.records.calc.transfer import attachment_line, definition_line, hashes_in, header_line, statement_line
+from mycelia.records.permissions import MoveStatements
+from mycelia.records.queries.attachments import attachment_bytes
+
+PART = 1000
+_PART = """
+    SELECT s.stored, s.sequence, s.payload FROM records_statement s
+    WHERE s.stored >= %s AND (s.stored, s.sequence) > (%s, %s)
+    ORDER BY s.stored, s.sequence LIMIT %s
+"""
+_DEFINITIONS = """
+    SELECT a.activity_id, i.iri, a.definition FROM records_activity a JOIN records_iri i ON i.id = a.activity_id
+    WHERE a.activity_id > %s ORDER BY a.activity_id LIMIT %s
+"""
+
+
+def export_lines(*, actor: Actor) -> Iterator[tuple[bytes, bool]]:
+    """Yield the lines of a whole export in the order of the store, each with whether it is a statement.
+
+    Constant memory: part by part, an attachment before the first statement of a part that names it. Statements of
+    writes under way are left to the next export.
+
+    Raises:
+        PermissionDenied: The actor may not.
+    """
+    require(actor, MoveStatements())
+    return _lines()
+
+
+def _lines() -> Iterator[tuple[bytes, bool]]:
+    yield header_line(), False
+    given_out: set[str] = set()
+    for payloads in _parts():
+        wanted = {one for payload in payloads for one in hashes_in(payload)} - given_out
+        given_out |= wanted
+        for sha2 in sorted(wanted):
+            for found, content in attachment_bytes([sha2]).items():
+                yield attachment_line(found, content), False
+        for payload in payloads:
+            yield statement_line(payload), True
+    for activity, definition in _definitions():
+        yield definition_line(activity, definition), False
+
+
+def _parts() -> Iterator[list[bytes]]:
+    after: tuple[Any, int] = ("-infinity", 0)
+    while rows := _rows(_PART, [after[0], *after, PART]):
+        yield [bytes(payload) for _, _, payload in rows]
+        after = rows[-1][:2]
+
+
+def _definitions() -> Iterator[tuple[str, bytes]]:
+    after = 0
+    while rows := _rows(_DEFINITIONS, [after, PART]):
+        for number, activity, definition in rows:
+            after = number
+            yield activity, bytes(definition)
+
+
+def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
