@@ -120,6 +120,7 @@ def _blueprint() -> dict[str, Any]:
         "system_id": system.pk,
         "link_id": make_link(system, make_system(name="Wiki")).pk,
         "model_id": make_content_model("Media").pk,
+        "finding": business_case.readiness(SYSTEM)[0].finding.key,
     }
 
 

@@ -16,6 +16,7 @@ from mycelia.business_case.views import (
     objectives,
     performance,
     presentation,
+    readiness,
 )
 
 app_name = "business_case"
@@ -55,6 +56,12 @@ register_converter(ElementConverter, "element")
 blueprint_patterns = [
     path("case/blueprint/", blueprint.elements, name="blueprint_elements"),
     path("case/blueprint/elements/<element:element>/", blueprint.element, name="blueprint_element"),
+    path("case/blueprint/readiness/", readiness.readiness, name="blueprint_readiness"),
+    path("case/blueprint/readiness/<slug:finding>/", readiness.finding, name="blueprint_finding"),
+    path("case/blueprint/readiness/<slug:finding>/acceptance/", readiness.acceptance, name="blueprint_acceptance"),
+    path("case/blueprint/readiness/<slug:finding>/dismissal/", readiness.dismissal, name="blueprint_dismissal"),
+    path("case/blueprint/readiness/<slug:finding>/deferral/", readiness.deferral, name="blueprint_deferral"),
+    path("case/blueprint/readiness/<slug:finding>/reopening/", readiness.reopening, name="blueprint_reopening"),
     path("case/blueprint/models/", blueprint.models, name="blueprint_models"),
     path("case/blueprint/models/new/", blueprint.model_new, name="blueprint_model_new"),
     path("case/blueprint/models/<int:model_id>/", blueprint.model, name="blueprint_model"),

@@ -33,8 +33,15 @@ from mycelia.business_case.actions.objectives import (
     remove_objective,
 )
 from mycelia.business_case.actions.presentation import present_case
+from mycelia.business_case.actions.readiness import (
+    accept_finding,
+    defer_finding,
+    dismiss_finding,
+    reopen_finding,
+)
 
 __all__ = [
+    "accept_finding",
     "add_benefit_line",
     "add_content_model",
     "add_cost_line",
@@ -52,6 +59,8 @@ __all__ = [
     "change_objective",
     "change_system",
     "create_case",
+    "defer_finding",
+    "dismiss_finding",
     "edit_items",
     "link_systems",
     "present_case",
@@ -64,6 +73,7 @@ __all__ = [
     "remove_link",
     "remove_objective",
     "remove_system",
+    "reopen_finding",
     "reorder_items",
     "undo_change",
 ]

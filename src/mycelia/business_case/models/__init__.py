@@ -11,6 +11,7 @@ from mycelia.business_case.models.lines import BenefitLine, CostLine
 from mycelia.business_case.models.objectives import Kpi, Objective
 from mycelia.business_case.models.option import Option
 from mycelia.business_case.models.presentation import Presentation
+from mycelia.business_case.models.readiness import FindingDecision
 from mycelia.business_case.models.roadmap import ItemDependency, ItemResource, Phase, WorkItem
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Correlation",
     "CostLine",
     "ElementState",
+    "FindingDecision",
     "Item",
     "ItemDependency",
     "ItemResource",

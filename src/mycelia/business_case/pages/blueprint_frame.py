@@ -32,6 +32,7 @@ def tabs(current: str) -> tuple[Tab, ...]:
         ("elements", _("Six elements")),
         ("systems", _("Systems")),
         ("models", _("Content models")),
+        ("readiness", _("Readiness")),
     )
     return tuple((text, address(name), name == current) for name, text in pages)
 

@@ -22,12 +22,23 @@ from mycelia.business_case.queries.cases import (
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.platform import platform_usage
+from mycelia.business_case.queries.readiness import (
+    Standing,
+    decisions_in,
+    is_blueprint_synthetic,
+    landscape,
+    landscape_horizon,
+    readiness,
+    register_keys,
+    standing_of,
+)
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
 from mycelia.business_case.queries.snapshots import sheet_from
 
 __all__ = [
     "MOST_PEOPLE",
     "ActualRecord",
+    "Standing",
     "actual_query",
     "actual_record",
     "case_for",
@@ -36,10 +47,14 @@ __all__ = [
     "cases_for",
     "content_model_of",
     "content_models_for",
+    "decisions_in",
     "elements_for",
+    "is_blueprint_synthetic",
     "item_of",
     "items_of",
     "kpi_of",
+    "landscape",
+    "landscape_horizon",
     "latest_presentation",
     "line_of",
     "link_of",
@@ -47,7 +62,10 @@ __all__ = [
     "links_of",
     "objective_of",
     "platform_usage",
+    "readiness",
+    "register_keys",
     "sheet_from",
+    "standing_of",
     "system_of",
     "systems_for",
 ]

@@ -98,6 +98,7 @@ from mycelia.business_case.types.problems import (
     UnsoundModel,
 )
 from mycelia.business_case.types.readiness import (
+    Acceptance,
     DecisionKind,
     ElementPicture,
     EvidenceRow,
@@ -189,6 +190,7 @@ __all__ = [
     "SINGLE",
     "THROUGHOUT",
     "VALUE_TYPES",
+    "Acceptance",
     "Actual",
     "Addition",
     "Adoption",

@@ -251,3 +251,22 @@ class DecisionKind(StrEnum):
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
     DEFERRED = "deferred"
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What a finding is to become in a case, as the person who accepts it has it.
+
+    Attributes:
+        proposal: Place of the chosen proposal among the finding's.
+        title: Description of the line, or title of the work item.
+        amount: In the case's currency; a year where the proposal is yearly, else once. None for a work item.
+        first_year: Column from which the amount counts: 0 is the start.
+        days: Working days a work item takes.
+    """
+
+    proposal: int
+    title: str
+    amount: Decimal | None = None
+    first_year: int = 1
+    days: int | None = None

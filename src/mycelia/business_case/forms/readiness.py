@@ -1,0 +1,90 @@
+"""What becomes of a finding, as typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.business_case.forms.fields import DayField, FieldGroup, GroupedForm
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.readiness_words import proposal_words, sentence
+from mycelia.business_case.types import Acceptance, ProposalKind, ReadinessFinding
+
+
+class AcceptanceForm(GroupedForm):
+    """What a finding becomes in the case: which kind of part, its words, and its amount or length."""
+
+    proposal = forms.TypedChoiceField(label=_("It becomes"), coerce=int, widget=forms.RadioSelect)
+    title = forms.CharField(label=_("In the case it is called"), max_length=200)
+    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=15, decimal_places=2, required=False)
+    first_year = forms.TypedChoiceField(label=_("Counts from"), coerce=int)
+    days = forms.IntegerField(
+        label=_("Working days, for a work item"), min_value=0, max_value=2000, required=False, initial=10
+    )
+
+    def __init__(self, *args: Any, finding: ReadinessFinding, case: Case, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {"proposal": 0, "title": sentence(finding)[:200], "first_year": 1} | _amount(finding, case)
+        self.choosing("proposal").choices = [
+            (place, proposal_words(proposal)) for place, proposal in enumerate(finding.proposals)
+        ]
+        self.choosing("first_year").choices = [(year, formats.year_name(year)) for year in range(case.years)]
+        self.fields["amount"].label = _("Amount, %(currency)s") % {"currency": case.currency}
+        self.fields["amount"].help_text = _amount_help(finding, case)
+
+    def terms(self) -> Acceptance:
+        """Return what was typed; the form is valid."""
+        return Acceptance(**self.cleaned_data)
+
+    def groups(self) -> tuple[FieldGroup, ...]:
+        """Return the fields in the order of the page."""
+        names = ("proposal", "title", "amount", "first_year", "days")
+        return (FieldGroup("", tuple(self[name] for name in names)),)
+
+
+class DismissalForm(GroupedForm):
+    """Why a finding needs nothing."""
+
+    reason = forms.CharField(label=_("Why it needs nothing"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def groups(self) -> tuple[FieldGroup, ...]:
+        """Return the fields in the order of the page."""
+        return (FieldGroup("", (self["reason"],)),)
+
+
+class DeferralForm(GroupedForm):
+    """Until when a finding is put off."""
+
+    until = DayField(label=_("Open again on"))
+    reason = forms.CharField(
+        label=_("Why then"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def groups(self) -> tuple[FieldGroup, ...]:
+        """Return the fields in the order of the page."""
+        return (FieldGroup("", (self["until"], self["reason"])),)
+
+
+def _amount(finding: ReadinessFinding, case: Case) -> dict[str, Any]:
+    """Return the suggested amount, where the register knows one in the currency of the case."""
+    first = finding.proposals[0] if finding.proposals else None
+    known = first is not None and first.amount is not None and first.currency == case.currency
+    return {"amount": first.amount} if first is not None and known else {}
+
+
+def _amount_help(finding: ReadinessFinding, case: Case) -> str:
+    known = [
+        f"{proposal_words(proposal)}: {formats.money(proposal.amount, proposal.currency)}"
+        f" {_('a year') if proposal.is_yearly else _('once')}"
+        for proposal in finding.proposals
+        if proposal.kind is not ProposalKind.WORK_ITEM and proposal.amount is not None
+    ]
+    if not known:
+        return str(_("For a cost or a benefit. The register does not know it; a work item needs none."))
+    suffix = ""
+    if any(one.currency not in ("", case.currency) for one in finding.proposals):
+        suffix = " " + str(_("Nothing is converted: enter the amount in the currency of the case."))
+    return str(_("From the register: %(known)s.") % {"known": "; ".join(known)}) + suffix
