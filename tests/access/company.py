@@ -110,6 +110,7 @@ def _case() -> dict[str, Any]:
         "objective_id": objective.pk,
         "kpi_id": objective.kpis.get().pk,
         "line_id": case.cost_lines.get().pk,
+        "export_file": "lines.csv",
     }
 
 

@@ -22,12 +22,13 @@ ORDER = [
         "views",
         "forms",
         "pages",
+        "exports",
         "middleware",
         "adapters",
     ),
     *("handlers", "tasks", "api", "actions", "queries", "permissions", "models", "events", "calc", "types", "errors"),
 ]
-PEERS = (set(ORDER[:11]), {"types", "errors"})
+PEERS = (set(ORDER[:12]), {"types", "errors"})
 
 
 def _domain_modules() -> list[Module]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from mycelia.business_case.exports.catalogue import DOCUMENTS, Document
 from mycelia.business_case.types import Element, LineKind
 from mycelia.business_case.views import (
     actuals,
@@ -12,6 +13,7 @@ from mycelia.business_case.views import (
     blueprint_systems,
     cases,
     derivations,
+    exports,
     lines,
     objectives,
     performance,
@@ -50,8 +52,23 @@ class ElementConverter:
         return value.value
 
 
+class ExportConverter:
+    """The name of a file that can be downloaded."""
+
+    regex = "|".join(DOCUMENTS).replace(".", r"\.")
+
+    def to_python(self, value: str) -> Document:
+        """Return the document an address names."""
+        return DOCUMENTS[value]
+
+    def to_url(self, value: Document) -> str:
+        """Return a document as it stands in an address."""
+        return value.file_name
+
+
 register_converter(LineKindConverter, "line_kind")
 register_converter(ElementConverter, "element")
+register_converter(ExportConverter, "export")
 
 blueprint_patterns = [
     path("case/blueprint/", blueprint.elements, name="blueprint_elements"),
@@ -90,6 +107,8 @@ urlpatterns = [
     path("case/<slug:slug>/terms/", cases.terms, name="terms"),
     path("case/<slug:slug>/presentation/", presentation.presentation, name="presentation"),
     path("case/<slug:slug>/brief.pdf", presentation.brief, name="brief"),
+    path("case/<slug:slug>/exports/", exports.export_list, name="exports"),
+    path("case/<slug:slug>/exports/<export:export_file>", exports.export, name="export"),
     path("case/<slug:slug>/objectives/new/", objectives.objective_new, name="objective_new"),
     path("case/<slug:slug>/objectives/<int:objective_id>/", objectives.objective, name="objective"),
     path(

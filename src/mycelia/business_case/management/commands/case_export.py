@@ -1,4 +1,4 @@
-"""`mycelia case export CASE --format pdf --out FILE`: write what was presented, or the case as it stands."""
+"""`mycelia case export CASE --format xlsx --out FILE`: write what was presented, or the case as it stands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import NotPresented
+from mycelia.business_case.exports.catalogue import DOCUMENTS
+from mycelia.business_case.exports.source import case_dossier
+from mycelia.business_case.exports.tables import TABLES
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.brief_document import brief_pdf
 from mycelia.kernel.errors import MyceliaError
@@ -18,27 +21,38 @@ from mycelia.kernel.policy import Actor
 
 
 class Command(BaseCommand):
-    """Export a case: the brief of its latest presentation as PDF, or all of it as JSON."""
+    """Export a case as workbook, brief, table or JSON."""
 
     help = (
-        "Write a business case to a file: pdf (the brief of its latest presentation) or json (the case as it stands)."
+        "Write a business case to a file: xlsx (workbook with live formulas), pdf (the brief of its latest "
+        "presentation), csv (one table) or json (the case as it stands)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", help="short name of the case, such as demo")
-        parser.add_argument("--format", choices=("pdf", "json"), default="pdf")
+        parser.add_argument("--format", choices=("xlsx", "pdf", "csv", "json"), default="pdf")
+        parser.add_argument("--table", choices=tuple(TABLES), default="lines", help="which table, for csv")
         parser.add_argument("--out", type=Path, required=True, help="file to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             case = api.case_for(Actor.system("case export"), options["case"])
-            content = _brief(case) if options["format"] == "pdf" else _json(case)
+            content = _content(case, options)
             options["out"].write_bytes(content)
         except MyceliaError as refused:
             raise CommandError(str(refused)) from refused
         except OSError as failed:
             raise CommandError(f"{options['out']}: {failed.strerror}") from failed
         self.stdout.write(f"{options['out']} ({len(content)} bytes)")
+
+
+def _content(case: Case, options: dict[str, Any]) -> bytes:
+    if options["format"] == "json":
+        return _json(case)
+    if options["format"] == "pdf":
+        return _brief(case)
+    names = {"xlsx": "workbook.xlsx", "csv": f"{options['table']}.csv"}
+    return DOCUMENTS[names[options["format"]]].write(case_dossier(case))
 
 
 def _brief(case: Case) -> bytes:

@@ -1,0 +1,53 @@
+"""Every document that can be taken away from a case, under the name of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.business_case.exports import tables, workbook
+from mycelia.business_case.exports.dossier import Dossier
+
+
+@dataclass(frozen=True)
+class Document:
+    """One kind of document.
+
+    Attributes:
+        file_name: Last part of its address; the case's short name is put before it in what is downloaded.
+        audience: For whom it is, in a word or two.
+    """
+
+    file_name: str
+    title: Any
+    audience: Any
+    detail: Any
+    media_type: str
+    write: Callable[[Dossier], bytes]
+
+
+_FOR_ANALYSTS = _("For whoever computes on")
+
+
+def _table(name: str, title: Any, detail: Any) -> Document:
+    return Document(f"{name}.csv", title, _FOR_ANALYSTS, detail, tables.MEDIA_TYPE, tables.TABLES[name])
+
+
+_ALL = (
+    Document(
+        "workbook.xlsx",
+        _("Workbook with live formulas"),
+        _("For finance"),
+        _("Inputs, calculation, figures, assumptions and checks; change an input and everything follows."),
+        workbook.MEDIA_TYPE,
+        workbook.workbook,
+    ),
+    _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
+    _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),
+    _table("flows", _("Flows by month"), _("One row for each line, option and month, unrounded.")),
+    _table("figures", _("Figures"), _("One row for each figure, option and scenario, unrounded.")),
+)
+DOCUMENTS = {document.file_name: document for document in _ALL}

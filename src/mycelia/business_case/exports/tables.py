@@ -1,0 +1,130 @@
+"""Lines, estimates, flows and figures as CSV, with unrounded numbers, for whoever computes on.
+
+Typed words that a spreadsheet program would take for a formula get an apostrophe before them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from mycelia.business_case.exports.dossier import Dossier, OptionResult
+from mycelia.business_case.types import BenefitLine, CostLine, LineFlow, LineKind, Scenario
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+LINE_HEADS = (
+    *("side", "key", "category", "description", "option", "basis", "amounts", "unit", "driver", "recurrence"),
+    *("start_month", "start_milestone", "end_month", "end_milestone", "ramp_months", "escalation_per_year"),
+    *("risk_adjustment", "isolation_method", "evidence_grade", "kpi", "claimed_movement", "is_intangible"),
+    *("cost_centre", "source", "confidence", "is_placeholder"),
+)
+FIGURE_NAMES = (
+    *("total_costs", "total_benefits", "pv_costs", "pv_benefits", "total_tax", "pv_tax", "npv", "roi_discounted"),
+    *("programme_benefits", "roi_programme", "bcr_discounted", "bcr_undiscounted", "payback_simple_months"),
+    *("payback_discounted_months", "modified_internal_rate", "break_even_benefits", "break_even_costs"),
+)
+
+Cell = str | Decimal | int | None
+
+
+def lines_table(dossier: Dossier) -> bytes:
+    """Return one row for each cost and benefit line, as it was entered."""
+    lines: tuple[CostLine | BenefitLine, ...] = (*dossier.model.costs, *dossier.model.benefits)
+    return _written(LINE_HEADS, map(_line_row, lines))
+
+
+def estimates_table(dossier: Dossier) -> bytes:
+    """Return one row for each estimate, under its name in correlations and simulations."""
+    heads = ("name", "shape", "low", "likely", "high", "values")
+    rows = (
+        (name, each.shape, each.low, each.likely, each.high, " ".join(f"{value:f}" for value in each.values))
+        for name, each in dossier.model.inputs()
+    )
+    return _written(heads, rows)
+
+
+def flows_table(dossier: Dossier) -> bytes:
+    """Return one row for each line of each option and each column, in the expected scenario."""
+    return _written(("option", "side", "key", "is_counted", "column", "amount"), _flow_rows(dossier))
+
+
+def figures_table(dossier: Dossier) -> bytes:
+    """Return one row for each figure of each option in each scenario; one that does not exist is empty."""
+    return _written(("option", "scenario", "figure", "value"), _figure_rows(dossier))
+
+
+TABLES: dict[str, Callable[[Dossier], bytes]] = {
+    "lines": lines_table,
+    "estimates": estimates_table,
+    "flows": flows_table,
+    "figures": figures_table,
+}
+
+
+def safe(words: str) -> str:
+    """Return words so that no spreadsheet program takes them for a formula.
+
+    Example:
+        >>> safe("=1+1"), safe("1 + 1")
+        ("'=1+1", '1 + 1')
+    """
+    return f"'{words}" if words.startswith(DANGEROUS) else words
+
+
+def _written(heads: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return safe(str(value)) if isinstance(value, str) else str(value)
+
+
+def _line_row(line: CostLine | BenefitLine) -> tuple[Cell, ...]:
+    timing = line.timing
+    known: dict[str, Cell] = {
+        "side": LineKind.COST if isinstance(line, CostLine) else LineKind.BENEFIT,
+        "amounts": " ".join(f"{amount:f}" for amount in line.amounts),
+        "start_month": timing.start_month,
+        "start_milestone": timing.start_milestone,
+        "end_month": timing.end_month,
+        "end_milestone": timing.end_milestone,
+    }
+    return tuple(known[head] if head in known else _scalar(getattr(line, head, None)) for head in LINE_HEADS)
+
+
+def _scalar(value: Cell | bool) -> Cell:
+    return int(value) if isinstance(value, bool) else value
+
+
+def _flow_rows(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
+    for option in dossier.model.options:
+        result = dossier.results[option.key][Scenario.EXPECTED]
+        for side, flows in _sides(result):
+            for flow in flows:
+                for column, amount in enumerate(flow.by_column):
+                    yield option.key, side, flow.key, int(flow.is_counted), column, amount
+
+
+def _sides(result: OptionResult) -> tuple[tuple[LineKind, tuple[LineFlow, ...]], ...]:
+    return (LineKind.COST, result.costs), (LineKind.BENEFIT, result.benefits)
+
+
+def _figure_rows(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
+    for option in dossier.model.options:
+        for scenario in Scenario:
+            figures = dossier.results[option.key][scenario].figures
+            for name in FIGURE_NAMES:
+                yield option.key, scenario, name, getattr(figures, name)
+            for rate in figures.internal_rates:
+                yield option.key, scenario, "internal_rate", rate
