@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import company, pages, people_import, throughput
+from benchmarks import company, pages, people_import, simulation, throughput
 from benchmarks.report import Report
 
 BENCHMARKS = {"pages": pages.run, "throughput": throughput.run, "import": people_import.run}
+WITHOUT_COMPANY = {"simulation": simulation.run}
 
 
 def main() -> None:
     """Measure and print; `--people` and `--courses` set the size of the company."""
+    names = [*WITHOUT_COMPANY, *BENCHMARKS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(BENCHMARKS)}; all when left out")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(names)}; all when left out")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--courses", type=int, default=1_000)
     options = parser.parse_args()
-    if unknown := set(options.names) - set(BENCHMARKS):
+    if unknown := set(options.names) - set(names):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
     report = Report(people=options.people, courses=options.courses)
-    home = company.prepare(report)
-    for name in options.names or BENCHMARKS:
-        BENCHMARKS[name](report, home)
+    chosen = options.names or names
+    for name in [name for name in chosen if name in WITHOUT_COMPANY]:
+        WITHOUT_COMPANY[name](report)
+    if on_company := [name for name in chosen if name in BENCHMARKS]:
+        home = company.prepare(report)
+        for name in on_company:
+            BENCHMARKS[name](report, home)
 
 
 if __name__ == "__main__":

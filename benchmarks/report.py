@@ -17,8 +17,11 @@ class Report:
 
     def line(self, benchmark: str, **figures: object) -> None:
         """Print one JSON object."""
-        sizes = {"people": self.people, "courses": self.courses}
-        print(json.dumps({"benchmark": benchmark, **figures, **sizes}), flush=True)
+        self.unsized(benchmark, **figures, people=self.people, courses=self.courses)
+
+    def unsized(self, benchmark: str, **figures: object) -> None:
+        """Print one JSON object about what has nothing to do with the company."""
+        print(json.dumps({"benchmark": benchmark, **figures}), flush=True)
 
 
 def milliseconds(seconds: Sequence[float]) -> dict[str, float]:
