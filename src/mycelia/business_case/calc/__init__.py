@@ -15,6 +15,7 @@ from mycelia.business_case.calc.flows import line_flows
 from mycelia.business_case.calc.internal_rates import internal_rates, modified_internal_rate
 from mycelia.business_case.calc.option_figures import flow_figures, option_figures
 from mycelia.business_case.calc.payback import payback_months
+from mycelia.business_case.calc.principles import duplicate_claims, phillips_warnings, placeholders
 from mycelia.business_case.calc.returns import benefit_cost_ratio, programme_roi, return_on_investment
 from mycelia.business_case.calc.schedule import plan_schedule
 from mycelia.business_case.calc.simulation import sensitivities, simulate, worth_learning
@@ -27,6 +28,7 @@ __all__ = [
     "break_evens",
     "case_figures",
     "check_model",
+    "duplicate_claims",
     "flow_figures",
     "internal_rates",
     "line_flows",
@@ -37,6 +39,8 @@ __all__ = [
     "npv",
     "option_figures",
     "payback_months",
+    "phillips_warnings",
+    "placeholders",
     "plan_schedule",
     "present_values",
     "programme_roi",
