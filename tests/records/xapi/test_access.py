@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
@@ -14,8 +15,10 @@ from mycelia.records import api
 from mycelia.records.actions import uses
 from mycelia.records.models import Credential, CredentialUse
 from mycelia.records.queries import credentials
-from mycelia.records.types import Scope, Terms
+from mycelia.records.types import Client, Scope, Terms
+from mycelia.records.xapi import admission
 from tests.factories.access import make_holder
+from tests.factories.people import make_person
 from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
@@ -326,3 +329,27 @@ def test_counts_are_written_a_little_later_by_themselves(settings):
         cursor.execute("SELECT requests FROM records_credentialuse")
         assert cursor.fetchall() == [(1,)]
     assert uses._timers == []
+
+
+@pytest.mark.parametrize("path", ["activities/state", "agents/profile"])
+def test_client_of_a_person_reaches_no_other_persons_documents(monkeypatch, path):
+    person, other = make_person(), make_person()
+    somebody = Client("Launch", {}, frozenset({Scope.ALL}), person_id=person.pk)
+    monkeypatch.setattr(admission, "authenticate", lambda _authorization: somebody)
+    lrs = Lrs()
+    query = {"activityId": "a:b"} if path.endswith("state") else {}
+    statuses = [lrs.get(path, agent=json.dumps(api.agent_for(one.pk)), **query).status_code for one in (person, other)]
+    assert statuses == [200, 403]
+
+
+def test_secrets_reach_no_log(caplog):
+    lrs = Lrs()
+    encoded = lrs.authorization.partition(" ")[2]
+    token = lrs.send(
+        *("POST", "oauth/token", b"grant_type=client_credentials"), content_type="application/x-www-form-urlencoded"
+    ).json()["access_token"]
+    for authorization in (lrs.authorization, f"Bearer {token}", f"Bearer {token}x", f"Basic {encoded}="):
+        lrs.send("GET", "statements", query={"unknown": "x"}, headers={"Authorization": authorization})
+    heard = caplog.text
+    assert "xapi_refused" in heard
+    assert not [secret for secret in (lrs.credential.secret, encoded, token) if secret in heard]
