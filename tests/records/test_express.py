@@ -54,7 +54,7 @@ def _rows(statement_id):
         for table, text in ((StatementAgent, "agent_id"), (StatementActivity, "activity_id"))
     ]
     key = StatementKey.objects.filter(statement_id=statement_id, **place).exists()
-    own = {"statement_id", "stored", "sequence", "transaction_id", "payload", "occurred"}
+    own = {"statement_id", "stored", "sequence", "payload", "occurred"}
     payload = json.loads(bytes(statement["payload"]))
     kept = {name: value for name, value in payload.items() if name not in {"id", "stored", "timestamp"}}
     return [value for name, value in statement.items() if name not in own], links, key, kept

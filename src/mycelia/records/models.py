@@ -94,7 +94,6 @@ class Statement(models.Model):
     registration = models.UUIDField(null=True)
     is_voiding = models.BooleanField()
     version = models.CharField(max_length=8)
-    transaction_id = models.BigIntegerField()
     payload = models.BinaryField()
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ _CLAIM = """
         INSERT INTO records_statementkey (statement_id, stored, sequence)
         SELECT * FROM unnest(%b, %b, %b)
         ON CONFLICT (statement_id) DO NOTHING RETURNING 1)
-    SELECT count(*), pg_current_xact_id()::text::bigint, (SELECT generation FROM records_interning) FROM claimed
+    SELECT count(*), (SELECT generation FROM records_interning) FROM claimed
 """
 _TAKEN = """
     SELECT k.statement_id, k.sequence, s.payload FROM records_statementkey k
@@ -28,10 +28,9 @@ _TAKEN = """
 
 
 class Claimed(NamedTuple):
-    """The statements that are new, the running transaction's number, and the generation of interned texts."""
+    """The statements that are new, and the generation of interned texts."""
 
     new: Sequence[Placed]
-    transaction_id: int
     generation: int | None
 
 
@@ -47,9 +46,9 @@ def claim(cursor: psycopg.Cursor[Any], placed: Sequence[Placed]) -> Claimed:
     cursor.execute(_CLAIM, [identifiers, moments, BigintArray([one.sequence for one in ordered])], prepare=True)
     row = cursor.fetchone()
     assert row is not None, "a count has one row"
-    count, transaction_id, generation = row
+    count, generation = row
     new = placed if count == len(placed) else _without_known(cursor, placed, identifiers)
-    return Claimed(new, transaction_id, generation)
+    return Claimed(new, generation)
 
 
 def _without_known(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], identifiers: UuidArray) -> list[Placed]:

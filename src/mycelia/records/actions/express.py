@@ -33,9 +33,9 @@ _COMMAND = (
         INSERT INTO records_statementkey (statement_id, stored, sequence)
         SELECT * FROM unnest($1, $2, $3) ON CONFLICT (statement_id) DO NOTHING RETURNING 1
     ), statement AS (
-        INSERT INTO records_statement (statement_id, stored, sequence, transaction_id, occurred, verb_id, actor_id,
+        INSERT INTO records_statement (statement_id, stored, sequence, occurred, verb_id, actor_id,
             authority_id, registration, is_voiding, object_kind, version, payload)
-        SELECT id, stored, sequence, pg_current_xact_id()::text::bigint, occurred, verb, actor, nullif(authority, 0),
+        SELECT id, stored, sequence, occurred, verb, actor, nullif(authority, 0),
             registration, false, 'Activity', version, payload
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             AS sent (id, stored, sequence, occurred, verb, actor, authority, registration, version, payload)

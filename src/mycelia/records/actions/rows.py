@@ -13,10 +13,10 @@ from mycelia.records.actions.wire import NULL, UuidArray, copy_in, field, micros
 from mycelia.records.types import Prepared
 
 _STATEMENT = (
-    "stored, sequence, transaction_id, statement_id, occurred, verb_id, is_voiding, object_kind, version, actor_id,"
+    "stored, sequence, statement_id, occurred, verb_id, is_voiding, object_kind, version, actor_id,"
     " authority_id, registration, payload"
 )
-_statement_head = Struct(">h iq iq iq i16s iq ii i?").pack
+_statement_head = Struct(">h iq iq i16s iq ii i?").pack
 _LINK = "stored, sequence, {}, verb_id, is_direct"
 _link_row = Struct(">h iq iq ii ii i?").pack
 _REFERENCE = "target_id, stored, sequence, statement_id"
@@ -32,16 +32,15 @@ class Placed(NamedTuple):
     statement: Prepared
 
 
-def write_rows(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], *, numbers: Numbers, transaction_id: int) -> None:
+def write_rows(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], *, numbers: Numbers) -> None:
     """Write statements, their links, references and voidings, each table with one command.
 
     Args:
         cursor: In the transaction that claimed the identifiers.
         placed: The new statements.
         numbers: The numbers of the texts they use.
-        transaction_id: The transaction's own number.
     """
-    copy_in(cursor, "records_statement", _STATEMENT, [_statement(one, numbers, transaction_id) for one in placed])
+    copy_in(cursor, "records_statement", _STATEMENT, [_statement(one, numbers) for one in placed])
     agents = [row for one in placed for row in _links(one, one.statement.extract.agents, numbers.agents, numbers.iris)]
     copy_in(cursor, "records_statementagent", _LINK.format("agent_id"), agents)
     activities = [
@@ -51,11 +50,11 @@ def write_rows(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], *, numbers
     _write_references(cursor, placed)
 
 
-def _statement(placed: Placed, numbers: Numbers, transaction_id: int) -> bytes:
+def _statement(placed: Placed, numbers: Numbers) -> bytes:
     stored, sequence, one = placed
     extract = one.extract
     head = _statement_head(
-        *(13, 8, stored, 8, sequence, 8, transaction_id, 16, one.identifier, 8, microseconds(one.occurred)),
+        *(12, 8, stored, 8, sequence, 16, one.identifier, 8, microseconds(one.occurred)),
         *(4, numbers.iris[extract.verb], 1, extract.is_voiding),
     )
     parts = (

@@ -181,7 +181,7 @@ def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes], *, def
         placed = _placed(cursor, prepared)
         claimed = claim(cursor, placed)
         numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
-        write_rows(cursor, claimed.new, numbers=numbers, transaction_id=claimed.transaction_id)
+        write_rows(cursor, claimed.new, numbers=numbers)
         if defines:
             learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
     if attachments:
