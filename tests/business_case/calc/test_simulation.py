@@ -285,6 +285,28 @@ def assert_plain(value) -> None:
         assert value is None or type(value) in (int, float, str, date, NoticeKind), type(value)
 
 
+def test_case_of_huge_known_amounts_has_a_histogram_of_one_bin():
+    result = simulate(a_model(a_cost(price=9 * 10**12)), OPTION, draws=100, seed=0)
+    assert result.histogram == ((-9e12, 100), (-9e12, 0))
+
+
+def test_durations_without_bound_end_beyond_the_horizon():
+    wide = Estimate(Shape.LOGNORMAL, low=Decimal(4), high=Decimal(3600))
+    model = a_model(a_benefit(timing=Timing(start_milestone="live")), roadmap=a_roadmap(an_item("live", wide)))
+    result = simulate(model, OPTION, draws=20_000, seed=0)
+    notice = next(each for each in result.warnings if each.kind is NoticeKind.FINISH_BEYOND_HORIZON)
+    assert 0.2 < notice.amount < 0.4
+    assert result.finish.p95.year > 2035
+
+
+def test_what_progress_raises_ends_the_simulation():
+    def stop(share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        simulate(a_model(a_cost()), OPTION, draws=500_000, seed=0, progress=stop)
+
+
 def test_progress_grows_to_one():
     told: list[float] = []
     simulate(uncertain_model(), OPTION, draws=70_000, seed=0, progress=told.append)

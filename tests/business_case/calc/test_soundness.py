@@ -51,6 +51,7 @@ BAD_MODELS = [
     (a_model(a_cost(price=Estimate(Shape.TRIANGULAR, low=Decimal(1)))), "cost/c", "price", K.MISSING),
     (a_model(a_cost(price=Estimate(Shape.LIST))), "cost/c", "price", K.EMPTY_LIST),
     (a_model(a_cost(price=Estimate(Shape.LOGNORMAL, Decimal(0), None, Decimal(1)))), "cost/c", "price", K.NOT_POSITIVE),
+    (a_model(a_cost(price=Estimate(Shape.LOGNORMAL, Decimal(1), None, Decimal(1001)))), "cost/c", "price", K.TOO_WIDE),
     (a_model(a_cost(price="1e14")), "cost/c", "price", K.TOO_LARGE),
     (a_model(a_cost(risk_adjustment=Decimal("-0.1"))), "cost/c", "risk_adjustment", K.NEGATIVE),
     (a_model(a_cost(escalation_per_year=Decimal(-1))), "cost/c", "escalation_per_year", K.IMPOSSIBLE_RATE),

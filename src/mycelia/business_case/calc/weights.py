@@ -18,6 +18,7 @@ from mycelia.business_case.calc.passes import forward
 from mycelia.business_case.calc.workdays import Points
 from mycelia.business_case.types import AdoptionKind
 
+MOST_DAYS = 1e6
 Values = Mapping[str, float | Floats]
 """The value of every input by name: a number, or shape (draws,)."""
 Factor = NDArray[np.float64] | NDArray[np.bool_]
@@ -39,10 +40,10 @@ def durations_in(case: Compiled, values: Values) -> list[Points]:
 
 
 def whole(days: float | Floats) -> Points:
-    """Return days rounded to whole ones, half to even."""
+    """Return days rounded to whole ones, half to even; a million days are as good as more."""
     if isinstance(days, float):
-        return round(days)
-    return np.rint(days).astype(np.int32)
+        return round(min(days, MOST_DAYS))
+    return np.rint(np.minimum(days, MOST_DAYS)).astype(np.int32)
 
 
 class Weights:

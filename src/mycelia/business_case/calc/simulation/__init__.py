@@ -64,7 +64,7 @@ def simulate(
         seed: From 0 to 2^63 - 1.
         explains: Whether to tell also what the net present value depends on: tornado, variance shares, break-even
             values and the value of learning; without, these are empty and it takes half as long.
-        progress: Told the share that is done, from 0 to 1.
+        progress: Told the share that is done, from 0 to 1; what it raises ends the simulation.
         stopwatch: Gives seconds, such as `time.perf_counter`; without one the result does not say how long it took.
 
     Raises:

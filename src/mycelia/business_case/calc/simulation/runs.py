@@ -68,7 +68,7 @@ def run_of(
         alternative: What it is compared with to tell its gain; None compares it with nothing at all.
         plan: How inputs are drawn.
         draws: How many.
-        progress: Told the share that is done, from the thread of the caller.
+        progress: Told the share that is done, from the thread of the caller; what it raises ends the run.
         chunk: How many draws are computed at a time; makes no difference to what is drawn.
     """
     keep_freed_memory()
@@ -76,10 +76,14 @@ def run_of(
     firsts = range(0, draws, SPAN)
     with ThreadPoolExecutor(THREADS) as threads:
         spans = [threads.submit(_compute, case, alternative, plan, run, first, chunk) for first in firsts]
-        for number, span in enumerate(spans):
-            run.critical[:] += span.result()
-            if progress is not None:
-                progress((number + 1) / len(spans))
+        try:
+            for number, span in enumerate(spans):
+                run.critical[:] += span.result()
+                if progress is not None:
+                    progress((number + 1) / len(spans))
+        except BaseException:
+            threads.shutdown(cancel_futures=True)
+            raise
     return run
 
 

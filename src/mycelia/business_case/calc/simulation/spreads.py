@@ -13,6 +13,7 @@ from mycelia.business_case.calc.passes import Network
 from mycelia.business_case.types import Fan, FinishDates, Spread
 
 BINS = 40
+SAME = 1e-9
 FAN = (0.10, 0.25, 0.50, 0.75, 0.90)
 FINISH = (0.50, 0.80, 0.95)
 
@@ -38,7 +39,13 @@ def probability_of_loss(npv: Floats) -> tuple[float, float]:
 
 
 def histogram_of(figures: Floats) -> tuple[tuple[float, int], ...]:
-    """Return left edges of equal bins with the draws in each, and the right edge of the last with 0."""
+    """Return left edges of equal bins with the draws in each, and the right edge of the last with 0.
+
+    Figures that are all the same, but for rounding, are in one bin.
+    """
+    low, high = float(figures.min()), float(figures.max())
+    if high - low <= SAME * max(abs(low), abs(high)):
+        return (low, len(figures)), (high, 0)
     counts, edges = np.histogram(figures, bins=BINS)
     return (*zip(edges[:-1].tolist(), counts.tolist(), strict=True), (float(edges[-1]), 0))
 

@@ -11,6 +11,8 @@ from mycelia.business_case.types import Adoption, AdoptionKind, Estimate, Proble
 
 LARGEST = Decimal(10) ** 13
 LONGEST_DAYS = Decimal(3650)
+WIDEST = 1000
+"""A 90th percentile more than a thousand times the 10th says nothing that could be computed with."""
 
 
 class Range(Enum):
@@ -115,5 +117,7 @@ def _shape_problems(field: Field, estimate: Estimate, numbers: list[Decimal]) ->
     if estimate.shape is Shape.LOGNORMAL:
         if numbers[0] == 0:
             yield field.problem(ProblemKind.NOT_POSITIVE, numbers[0])
+        elif numbers[1] > WIDEST * numbers[0]:
+            yield field.problem(ProblemKind.TOO_WIDE, *numbers, WIDEST)
         if field.range is Range.SHARE:
             yield field.problem(ProblemKind.UNBOUNDED_SHARE)
