@@ -106,6 +106,7 @@ def _case() -> dict[str, Any]:
     return {
         "file_id": case.ledger_files.get().pk,
         "case/<slug:slug> slug": "growth",
+        "template": "onboarding",
         "case/<slug:slug>/<line_kind:kind> kind": "costs",
         "objective_id": objective.pk,
         "kpi_id": objective.kpis.get().pk,

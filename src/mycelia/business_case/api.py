@@ -39,6 +39,7 @@ from mycelia.business_case.actions import (
 )
 from mycelia.business_case.actions.actuals import close_month, decide_gate, record_readings
 from mycelia.business_case.actions.ledger import import_ledger, remove_ledger_file
+from mycelia.business_case.actions.starting import start_case
 from mycelia.business_case.calc import (
     BUILDERS,
     break_evens,
@@ -56,6 +57,7 @@ from mycelia.business_case.calc import (
     simulate,
     worth_learning,
 )
+from mycelia.business_case.calc.starting import TEMPLATES, template_called
 from mycelia.business_case.queries import (
     Standing,
     actual_query,
@@ -126,6 +128,7 @@ from mycelia.business_case.types import (
 
 __all__ = [
     "BUILDERS",
+    "TEMPLATES",
     "Acceptance",
     "BenefitCategory",
     "CaseSheet",
@@ -238,8 +241,10 @@ __all__ = [
     "sheet_from",
     "simulate",
     "standing_of",
+    "start_case",
     "system_of",
     "systems_for",
+    "template_called",
     "undo_change",
     "worth_learning",
 ]

@@ -19,6 +19,7 @@ from mycelia.business_case.views import (
     performance,
     presentation,
     readiness,
+    starting,
 )
 
 app_name = "business_case"
@@ -102,7 +103,9 @@ blueprint_patterns = [
 urlpatterns = [
     *blueprint_patterns,
     path("case/", cases.case_list, name="list"),
-    path("case/new/", cases.new, name="new"),
+    path("case/new/", starting.choice, name="new"),
+    path("case/new/empty/", cases.new, name="new_empty"),
+    path("case/new/<slug:template>/", starting.start, name="start"),
     path("case/<slug:slug>/", cases.case, name="case"),
     path("case/<slug:slug>/terms/", cases.terms, name="terms"),
     path("case/<slug:slug>/presentation/", presentation.presentation, name="presentation"),

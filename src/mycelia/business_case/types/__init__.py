@@ -152,6 +152,12 @@ from mycelia.business_case.types.sheets import (
     ObjectiveSheet,
     OptionSheet,
 )
+from mycelia.business_case.types.starting import (
+    Answer,
+    Answers,
+    Question,
+    Template,
+)
 from mycelia.business_case.types.terms import (
     CaseTerms,
     KpiTerms,
@@ -196,6 +202,8 @@ __all__ = [
     "Adoption",
     "AdoptionKind",
     "Alteration",
+    "Answer",
+    "Answers",
     "Basis",
     "BenefitCategory",
     "BenefitLine",
@@ -289,6 +297,7 @@ __all__ = [
     "Proposal",
     "ProposalKind",
     "Protocol",
+    "Question",
     "ReadinessFinding",
     "Reading",
     "Realised",
@@ -311,6 +320,7 @@ __all__ = [
     "SystemPicture",
     "SystemPurpose",
     "SystemTerms",
+    "Template",
     "Timing",
     "UnequalYears",
     "UnsoundModel",

@@ -1,0 +1,16 @@
+"""The templates of the guided start."""
+
+from mycelia.business_case.calc.starting.compliance import COMPLIANCE
+from mycelia.business_case.calc.starting.onboarding import ONBOARDING
+from mycelia.business_case.calc.starting.replacement import REPLACEMENT
+from mycelia.business_case.types.starting import Template
+
+TEMPLATES: tuple[Template, ...] = (REPLACEMENT, ONBOARDING, COMPLIANCE)
+
+
+def template_called(key: str) -> Template | None:
+    """Return the template with a key; None when there is none."""
+    return next((one for one in TEMPLATES if one.key == key), None)
+
+
+__all__ = ["TEMPLATES", "template_called"]

@@ -1,0 +1,160 @@
+"""The guided start: from a handful of ranges to a case that computes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mycelia.business_case import api
+from mycelia.business_case.calc.estimates import expected
+from mycelia.business_case.models import Case
+from mycelia.business_case.types import Answer, Estimate, InputKind, Question, Template
+from mycelia.kernel.errors import PermissionDenied
+from mycelia.kernel.policy import Role
+from tests.factories.access import make_holder
+from tests.factories.business_case import SYSTEM, make_actor, make_terms
+
+KEYS = [template.key for template in api.TEMPLATES]
+every_template = pytest.mark.parametrize("template", api.TEMPLATES, ids=KEYS)
+
+
+def answers_to(template: Template, source: str = "Interview") -> dict[str, Answer]:
+    return {one.name: Answer(_default(one), source) for one in template.questions}
+
+
+def _default(question: Question) -> Estimate:
+    return (
+        Estimate.fixed(250)
+        if question.name == "people"
+        else Estimate.pert(question.low, question.likely, question.high)
+    )
+
+
+def typed(template: Template, **other: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "name": "A start",
+        "start": "2026-01-01",
+        "years": "3",
+        "currency": "EUR",
+        "rate_percent": "10",
+    }
+    for question in template.questions:
+        scale = 100 if question.kind is InputKind.SHARE else 1
+        for part in ("low", "likely", "high"):
+            value = Decimal(250) if question.name == "people" else getattr(question, part)
+            fields[f"{question.name}_{part}"] = str(value * scale)
+        fields[f"{question.name}_source"] = "Interview"
+    return {**fields, **other}
+
+
+def client_of(role: Role) -> Client:
+    client = Client()
+    client.force_login(make_holder(role))
+    return client
+
+
+@every_template
+def test_every_question_has_a_rising_range_and_is_used(template: Template) -> None:
+    assert len({one.name for one in template.questions}) == len(template.questions)
+    base = template.compose(answers_to(template), "proposal")
+    for question in template.questions:
+        assert 0 <= question.low <= question.likely <= question.high
+        assert question.kind is not InputKind.SHARE or question.high <= 1
+        other = {**answers_to(template), question.name: Answer(Estimate.fixed("0.123"), "Interview")}
+        assert template.compose(other, "proposal") != base, question.name
+
+
+@every_template
+@pytest.mark.django_db
+def test_case_from_a_template_computes_and_lacks_only_what_nobody_knows_yet(template: Template) -> None:
+    terms = make_terms(start=date(2026, 1, 1))
+    case = api.start_case(actor=SYSTEM, terms=terms, template=template, answers=answers_to(template))
+    model = api.case_model(case)
+    assert api.check_model(model) == ()
+    figures = api.option_figures(model, model.preferred.key)
+    assert figures.total_costs > 0
+    assert figures.total_benefits > 0
+    assert not any(line.is_placeholder for line in (*model.costs, *model.benefits))
+    assert all(line.source for line in (*model.costs, *model.benefits))
+    assert expected(model.drivers.headcount) == 250
+    assert case.objectives.count() == case.kpis.count() == 1
+
+
+@every_template
+@pytest.mark.django_db
+def test_number_without_a_source_makes_its_lines_placeholders(template: Template) -> None:
+    answers = answers_to(template, source=" ")
+    case = api.start_case(actor=SYSTEM, terms=make_terms(), template=template, answers=answers)
+    model = api.case_model(case)
+    assert all(line.is_placeholder for line in (*model.costs, *model.benefits))
+
+
+def test_replacement_worked_by_hand() -> None:
+    template = api.template_called("replacement")
+    assert template is not None
+    values = template.compose(answers_to(template), "proposal")
+    retired = next(value for value in values if getattr(value, "key", "") == "retired")
+    # (60,000 + 4 x 80,000 + 110,000) / 6, all of it due to switching them off.
+    assert expected(retired.inputs["yearly_cost"]).quantize(Decimal("0.01")) == Decimal("81666.67")
+    assert expected(retired.isolation) == expected(retired.confidence_factor) == 1
+
+
+@pytest.mark.django_db
+def test_start_is_for_who_may_create_cases() -> None:
+    template = api.TEMPLATES[0]
+    with pytest.raises(PermissionDenied):
+        api.start_case(
+            actor=make_actor(Role.EXECUTIVE), terms=make_terms(), template=template, answers=answers_to(template)
+        )
+    client = client_of(Role.EXECUTIVE)
+    assert client.get("/case/new/").status_code == 403
+    assert client.post(f"/case/new/{template.key}/", typed(template)).status_code == 403
+    assert not Case.objects.exists()
+
+
+@every_template
+@pytest.mark.django_db
+def test_form_begins_a_case(template: Template) -> None:
+    client = client_of(Role.FINANCE_ANALYST)
+    page = client.get(f"/case/new/{template.key}/").content.decode()
+    assert "placeholder" in page
+    assert "People in this platform on" in page
+    response = client.post(f"/case/new/{template.key}/", typed(template))
+    assert response.status_code == 302, response.content.decode()
+    case = Case.objects.get()
+    share = next(one for one in template.questions if one.kind is InputKind.SHARE)
+    stated = dict(api.case_model(case).inputs())
+    assert Estimate.pert(share.low, share.likely, share.high) in stated.values()
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("old_cost_low", "90000"),
+        ("old_cost_high", "x"),
+        ("old_cost_high", "-1"),
+        ("old_cost_likely", ""),
+        ("productive_high", "101"),
+        ("old_cost_high", "9" * 40),
+        ("old_cost_high", "NaN"),
+        ("old_cost_source", "x" * 301),
+        ("currency", "EURO"),
+    ],
+)
+@pytest.mark.django_db
+def test_impossible_answer_is_named_and_begins_nothing(name: str, value: str) -> None:
+    template = api.TEMPLATES[0]
+    client = client_of(Role.FINANCE_ANALYST)
+    response = client.post(f"/case/new/{template.key}/", typed(template, **{name: value}))
+    assert response.status_code == 422
+    assert not Case.objects.exists()
+
+
+@pytest.mark.django_db
+def test_template_that_does_not_exist_is_not_there() -> None:
+    assert client_of(Role.FINANCE_ANALYST).get("/case/new/nothing-like-it/").status_code == 404
