@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from mycelia.business_case.exports.dossier import Dossier, dossier_of_model
+from mycelia.business_case.exports.dossier import Dossier
+from mycelia.business_case.queries.options import option_sheets
 from mycelia.business_case.types import (
     Adoption,
     AdoptionKind,
@@ -15,7 +16,9 @@ from mycelia.business_case.types import (
     BenefitCategory,
     BenefitLine,
     CalendarKind,
+    CaseDocument,
     CaseModel,
+    CaseSheet,
     Confidence,
     CostCategory,
     CostLine,
@@ -218,8 +221,8 @@ def make_model(**terms: Any) -> CaseModel:
     return replace(whole, **terms)
 
 
-def make_dossier(model: CaseModel | None = None, **facts: Any) -> Dossier:
-    """Return everything computed from a model."""
+def make_sheet(model: CaseModel, **facts: Any) -> CaseSheet:
+    """Return the sheet of a model."""
     stated = {
         "slug": "one-platform",
         "name": "One platform for three",
@@ -227,9 +230,31 @@ def make_dossier(model: CaseModel | None = None, **facts: Any) -> Dossier:
         "unit_name": "",
         "owner_name": "Ada Okafor",
         "is_synthetic": True,
-        "is_draft": True,
-        "standing": "Draft of 1 May 2026: not presented",
-        "digest": "",
         "as_of": MOMENT,
+        "objectives": (),
+        **facts,
     }
-    return dossier_of_model(model or make_model(), **{**stated, **facts})
+    lines = (*model.costs, *model.benefits)
+    options = option_sheets(model, {line.key: number for number, line in enumerate(lines)})
+    preferred = next(option for option in options if option.key == model.preferred.key)
+    return CaseSheet(
+        currency=model.currency,
+        start=model.start,
+        horizon_months=model.horizon_months,
+        rate_per_year=model.rate_per_year,
+        is_short_programme=model.is_short_programme,
+        costs=preferred.costs,
+        benefits=preferred.benefits,
+        flows=preferred.flows,
+        figures=preferred.figures,
+        document=CaseDocument(stated["slug"], stated["name"], model),
+        options=options,
+        **stated,
+    )
+
+
+def make_dossier(model: CaseModel | None = None, *, is_draft: bool = True, standing: str = "", **facts: Any) -> Dossier:
+    """Return everything computed from a model."""
+    sheet = make_sheet(model or make_model(), **facts)
+    words = standing or ("Draft of 1 May 2026: not presented" if is_draft else "Presented by Ida Berg on 1 May 2026")
+    return Dossier(sheet, is_draft=is_draft, standing=words, digest="" if is_draft else "0" * 64)

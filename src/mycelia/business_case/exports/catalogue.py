@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.exports import tables, workbook
+from mycelia.business_case.exports import slides, tables, workbook
 from mycelia.business_case.exports.dossier import Dossier
 
 
@@ -44,6 +44,14 @@ _ALL = (
         _("Inputs, calculation, figures, assumptions and checks; change an input and everything follows."),
         workbook.MEDIA_TYPE,
         workbook.workbook,
+    ),
+    Document(
+        "slides.pptx",
+        _("Ten slides"),
+        _("For the committee"),
+        _("Charts and tables that can be edited; the notes say where each number comes from."),
+        slides.MEDIA_TYPE,
+        slides.slides,
     ),
     _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
     _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),

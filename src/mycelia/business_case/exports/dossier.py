@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.calc import flow_figures, line_flows, plan_schedule, simulate
 from mycelia.business_case.calc.compiled import compiled
-from mycelia.business_case.calc.flows import line_flows
 from mycelia.business_case.calc.one_at_a_time import swings_of
-from mycelia.business_case.calc.option_figures import flow_figures
 from mycelia.business_case.types import (
     BenefitLine,
     CaseFigures,
     CaseModel,
+    CaseSheet,
     CostLine,
     LineFlow,
+    LineSheet,
     ObjectiveSheet,
     Option,
+    OptionSheet,
     Scenario,
+    Schedule,
     Simulation,
     WorkItem,
 )
+
+DRAWS, SEED = 10_000, 1
 
 
 @dataclass(frozen=True)
@@ -42,38 +47,86 @@ class OptionResult:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A case with everything computed from it.
+    """A case with everything computed from it. Expected results are those of the sheet, never computed anew.
 
     Attributes:
         standing: In words: presented by whom and when, or that it is a draft.
         digest: SHA-256 of the snapshot it is made from; empty for a draft.
-        results: By key of an option, then by scenario.
-        directions: By option and name of an input, 1 where more of it raises the option's net present value, -1
-            where it lowers it; an input that makes no difference is absent.
-        simulation: That of the preferred option; None where none was made.
     """
 
-    slug: str
-    name: str
-    summary: str
-    unit_name: str
-    owner_name: str
-    is_synthetic: bool
+    sheet: CaseSheet
     is_draft: bool
     standing: str
-    digest: str
-    as_of: datetime
-    model: CaseModel
-    results: Mapping[str, Mapping[Scenario, OptionResult]]
-    objectives: tuple[ObjectiveSheet, ...] = ()
-    directions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    simulation: Simulation | None = None
-    facts: tuple[tuple[str, str], ...] = field(default=())
+    digest: str = ""
+
+    @property
+    def model(self) -> CaseModel:
+        """Return what the figures are computed from."""
+        return self.sheet.model
+
+    @property
+    def slug(self) -> str:
+        """Return the case's short name."""
+        return self.sheet.slug
+
+    @property
+    def name(self) -> str:
+        """Return the case's name."""
+        return self.sheet.name
+
+    @property
+    def currency(self) -> str:
+        """Return the case's currency."""
+        return self.sheet.currency
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Return whether the figures are invented."""
+        return self.sheet.is_synthetic
+
+    @property
+    def as_of(self) -> datetime:
+        """Return the instant it is true for."""
+        return self.sheet.as_of
+
+    @property
+    def objectives(self) -> tuple[ObjectiveSheet, ...]:
+        """Return the strategic objectives with their KPIs."""
+        return self.sheet.objectives
 
     @property
     def preferred(self) -> OptionResult:
         """Return the expected result of the option that the headline figures are about."""
         return self.results[self.model.preferred.key][Scenario.EXPECTED]
+
+    @cached_property
+    def results(self) -> Mapping[str, Mapping[Scenario, OptionResult]]:
+        """Return results by key of an option, then by scenario."""
+        stored = {option.key: _stored(option) for option in self.sheet.options}
+        found: dict[str, dict[Scenario, OptionResult]] = {}
+        for option in self.model.options:
+            found[option.key] = {scenario: _computed(self.model, option.key, scenario) for scenario in Scenario}
+            if (expected := stored.get(option.key)) is not None:
+                found[option.key][Scenario.EXPECTED] = expected
+        return found
+
+    @cached_property
+    def directions(self) -> Mapping[str, Mapping[str, int]]:
+        """Return by option and name of an input 1 where more of it raises the net present value, -1 where it lowers it.
+
+        An input that makes no difference to an option is absent.
+        """
+        return {option.key: _directions(self.model, option.key) for option in self.model.options}
+
+    @cached_property
+    def simulation(self) -> Simulation:
+        """Return the distributions of the preferred option, the same at every call."""
+        return simulate(self.model, self.model.preferred.key, draws=DRAWS, seed=SEED)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Return the dates of the preferred option's work items."""
+        return plan_schedule(self.model, self.model.preferred.key)
 
     def direction_of(self, name: str) -> int:
         """Return the direction of an input in the preferred option, or in the first that it makes a difference to."""
@@ -101,17 +154,18 @@ class Dossier:
         return option.name or (_("Do nothing") if option.is_baseline else _("The proposal"))
 
 
-def dossier_of_model(model: CaseModel, **facts: Any) -> Dossier:
-    """Return a dossier with everything that follows from a model alone; `facts` are its other attributes."""
-    results = {
-        option.key: {scenario: _result(model, option.key, scenario) for scenario in Scenario}
-        for option in model.options
-    }
-    directions = {option.key: _directions(model, option.key) for option in model.options}
-    return Dossier(model=model, results=results, directions=directions, **facts)
+def _stored(option: OptionSheet) -> OptionResult | None:
+    """Return what a sheet says an option comes to; None for one of before there were months."""
+    if not all(line.by_column for line in (*option.costs, *option.benefits)):
+        return None
+    return OptionResult(_flows(option.costs), _flows(option.benefits), option.figures)
 
 
-def _result(model: CaseModel, option: str, scenario: Scenario) -> OptionResult:
+def _flows(lines: tuple[LineSheet, ...]) -> tuple[LineFlow, ...]:
+    return tuple(LineFlow(line.key, line.by_column, line.is_counted) for line in lines)
+
+
+def _computed(model: CaseModel, option: str, scenario: Scenario) -> OptionResult:
     flows = line_flows(model, option, scenario)
     return OptionResult(flows.costs, flows.benefits, flow_figures(model, flows))
 

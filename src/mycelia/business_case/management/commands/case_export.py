@@ -24,13 +24,13 @@ class Command(BaseCommand):
     """Export a case as workbook, brief, table or JSON."""
 
     help = (
-        "Write a business case to a file: xlsx (workbook with live formulas), pdf (the brief of its latest "
-        "presentation), csv (one table) or json (the case as it stands)."
+        "Write a business case to a file: xlsx (workbook with live formulas), pptx (ten slides), pdf (the brief of its "
+        "latest presentation), csv (one table) or json (the case as it stands)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", help="short name of the case, such as demo")
-        parser.add_argument("--format", choices=("xlsx", "pdf", "csv", "json"), default="pdf")
+        parser.add_argument("--format", choices=("xlsx", "pptx", "pdf", "csv", "json"), default="pdf")
         parser.add_argument("--table", choices=tuple(TABLES), default="lines", help="which table, for csv")
         parser.add_argument("--out", type=Path, required=True, help="file to write")
 
@@ -51,7 +51,7 @@ def _content(case: Case, options: dict[str, Any]) -> bytes:
         return _json(case)
     if options["format"] == "pdf":
         return _brief(case)
-    names = {"xlsx": "workbook.xlsx", "csv": f"{options['table']}.csv"}
+    names = {"xlsx": "workbook.xlsx", "pptx": "slides.pptx", "csv": f"{options['table']}.csv"}
     return DOCUMENTS[names[options["format"]]].write(case_dossier(case))
 
 
