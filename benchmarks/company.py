@@ -15,12 +15,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def prepare(report: Report) -> Path:
     """Return the data folder of the large company, seeding it when it is not there yet."""
-    base = Path(os.environ.get("MYCELIA_HOME") or ROOT / "var")
-    home = (base / f"bench-{report.people}x{report.courses}").resolve()
+    home = folder(report)
     started = time.perf_counter()
     mycelia(home, "demo", "--seed-only", "--people", str(report.people), "--courses", str(report.courses))
     report.line("seed", seconds=round(time.perf_counter() - started, 1))
     return home
+
+
+def folder(report: Report) -> Path:
+    """Return where the large company is kept."""
+    base = Path(os.environ.get("MYCELIA_HOME") or ROOT / "var")
+    return (base / f"bench-{report.people}x{report.courses}").resolve()
 
 
 def mycelia(home: Path, *arguments: str) -> None:

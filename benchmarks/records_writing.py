@@ -53,10 +53,9 @@ class Phase:
 
 def run(report: Report, home: Path) -> None:
     """Measure in rounds, each with the batches, the yardstick and the single statements; the first is not counted."""
-    place = home.with_name("bench-records")
-    mycelia(place, "migrate", "--verbosity", "0")
-    with served(place) as server:
-        rounds = [_round(place, server, number) for number in range(ROUNDS + 1)]
+    mycelia(home, "migrate", "--verbosity", "0")
+    with served(home) as server:
+        rounds = [_round(home, server, number) for number in range(ROUNDS + 1)]
     for name in ("batches", "singles"):
         _say(report, name, rounds[1:])
 
