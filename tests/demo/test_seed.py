@@ -72,6 +72,16 @@ def test_seed_puts_the_learner_into_the_managers_team(company: None) -> None:
     assert f"{LEARNER.given_name} {LEARNER.family_name}" in {member.name for member in team}
 
 
+def test_seed_makes_a_landscape_in_which_the_check_finds_much(company: None) -> None:
+    executive = actor_for(people.person_by_email(EXECUTIVE.email))
+    systems = list(business_case.systems_for(executive))
+    rules = {standing.finding.rule.value for standing in business_case.readiness(executive)}
+    assert len(systems) >= 12
+    assert all(system.is_synthetic for system in systems)
+    assert all(business_case.elements_for(executive).values())
+    assert rules >= {"overlap", "unused_licences", "cost_without_users", "several_masters", "missing_link", "unowned"}
+
+
 def test_seed_makes_one_case_complete_and_one_that_the_gate_refuses(company: None) -> None:
     executive = actor_for(people.person_by_email(EXECUTIVE.email))
     complete = business_case.case_sheet(business_case.case_for(executive, COMPLETE_SLUG))

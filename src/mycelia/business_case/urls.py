@@ -74,6 +74,7 @@ register_converter(ExportConverter, "export")
 blueprint_patterns = [
     path("case/blueprint/", blueprint.elements, name="blueprint_elements"),
     path("case/blueprint/elements/<element:element>/", blueprint.element, name="blueprint_element"),
+    path("case/blueprint/needs/", readiness.needs, name="blueprint_needs"),
     path("case/blueprint/readiness/", readiness.readiness, name="blueprint_readiness"),
     path("case/blueprint/readiness/<slug:finding>/", readiness.finding, name="blueprint_finding"),
     path("case/blueprint/readiness/<slug:finding>/acceptance/", readiness.acceptance, name="blueprint_acceptance"),

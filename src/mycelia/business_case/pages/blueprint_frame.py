@@ -33,6 +33,7 @@ def tabs(current: str) -> tuple[Tab, ...]:
         ("systems", _("Systems")),
         ("models", _("Content models")),
         ("readiness", _("Readiness")),
+        ("needs", _("What is needed")),
     )
     return tuple((text, address(name), name == current) for name, text in pages)
 

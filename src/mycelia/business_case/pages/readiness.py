@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ from mycelia.business_case.pages.readiness_words import (
 from mycelia.business_case.queries import Standing
 from mycelia.business_case.types import DecisionKind, EvidenceRow, LineKind, ProposalKind, RowKind, Severity
 from mycelia.ui.api import Breadcrumb
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,10 @@ class ReadinessPage:
     lead: str
     tabs: tuple[Tab, ...]
     groups: tuple[FindingGroup, ...]
+    pages: Page
     decided: tuple[FindingEntry, ...]
+    decided_pages: Page
+    query: str
     cases: tuple[CaseChoice, ...]
     horizon: str
     as_of: str
@@ -142,6 +148,7 @@ def readiness_page(
     standings: Sequence[Standing],
     register: Register,
     *,
+    numbers: tuple[str, str],
     cases: Sequence[Case],
     case: Case | None,
     horizon: date,
@@ -149,19 +156,39 @@ def readiness_page(
     is_synthetic: bool,
     may_decide: bool,
 ) -> ReadinessPage:
-    """Return the page of all findings; `cases` are those the reader may read, `case` the one looked at."""
-    entries = [(one, finding_entry(one, register, case, cases)) for one in standings]
-    still_open = [(one, entry) for one, entry in entries if entry.is_open]
+    """Return the page of all findings.
+
+    Args:
+        standings: All findings with their decisions.
+        register: What evidence leads to.
+        numbers: Which page of the open and of the decided findings is asked for.
+        cases: Those the reader may read.
+        case: The one that is looked at.
+        horizon: The last day that counts.
+        today: The day of the check.
+        is_synthetic: Whether the register holds what was invented.
+        may_decide: Whether the reader decides.
+    """
+    still_open = [one for one in standings if one.is_open]
+    pages = Paginator(still_open, PER_PAGE).get_page(numbers[0])
+    decided = Paginator([one for one in standings if one.decision and not one.is_open], PER_PAGE).get_page(numbers[1])
+
+    def entries(shown: Page) -> list[FindingEntry]:
+        return [finding_entry(one, register, case, cases) for one in shown]
+
     return ReadinessPage(
         title=_("Readiness"),
         lead=_("What the register and real usage say has to be settled first, before anything is built."),
         tabs=tabs("readiness"),
-        groups=_groups(still_open),
-        decided=tuple(entry for _one, entry in entries if entry.decision and not entry.is_open),
+        groups=_groups(list(zip(pages, entries(pages), strict=True))),
+        pages=pages,
+        decided=tuple(entries(decided)),
+        decided_pages=decided,
+        query=urlencode({"case": case.slug}) if case else "",
         cases=_choices(cases, case),
         horizon=formats.day(horizon),
         as_of=formats.day(today),
-        summary=_summary([one for one, _entry in still_open]),
+        summary=_summary(still_open),
         is_empty=not register.systems,
         is_synthetic=is_synthetic,
         may_decide=may_decide,

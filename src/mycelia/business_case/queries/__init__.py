@@ -21,6 +21,7 @@ from mycelia.business_case.queries.cases import (
 )
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
+from mycelia.business_case.queries.needs import needs_of
 from mycelia.business_case.queries.platform import platform_usage
 from mycelia.business_case.queries.readiness import (
     Standing,
@@ -60,6 +61,7 @@ __all__ = [
     "link_of",
     "links_for",
     "links_of",
+    "needs_of",
     "objective_of",
     "platform_usage",
     "readiness",

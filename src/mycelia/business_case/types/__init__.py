@@ -75,6 +75,7 @@ from mycelia.business_case.types.model import (
     Option,
     Scenario,
 )
+from mycelia.business_case.types.needs import ContentMove, Needs, RoleNeed, SystemNeed
 from mycelia.business_case.types.performance import (
     Booking,
     BookingFault,
@@ -221,6 +222,7 @@ __all__ = [
     "CaseTerms",
     "Confidence",
     "ContentModelTerms",
+    "ContentMove",
     "Correlation",
     "CostCategory",
     "CostLine",
@@ -275,6 +277,7 @@ __all__ = [
     "MissingPart",
     "ModelPicture",
     "Moment",
+    "Needs",
     "Notice",
     "NoticeKind",
     "ObjectiveDocument",
@@ -306,6 +309,7 @@ __all__ = [
     "Resource",
     "Roadmap",
     "RoadmapCalendar",
+    "RoleNeed",
     "RowKind",
     "Saving",
     "Scenario",
@@ -317,6 +321,7 @@ __all__ = [
     "SourceKind",
     "Spread",
     "Swing",
+    "SystemNeed",
     "SystemPicture",
     "SystemPurpose",
     "SystemTerms",

@@ -16,6 +16,7 @@ from mycelia.business_case.forms.fields import GroupedForm
 from mycelia.business_case.forms.readiness import AcceptanceForm, DeferralForm, DismissalForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.blueprint_frame import address, entry_form_page, trail
+from mycelia.business_case.pages.needs import needs_page
 from mycelia.business_case.pages.readiness import Register, finding_page, readiness_page
 from mycelia.business_case.pages.readiness_words import sentence
 from mycelia.business_case.permissions import EditCase, ReadCases
@@ -37,6 +38,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
     page = readiness_page(
         api.readiness(actor, case),
         Register(*keys),
+        numbers=(request.GET.get("page", "1"), request.GET.get("decided", "1")),
         cases=readable_cases(actor),
         case=case,
         horizon=api.landscape_horizon(case),
@@ -172,3 +174,13 @@ def _back(case: Case | None) -> str:
 
 def _source(text: str) -> str:
     return _("Readiness check: %(sentence)s") % {"sentence": text}
+
+
+@require_safe
+def needs(request: HttpRequest) -> HttpResponse:
+    """Show what is needed for a case: the one named, else the latest the reader may read."""
+    actor = actor_of(request)
+    cases = readable_cases(actor)
+    case = chosen_case(request, actor) or (cases[0] if cases else None)
+    page = needs_page(api.needs_of(actor, case), cases=cases, case=case, systems=api.register_keys(actor)[0])
+    return render_page(request, "business_case/needs.html", page)

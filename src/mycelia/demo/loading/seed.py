@@ -12,6 +12,7 @@ from mycelia.access import api as access
 from mycelia.content import api as content
 from mycelia.demo.design import accounts, design_company
 from mycelia.demo.design.company import YEAR_DAYS
+from mycelia.demo.loading.blueprint import BlueprintCast, load_blueprint
 from mycelia.demo.loading.cases import CaseCast, load_cases
 from mycelia.demo.loading.catalogue import fill_catalogue
 from mycelia.demo.loading.copying import analyse
@@ -61,6 +62,8 @@ def _load(company: Company, actor: Actor, course_count: int, say: Say) -> None:
     say("Two business cases ...")
     finance = access.actor_for(people.person_by_email(accounts.FINANCE.email))
     load_cases(finance, _cast(company), today=company.as_of)
+    say("The landscape of systems ...")
+    load_blueprint(finance, _blueprint_cast(company), today=company.as_of)
 
 
 def _backdate_courses() -> None:
@@ -77,6 +80,16 @@ def _cast(company: Company) -> CaseCast:
         talent_id=person_id(accounts.TALENT),
         service_id=person_id(accounts.MANAGER),
         course_ids=dict(content.published_courses().filter(slug__in=SLUGS).values_list("slug", "pk")),
+        staff_count=len(company.staff),
+    )
+
+
+def _blueprint_cast(company: Company) -> BlueprintCast:
+    return BlueprintCast(
+        it_id=person_id(accounts.IT),
+        talent_id=person_id(accounts.TALENT),
+        finance_id=person_id(accounts.FINANCE),
+        service_id=person_id(accounts.MANAGER),
         staff_count=len(company.staff),
     )
 
