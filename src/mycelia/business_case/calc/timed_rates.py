@@ -34,18 +34,18 @@ def timed_internal_rates(net_flows: Sequence[Decimal], *, times: Sequence[float]
         times: Shape (columns,), years after the start, not descending.
 
     Returns:
-        Rates rounded to 12 places; none when the flows never change sign.
+        Rates, of which the growth (1 + rate) is rounded to 13 digits; none when the flows never change sign.
 
     Example:
         >>> timed_internal_rates([Decimal(-100), Decimal(121)], times=[0.0, 2.0])
-        (Decimal('0.100000000000'),)
+        (Decimal('0.1'),)
     """
     amounts = np.array([float(flow) for flow in net_flows])
     present = amounts != 0
     if not present.any():
         return ()
     zeros = _zeros(amounts[present] / np.abs(amounts).max(), np.asarray(times, dtype=np.float64)[present])
-    return tuple(Decimal(f"{np.expm1(zero):.12f}") for zero in zeros)
+    return tuple(Decimal(f"{np.exp(zero):.13g}") - 1 for zero in zeros)
 
 
 def _zeros(amounts: Floats, times: Floats) -> Floats:
