@@ -22,12 +22,15 @@ from mycelia.business_case.calc.estimates import Floats
 HALVINGS = 110
 TOUCHES = 1e-12
 """A zero without a change of sign is one where the sum is so small beside the sum of absolute values."""
+LOWEST = float(np.log(1e-12))
 FARTHEST = 700.0
 """Growth by e^700 a year is as good as infinite."""
 
 
 def timed_internal_rates(net_flows: Sequence[Decimal], *, times: Sequence[float]) -> tuple[Decimal, ...]:
-    """Return every rate per year above -1 at which the net present value is zero, ascending.
+    """Return every rate per year at which the net present value is zero, ascending.
+
+    Rates so near to -100 % that less than a million-millionth is left after a year are passed over.
 
     Args:
         net_flows: Shape (columns,); costs are negative.
@@ -45,7 +48,7 @@ def timed_internal_rates(net_flows: Sequence[Decimal], *, times: Sequence[float]
     if not present.any():
         return ()
     zeros = _zeros(amounts[present] / np.abs(amounts).max(), np.asarray(times, dtype=np.float64)[present])
-    return tuple(Decimal(f"{np.exp(zero):.13g}") - 1 for zero in zeros)
+    return tuple(Decimal(f"{np.exp(zero):.13g}") - 1 for zero in zeros if zero > LOWEST)
 
 
 def _zeros(amounts: Floats, times: Floats) -> Floats:
