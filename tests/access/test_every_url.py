@@ -17,6 +17,7 @@ from tests.access.company import Company, build_company
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 PUBLIC = (
     "accounts/",
+    "case/shared/",
     "content origin ",
     "healthz",
     "xapi/",

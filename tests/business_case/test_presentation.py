@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
-from mycelia.business_case.actions.presentation import digest_of
+from mycelia.business_case.actions.versions import digest_of
 from mycelia.business_case.api import BenefitCategory, CostCategory
 from mycelia.business_case.errors import BriefUnavailable, CaseIncomplete
-from mycelia.business_case.models import Kpi, Presentation
+from mycelia.business_case.models import Kpi, Presentation, Version
 from mycelia.business_case.pages import brief_document
 from mycelia.business_case.pages.brief import sheet_of
 from mycelia.business_case.pages.brief_document import brief_pdf
@@ -121,7 +121,11 @@ def test_presenting_is_in_the_audit_log_with_its_digest():
 def test_database_refuses_to_change_or_delete_a_presentation():
     presentation = presented(make_complete_case())
     with pytest.raises(DatabaseError), transaction.atomic():
-        Presentation.objects.filter(pk=presentation.pk).update(digest="0" * 64)
+        Version.objects.filter(pk=presentation.version_id).update(digest="0" * 64)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Presentation.objects.filter(pk=presentation.pk).update(number=9)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Version.objects.filter(pk=presentation.version_id).delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         presentation.delete()
 

@@ -53,14 +53,19 @@ def _fill(old: Any, slug: str = "sales") -> int:
     old("BenefitAmount").objects.bulk_create(
         old("BenefitAmount")(line=benefit, year=year, amount=amount) for year, amount in enumerate(BENEFITS) if amount
     )
+    snapshot = {"slug": slug, "figures": "as they were"}
+    old("Presentation").objects.create(
+        case=case, number=1, presented_by_name="Ada", presented_at=MOMENT, snapshot=snapshot, digest="d" * 64
+    )
     objective = old("Objective").objects.create(case=case, title="Sell more")
     old("Kpi").objects.create(objective=objective, name="Deals", unit="deals", baseline_value=Decimal("4.2500"))
     return case.pk
 
 
-def _amounts(old: Any) -> list[tuple[str, int, Decimal]]:
+def _amounts(old: Any) -> list[Any]:
     rows = [*old("CostAmount").objects.all(), *old("BenefitAmount").objects.all()]
-    return sorted((row.line.description, row.year, row.amount) for row in rows)
+    presented = [(row.digest, row.number, row.snapshot["slug"]) for row in old("Presentation").objects.all()]
+    return sorted((row.line.description, row.year, row.amount) for row in rows) + sorted(presented)
 
 
 def test_old_case_comes_along_goes_back_and_stays_where_the_old_tables_have_no_room(old):
@@ -90,6 +95,9 @@ def _assert_two_options_with_all_lines_on_the_proposal(case: Case) -> None:
     assert model.costs[0].amounts == tuple(Decimal(amount) for amount in COSTS)
     assert [line.amounts for line in model.costs[1:]] == [(0, 0, Decimal("0.07")), ()]
     assert round(api.case_sheet(case).figures.npv) == 5_496_170
+    version = case.presentations.get().version
+    assert (version.number, version.digest, version.made_by_name) == (1, "d" * 64, "Ada")
+    assert version.snapshot == {"slug": case.slug, "figures": "as they were"}
     kpi = case.kpis.get()
     assert (kpi.name, kpi.baseline_value, kpi.objective.title) == ("Deals", Decimal("4.25"), "Sell more")
     keys = [line.key for line in CostLine.objects.all()]

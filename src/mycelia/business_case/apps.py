@@ -11,6 +11,7 @@ class BusinessCaseConfig(AppConfig):
 
     def ready(self) -> None:
         from mycelia.audit import api as audit
+        from mycelia.business_case import handlers  # noqa: F401
         from mycelia.business_case.permissions import ReadBlueprint, ReadCases
         from mycelia.business_case.search import address_of, address_of_system, find_cases, find_systems
         from mycelia.ui import api as ui

@@ -117,6 +117,17 @@ class NothingToUndo(Conflict):
     default_message = _("There is nothing to undo: you changed nothing in this case, or undid all of it.")
 
 
+class CaseFileRefused(InvalidInput):
+    """A file cannot be restored; `place` is a line, or the path of the value at fault."""
+
+    code = "case_file_refused"
+
+    def __init__(self, *, place: str, reason: str) -> None:
+        self.place, self.reason = place, reason
+        text = _("The file cannot be restored, at %(place)s: %(reason)s. Nothing was changed.")
+        super().__init__(text % {"place": place, "reason": reason}, place=place)
+
+
 class CaseIncomplete(Conflict):
     """The case cannot be presented; `missing` says why, one reason each."""
 

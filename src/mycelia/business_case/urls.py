@@ -19,6 +19,7 @@ from mycelia.business_case.views import (
     performance,
     presentation,
     readiness,
+    shared,
     starting,
 )
 
@@ -107,6 +108,7 @@ urlpatterns = [
     path("case/new/", starting.choice, name="new"),
     path("case/new/empty/", cases.new, name="new_empty"),
     path("case/new/<slug:template>/", starting.start, name="start"),
+    path("case/shared/<str:word>/", shared.shared, name="shared"),
     path("case/<slug:slug>/", cases.case, name="case"),
     path("case/<slug:slug>/terms/", cases.terms, name="terms"),
     path("case/<slug:slug>/presentation/", presentation.presentation, name="presentation"),

@@ -16,6 +16,7 @@ from mycelia.business_case.actions.blueprint_systems import (
 )
 from mycelia.business_case.actions.case import change_case, create_case
 from mycelia.business_case.actions.changes import redo_change, undo_change
+from mycelia.business_case.actions.comments import add_comment, reopen_comment, resolve_comment
 from mycelia.business_case.actions.items import add_item, change_item, edit_items, remove_item, reorder_items
 from mycelia.business_case.actions.lines import (
     add_benefit_line,
@@ -39,16 +40,23 @@ from mycelia.business_case.actions.readiness import (
     dismiss_finding,
     reopen_finding,
 )
+from mycelia.business_case.actions.restoring import Restored, restore_case
+from mycelia.business_case.actions.sharing import revoke_share, share_version
+from mycelia.business_case.actions.simulation import ask_simulation, run_simulation, simulate_again
+from mycelia.business_case.actions.versions import freeze_case
 
 __all__ = [
+    "Restored",
     "accept_finding",
     "add_benefit_line",
+    "add_comment",
     "add_content_model",
     "add_cost_line",
     "add_item",
     "add_kpi",
     "add_line",
     "add_objective",
+    "ask_simulation",
     "assess_element",
     "change_case",
     "change_content_model",
@@ -62,6 +70,7 @@ __all__ = [
     "defer_finding",
     "dismiss_finding",
     "edit_items",
+    "freeze_case",
     "link_systems",
     "present_case",
     "redo_change",
@@ -73,7 +82,14 @@ __all__ = [
     "remove_link",
     "remove_objective",
     "remove_system",
+    "reopen_comment",
     "reopen_finding",
     "reorder_items",
+    "resolve_comment",
+    "restore_case",
+    "revoke_share",
+    "run_simulation",
+    "share_version",
+    "simulate_again",
     "undo_change",
 ]

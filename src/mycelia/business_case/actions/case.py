@@ -19,7 +19,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
 
-RESERVED = frozenset({"blueprint", "new"})
+RESERVED = frozenset({"blueprint", "new", "shared"})
 """Words that are addresses already."""
 _ATTEMPTS = 5
 
@@ -39,14 +39,7 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
         SlugTaken: The short name is in use, or was taken in the same moment.
     """
     require(actor, CreateCase())
-    refuse_invalid_terms(terms)
-    moment = clock.now()
-    case = Case(slug=slug or free_slug(terms.name), created_at=moment, changed_at=moment)
-    _apply(case, terms)
-    require_scope(actor, case.scope_unit_id)
-    if case.slug in RESERVED or Case.objects.filter(slug=case.slug).exists():
-        raise SlugTaken(slug=case.slug)
-    _insert(case, may_rename=not slug)
+    case = inserted_case(actor, terms, slug)
     _begin(case)
     audit.record(
         actor=actor,
@@ -56,6 +49,19 @@ def create_case(*, actor: Actor, terms: CaseTerms, slug: str = "") -> Case:
         details={"name": case.name},
     )
     publish(CaseChanged(case_id=case.pk))
+    return case
+
+
+def inserted_case(actor: Actor, terms: CaseTerms, slug: str) -> Case:
+    """Insert the bare row of a case; see `create_case`."""
+    refuse_invalid_terms(terms)
+    moment = clock.now()
+    case = Case(slug=slug or free_slug(terms.name), created_at=moment, changed_at=moment)
+    _apply(case, terms)
+    require_scope(actor, case.scope_unit_id)
+    if case.slug in RESERVED or Case.objects.filter(slug=case.slug).exists():
+        raise SlugTaken(slug=case.slug)
+    _insert(case, may_rename=not slug)
     return case
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
-
-import msgspec
 from django.db import transaction
+from django.utils.translation import gettext
 
 from mycelia.audit import api as audit
+from mycelia.business_case.actions.versions import frozen
 from mycelia.business_case.calc import missing_from_case
 from mycelia.business_case.errors import CaseIncomplete
 from mycelia.business_case.events import CasePresented
@@ -49,20 +46,13 @@ def present_case(*, actor: Actor, case: Case) -> Presentation:
     return presentation
 
 
-def digest_of(snapshot: dict[str, Any]) -> str:
-    """Return the SHA-256 of a snapshot's canonical form: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def _stored(actor: Actor, case: Case, sheet: CaseSheet, *, number: int) -> Presentation:
-    snapshot = msgspec.to_builtins(sheet)
+    title = gettext("Presentation %(number)s") % {"number": number}
     return Presentation.objects.create(
         case=case,
         number=number,
+        version=frozen(actor, case, sheet, title=title),
         presented_by_id=actor.person_id,
         presented_by_name=actor.label,
         presented_at=sheet.as_of,
-        snapshot=snapshot,
-        digest=digest_of(snapshot),
     )

@@ -60,10 +60,22 @@ class Rows:
         refuse_invalid(value, self.case)
         others = self._make_way(value)
         place = position if position is not None else next_position(self.case, MODELS[kind])
-        row = MODELS[kind](case=self.case, key=key, revision=revision, position=place)
-        self._write(row, value)
-        self.references.added(kind, key, row.pk)
+        self._insert(value, revision=revision, position=place)
         return [*others, self._entry(kind, key, None)]
+
+    def insert(self, value: ItemValue, *, position: int | None = None) -> None:
+        """Insert an item of a case that is being restored: which option does nothing is as stated."""
+        if self.references.has_key(key_of(value)):
+            raise InvalidTerms(_("Two items of the case have the key “%(key)s”.") % {"key": key_of(value)[:80]})
+        refuse_invalid(value, self.case, before=value)
+        place = position if position is not None else next_position(self.case, MODELS[kind_of(value)])
+        self._insert(value, revision=1, position=place)
+
+    def _insert(self, value: ItemValue, *, revision: int, position: int) -> None:
+        kind, key = kind_of(value), key_of(value)
+        row = MODELS[kind](case=self.case, key=key, revision=revision, position=position)
+        self.write(row, value)
+        self.references.added(kind, key, row.pk)
 
     def alter(self, value: ItemValue, seen_revision: int) -> list[Entry]:
         """Replace what an item states."""
@@ -77,7 +89,7 @@ class Rows:
         others = self._make_way(value)
         row = self.case if kind is ItemKind.TERMS else row_of(self.case, kind, key)
         row.revision = before.revision + 1
-        self._write(row, value)
+        self.write(row, value)
         entry = self._entry(kind, key, before)
         return [*others, entry] if entry.before != entry.after else []
 
@@ -120,7 +132,12 @@ class Rows:
             for entry in self.alter(replace(state.value, is_preferred=False), state.revision)
         ]
 
-    def _write(self, row: Any, value: ItemValue) -> None:
+    def write(self, row: Any, value: ItemValue) -> None:
+        """Store what a value states in a row.
+
+        Raises:
+            InvalidTerms: A field is too long, or a number is not possible.
+        """
         for name, stated in columns_of(value, self.references).items():
             setattr(row, name, stated)
         try:
@@ -132,9 +149,10 @@ class Rows:
         except IntegrityError as refused:
             raise InvalidTerms(_("A number of this item is not possible. Nothing was saved.")) from refused
         if isinstance(value, types.WorkItem):
-            self._write_links(row, value)
+            self.write_links(row, value)
 
-    def _write_links(self, row: Any, value: types.WorkItem) -> None:
+    def write_links(self, row: Any, value: types.WorkItem) -> None:
+        """Store what a work item depends on and needs, in place of what it did."""
         row.dependencies.all().delete()
         row.resources.all().delete()
         for link in dict.fromkeys(value.depends_on):

@@ -7,6 +7,7 @@ grid.
 from mycelia.business_case.calc.break_even import break_even_share
 from mycelia.business_case.calc.break_evens import break_evens
 from mycelia.business_case.calc.builders import BUILDERS
+from mycelia.business_case.calc.comparison import compare_sheets
 from mycelia.business_case.calc.completeness import missing_from, missing_from_case
 from mycelia.business_case.calc.digest import model_digest
 from mycelia.business_case.calc.discounting import npv, present_values
@@ -28,6 +29,7 @@ __all__ = [
     "break_evens",
     "case_figures",
     "check_model",
+    "compare_sheets",
     "duplicate_claims",
     "flow_figures",
     "internal_rates",

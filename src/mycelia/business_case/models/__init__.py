@@ -4,6 +4,7 @@ from mycelia.business_case.models.actuals import KpiReading, LedgerEntry, Ledger
 from mycelia.business_case.models.blueprint import System, SystemLink
 from mycelia.business_case.models.case import Case
 from mycelia.business_case.models.change import Change
+from mycelia.business_case.models.comment import Comment
 from mycelia.business_case.models.content_models import ContentModel, ElementState, ModelPlacement
 from mycelia.business_case.models.drivers import CaseCalendar, CaseDrivers, Correlation
 from mycelia.business_case.models.item import Item
@@ -13,6 +14,9 @@ from mycelia.business_case.models.option import Option
 from mycelia.business_case.models.presentation import Presentation
 from mycelia.business_case.models.readiness import FindingDecision
 from mycelia.business_case.models.roadmap import ItemDependency, ItemResource, Phase, WorkItem
+from mycelia.business_case.models.share import ShareLink
+from mycelia.business_case.models.simulation import SimulationRun
+from mycelia.business_case.models.version import Version
 
 __all__ = [
     "BenefitLine",
@@ -20,6 +24,7 @@ __all__ = [
     "CaseCalendar",
     "CaseDrivers",
     "Change",
+    "Comment",
     "ContentModel",
     "Correlation",
     "CostLine",
@@ -38,8 +43,11 @@ __all__ = [
     "Option",
     "Phase",
     "Presentation",
+    "ShareLink",
+    "SimulationRun",
     "StageGate",
     "System",
     "SystemLink",
+    "Version",
     "WorkItem",
 ]

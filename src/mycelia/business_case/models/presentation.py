@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 
 class Presentation(models.Model):
-    """One presentation of a case.
+    """One presentation of a case, of the version that holds its figures.
 
-    `snapshot` is the `CaseSheet` as it was, in JSON; `digest` is the SHA-256 of its canonical form. Once made it
-    never changes: a trigger refuses to update these columns.
+    Once made it never changes: a trigger refuses to update these columns.
     """
 
     case = models.ForeignKey("business_case.Case", models.PROTECT, related_name="presentations")
     number = models.PositiveIntegerField()
+    version = models.OneToOneField("business_case.Version", models.PROTECT, related_name="presentation")
     presented_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     presented_by_name = models.CharField(max_length=200)
     presented_at = models.DateTimeField()
-    snapshot = models.JSONField()
-    digest = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["-number"]
@@ -28,3 +28,14 @@ class Presentation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number}"
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        """Return the sheet as it was presented, in JSON."""
+        snapshot: dict[str, Any] = self.version.snapshot
+        return snapshot
+
+    @property
+    def digest(self) -> str:
+        """Return the fingerprint of what was presented."""
+        return self.version.digest

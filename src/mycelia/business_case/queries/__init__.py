@@ -11,6 +11,7 @@ from mycelia.business_case.queries.blueprint import (
     system_of,
     systems_for,
 )
+from mycelia.business_case.queries.case_file import case_file
 from mycelia.business_case.queries.cases import (
     case_for,
     cases_for,
@@ -18,7 +19,10 @@ from mycelia.business_case.queries.cases import (
     latest_presentation,
     line_of,
     objective_of,
+    version_of,
+    versions_of,
 )
+from mycelia.business_case.queries.comments import comment_of, comments_of, shared_version, shares_of
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.needs import needs_of
@@ -34,18 +38,24 @@ from mycelia.business_case.queries.readiness import (
     standing_of,
 )
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
-from mycelia.business_case.queries.snapshots import sheet_from
+from mycelia.business_case.queries.simulations import SimulationPicture, simulation_of
+from mycelia.business_case.queries.snapshots import compared_versions, sheet_from
 
 __all__ = [
     "MOST_PEOPLE",
     "ActualRecord",
+    "SimulationPicture",
     "Standing",
     "actual_query",
     "actual_record",
+    "case_file",
     "case_for",
     "case_model",
     "case_sheet",
     "cases_for",
+    "comment_of",
+    "comments_of",
+    "compared_versions",
     "content_model_of",
     "content_models_for",
     "decisions_in",
@@ -66,8 +76,13 @@ __all__ = [
     "platform_usage",
     "readiness",
     "register_keys",
+    "shared_version",
+    "shares_of",
     "sheet_from",
+    "simulation_of",
     "standing_of",
     "system_of",
     "systems_for",
+    "version_of",
+    "versions_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from mycelia.business_case.errors import CaseNotFound, NotPartOfCase
-from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, Objective, Presentation
+from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, Objective, Presentation, Version
 from mycelia.business_case.permissions import ReadCase, ReadCases
 from mycelia.business_case.types import LineKind
 from mycelia.kernel.policy import Actor, require
@@ -38,7 +38,24 @@ def case_for(actor: Actor, slug: str) -> Case:
 
 def latest_presentation(case: Case) -> Presentation | None:
     """Return the last presentation of a case, if it was ever presented."""
-    return Presentation.objects.filter(case=case).order_by("-number").first()
+    return Presentation.objects.filter(case=case).select_related("version").order_by("-number").first()
+
+
+def versions_of(case: Case) -> QuerySet[Version]:
+    """Return the frozen versions of a case without their snapshots, the newest first."""
+    return Version.objects.filter(case=case).defer("snapshot").select_related("presentation")
+
+
+def version_of(case: Case, number: int) -> Version:
+    """Return one frozen version of a case.
+
+    Raises:
+        NotPartOfCase: The case has no such version.
+    """
+    version = Version.objects.filter(case=case, number=number).first()
+    if version is None:
+        raise NotPartOfCase(case=case.slug, version=number)
+    return version
 
 
 def objective_of(case: Case, objective_id: int) -> Objective:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mycelia.business_case.models import Case, Kpi, Objective
+from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.values import isolation_of
 from mycelia.business_case.types import (
     CaseDocument,
@@ -35,6 +36,12 @@ def document_of(case: Case, model: CaseModel, objectives: Iterable[Objective], k
             for each in objectives
         ),
     )
+
+
+def stored_document(case: Case) -> CaseDocument:
+    """Return everything that was entered for a case, as it is stored now."""
+    kpis = Kpi.objects.select_related("owner", "metric_course").filter(case=case)
+    return document_of(case, case_model(case), Objective.objects.filter(case=case), kpis)
 
 
 def _kpi(kpi: Kpi) -> KpiDocument:

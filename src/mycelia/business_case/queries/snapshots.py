@@ -11,7 +11,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from mycelia.business_case.calc import case_figures
+from mycelia.business_case.calc import case_figures, compare_sheets
+from mycelia.business_case.models import Case, Version
+from mycelia.business_case.queries.sheets import case_sheet
 from mycelia.business_case.types import (
     Basis,
     BenefitCategory,
@@ -27,6 +29,7 @@ from mycelia.business_case.types import (
     ObjectiveDocument,
     Option,
     OptionSheet,
+    VersionComparison,
     YearlyFlows,
 )
 
@@ -133,3 +136,9 @@ def _of(option: Option, figures: CaseFigures, flows: YearlyFlows) -> dict[str, A
         "with_learner_time": figures,
         "without_learner_time": figures,
     }
+
+
+def compared_versions(old: Version, new: Version | Case) -> VersionComparison:
+    """Return what differs from a frozen version to another one, or to the draft."""
+    sheet = case_sheet(new) if isinstance(new, Case) else sheet_from(new.snapshot)
+    return compare_sheets(sheet_from(old.snapshot), sheet)

@@ -22,6 +22,7 @@ from mycelia.business_case.types.builders import (
     BuilderInput,
     InputKind,
 )
+from mycelia.business_case.types.case_file import CaseFile, CommentRecord, VersionRecord
 from mycelia.business_case.types.document import (
     CaseDocument,
     KpiDocument,
@@ -166,6 +167,7 @@ from mycelia.business_case.types.terms import (
     ObjectiveTerms,
     RoadmapCalendar,
 )
+from mycelia.business_case.types.versions import ItemChange, VersionChange, VersionComparison
 from mycelia.business_case.types.vocabulary import (
     EARLIEST_DAY,
     LATEST_DAY,
@@ -216,10 +218,12 @@ __all__ = [
     "CalendarKind",
     "CaseDocument",
     "CaseFigures",
+    "CaseFile",
     "CaseModel",
     "CaseSheet",
     "CaseState",
     "CaseTerms",
+    "CommentRecord",
     "Confidence",
     "ContentModelTerms",
     "ContentMove",
@@ -256,6 +260,7 @@ __all__ = [
     "InputKind",
     "InputWorth",
     "IsolationMethod",
+    "ItemChange",
     "ItemKind",
     "ItemState",
     "ItemValue",
@@ -330,6 +335,9 @@ __all__ = [
     "UnequalYears",
     "UnsoundModel",
     "Usage",
+    "VersionChange",
+    "VersionComparison",
+    "VersionRecord",
     "WorkItem",
     "YearlyFlows",
     "kind_of",

@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
 from mycelia.business_case import api
@@ -63,4 +62,4 @@ def _brief(case: Case) -> bytes:
 
 
 def _json(case: Case) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(api.case_sheet(case)), indent=2) + b"\n"
+    return api.write_case_file(api.case_file(case))

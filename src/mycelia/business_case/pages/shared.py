@@ -1,0 +1,60 @@
+"""A frozen version for readers without an account: figures and lines, nothing to change, nobody's address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.models import Version
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
+from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
+from mycelia.business_case.types import CaseSheet, LineSheet
+
+
+@dataclass(frozen=True)
+class SharedSide:
+    """Costs or benefits: description, source and total of each line."""
+
+    title: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """Context of `/case/shared/<word>/`."""
+
+    title: str
+    lead: str
+    version: str
+    digest: str
+    is_synthetic: bool
+    facts: tuple[tuple[str, str], ...]
+    headline: tuple[Figure, ...]
+    further: tuple[Figure, ...]
+    year_columns: tuple[str, ...]
+    year_rows: tuple[AmountRow, ...]
+    sides: tuple[SharedSide, ...]
+
+
+def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
+    """Return everything that a link to a version shows."""
+    told = {"title": version.title, "instant": formats.instant(version.made_at)}
+    return SharedPage(
+        title=sheet.name,
+        lead=sheet.summary,
+        version=_("Version “%(title)s”, frozen on %(instant)s. It does not change.") % told,
+        digest=version.digest,
+        is_synthetic=sheet.is_synthetic,
+        facts=case_facts(sheet),
+        headline=headline_figures(sheet),
+        further=further_figures(sheet),
+        year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))),
+        year_rows=year_rows(sheet),
+        sides=(_side(_("Costs"), sheet.costs), _side(_("Benefits"), sheet.benefits)),
+    )
+
+
+def _side(title: str, lines: tuple[LineSheet, ...]) -> SharedSide:
+    return SharedSide(title, tuple((line.description, line.source, formats.amount(line.total)) for line in lines))

@@ -1,0 +1,44 @@
+"""What the latest simulation of a case says, and whether it is still true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from mycelia.business_case.calc import model_digest
+from mycelia.business_case.models import Case, SimulationRun
+from mycelia.business_case.types import CaseModel, Simulation
+
+
+@dataclass(frozen=True)
+class SimulationPicture:
+    """The newest result of an option, and what is under way.
+
+    Attributes:
+        result: None while there is none yet.
+        is_stale: Whether the case has changed since the result was computed.
+        progress: Share that is done of the run under way, 0 while it waits; None when none is.
+        failure: Why the newest run failed; empty when it did not.
+    """
+
+    run: SimulationRun | None
+    result: Simulation | None
+    is_stale: bool
+    progress: float | None
+    failure: str
+
+
+def simulation_of(case: Case, model: CaseModel, option: str = "") -> SimulationPicture:
+    """Return what is known of an option's simulation; the preferred option where none is named."""
+    runs = SimulationRun.objects.filter(case=case, option=option or model.preferred.key)
+    newest = runs.defer("result").first()
+    done = runs.filter(state="done").first()
+    is_under_way = newest is not None and newest.state in ("waiting", "running")
+    return SimulationPicture(
+        run=done,
+        result=None if done is None else msgspec.convert(done.result, Simulation, strict=False),
+        is_stale=done is not None and done.model_digest != model_digest(model),
+        progress=newest.progress if newest is not None and is_under_way else None,
+        failure=newest.failure if newest is not None and newest.state == "failed" else "",
+    )

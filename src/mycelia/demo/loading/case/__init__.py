@@ -1,0 +1,1 @@
+"""The demo company's complete business case, as values; every figure is invented."""
