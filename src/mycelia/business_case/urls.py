@@ -19,8 +19,10 @@ from mycelia.business_case.views import (
     performance,
     presentation,
     readiness,
+    risk,
     shared,
     starting,
+    versions,
 )
 
 app_name = "business_case"
@@ -125,6 +127,13 @@ urlpatterns = [
     path("case/<slug:slug>/objectives/<int:objective_id>/kpis/new/", objectives.kpi_new, name="kpi_new"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/", objectives.kpi, name="kpi"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/removal/", objectives.kpi_removal, name="kpi_removal"),
+    path("case/<slug:slug>/risk/", risk.risk, name="risk"),
+    path("case/<slug:slug>/risk/simulations/", risk.simulations, name="simulations"),
+    path("case/<slug:slug>/versions/", versions.versions, name="versions"),
+    path("case/<slug:slug>/versions/shares/", versions.shares, name="shares"),
+    path(
+        "case/<slug:slug>/versions/shares/<int:link_id>/revocation/", versions.share_revocation, name="share_revocation"
+    ),
     path("case/<slug:slug>/roadmap/", derivations.roadmap, name="roadmap"),
     path("case/<slug:slug>/<line_kind:kind>/<int:line_id>/derivation/", derivations.derivation, name="derivation"),
     path("case/<slug:slug>/actuals/", performance.actuals, name="actuals"),

@@ -62,8 +62,9 @@ class StartForm(CaseForm):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
         for question in self.template.questions:
-            low, likely, high = (typed.get(f"{question.name}_{part}") for part in PARTS)
-            if None not in (low, likely, high) and not low <= likely <= high:
+            stated = [typed.get(f"{question.name}_{part}") for part in PARTS]
+            known = [value for value in stated if value is not None]
+            if len(known) == len(PARTS) and known != sorted(known):
                 words = _("The numbers rise: at least, most likely, at most.")
                 self.add_error(f"{question.name}_likely", words)
         return typed

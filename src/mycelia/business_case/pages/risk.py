@@ -73,7 +73,7 @@ class RiskPage:
     is_stale: bool
     progress: int | None
     failure: str
-    may_run: bool
+    option: str
     run_url: str
     risk_url: str
 
@@ -82,17 +82,18 @@ def risk_page(
     case: Case,
     *,
     options: tuple[tuple[str, str, bool], ...],
+    option: str,
     found: Simulation | None,
     as_of: datetime | None,
     is_stale: bool,
     progress: int | None,
     failure: str,
-    may_run: bool,
 ) -> RiskPage:
     """Return the page.
 
     Args:
         options: Name, address and whether it is the one shown, of each option.
+        option: Key of the one shown.
         found: The latest simulation; None before the first.
         progress: Percent of a run under way; None when none is.
         failure: Why the last run came to nothing; empty when it did not.
@@ -108,9 +109,9 @@ def risk_page(
         is_stale=is_stale,
         progress=progress,
         failure=failure,
-        may_run=may_run,
+        option=option,
         run_url=reverse("business_case:simulations", args=[case.slug]),
-        risk_url=reverse("business_case:risk", args=[case.slug]),
+        risk_url=f"{reverse('business_case:risk', args=[case.slug])}?option={option}",
     )
 
 

@@ -15,11 +15,13 @@ from mycelia.business_case.types import (
     EvidenceGrade,
     GateDecision,
     IsolationMethod,
+    ItemKind,
     LineKind,
     MissingPart,
     Proof,
     Recurrence,
     SourceKind,
+    VersionChange,
 )
 
 CATEGORIES = {
@@ -128,6 +130,24 @@ PROOFS = {
     Proof.NO_MOVEMENT: _("Its KPI has not improved on the baseline"),
 }
 """How far a planned benefit is realised, and why no further."""
+ITEM_KINDS = {
+    ItemKind.TERMS: _("Terms"),
+    ItemKind.DRIVERS: _("Drivers"),
+    ItemKind.CALENDAR: _("Calendar of the roadmap"),
+    ItemKind.OPTION: _("Option"),
+    ItemKind.PHASE: _("Phase"),
+    ItemKind.WORK_ITEM: _("Work item"),
+    ItemKind.COST: _("Cost"),
+    ItemKind.BENEFIT: _("Benefit"),
+    ItemKind.OBJECTIVE: _("Objective"),
+    ItemKind.KPI: _("KPI"),
+    ItemKind.CORRELATION: _("Correlation"),
+}
+VERSION_CHANGES = {
+    VersionChange.ADDED: _("added"),
+    VersionChange.REMOVED: _("removed"),
+    VersionChange.CHANGED: _("changed"),
+}
 LINE_KINDS = {LineKind.COST: _("cost"), LineKind.BENEFIT: _("benefit")}
 
 REASONS = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from mycelia.business_case.types import (
+    NONE,
     Adoption,
     AdoptionKind,
     BenefitCategory,
@@ -73,7 +74,7 @@ def ratio_question() -> Question:
     return asked("ratio", label, _lazy("hours"), "49", "79", "125", source=RATIO_SOURCE)
 
 
-def drivers(answers: Answers, *, content_hours: Estimate | None = None) -> Drivers:
+def drivers(answers: Answers, *, content_hours: Estimate = NONE) -> Drivers:
     """Return drivers whose people take it up by example once it is live.
 
     References:
@@ -82,8 +83,8 @@ def drivers(answers: Answers, *, content_hours: Estimate | None = None) -> Drive
     """
     ceiling, tempo = Estimate.pert("0.6", "0.85", "0.95"), Estimate.pert("0.7", 1, "1.3")
     curve = Adoption(AdoptionKind.BASS, ceiling=ceiling, tempo=tempo)
-    known = {} if content_hours is None else {"content_hours": content_hours}
-    return Drivers(headcount=answers[PEOPLE].estimate, adoption=curve, adoption_milestone=LIVE, **known)
+    people = answers[PEOPLE].estimate
+    return Drivers(headcount=people, content_hours=content_hours, adoption=curve, adoption_milestone=LIVE)
 
 
 def cost(

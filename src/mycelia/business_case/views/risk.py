@@ -1,0 +1,57 @@
+"""How sure a case is: its simulation, made in the background."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mycelia.business_case import api, tasks
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages.risk import RiskPage, risk_page
+from mycelia.business_case.types import CaseModel
+from mycelia.kernel.errors import QueueFull
+from mycelia.kernel.requests import actor_of
+from mycelia.ui.api import render_page
+
+
+@require_safe
+def risk(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the latest simulation of an option, and how far one under way is."""
+    case = api.case_for(actor_of(request), slug)
+    page = _page(case, api.case_model(case), request.GET.get("option", ""))
+    return render_page(request, "business_case/risk.html", page, fragment="business_case/_risk.html")
+
+
+@require_POST
+def simulations(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have an option simulated."""
+    case = api.case_for(actor_of(request), slug)
+    option = request.POST.get("option", "")
+    try:
+        api.ask_simulation(actor=actor_of(request), case=case, queue=tasks.queue_now, option=option)
+    except QueueFull as full:
+        messages.error(request, str(full))
+    address = reverse("business_case:risk", args=[slug])
+    return redirect(f"{address}?option={option}" if option else address)
+
+
+def _page(case: Case, model: CaseModel, wanted: str) -> RiskPage:
+    shown = next((one for one in model.options if one.key == wanted), model.preferred)
+    address = reverse("business_case:risk", args=[case.slug])
+    found = api.simulation_of(case, model, shown.key)
+    return risk_page(
+        case,
+        options=tuple(
+            (one.name or _("Proposal"), f"{address}?option={one.key}", one.key == shown.key) for one in model.options
+        ),
+        option=shown.key,
+        found=found.result,
+        as_of=None if found.run is None else found.run.finished_at,
+        is_stale=found.is_stale,
+        progress=None if found.progress is None else round(found.progress * 100),
+        failure=found.failure,
+    )
