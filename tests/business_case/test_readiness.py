@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
-from mycelia.business_case.api import Acceptance, Lifecycle, SystemPurpose
+from mycelia.business_case.api import Acceptance, Lifecycle, LineKind, SystemPurpose
 from mycelia.business_case.errors import DecidedAlready, InvalidEntry, NotInBlueprint, SavedTwice
 from mycelia.business_case.models import BenefitLine, CostLine, FindingDecision, WorkItem
 from mycelia.business_case.pages.blueprint_frame import address
-from mycelia.business_case.types import BenefitCategory, Estimate, FindingRule, ProposalKind
+from mycelia.business_case.types import BenefitCategory, Estimate, FindingRule
 from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
@@ -76,7 +76,8 @@ def test_accepted_saving_becomes_a_benefit_from_its_year_on_and_is_traceable_bot
     assert flows.by_year() == (0, 0, Decimal(4500), Decimal(4500))
     standing = api.standing_of(SYSTEM, finding.key)
     assert (standing.decision, standing.item_id, standing.is_open) == (decision, line.pk, False)
-    assert api.decisions_in(case) == {(ProposalKind.BENEFIT, line.key): decision}
+    assert api.finding_behind(case, LineKind.BENEFIT, line.key) == finding.key
+    assert api.finding_behind(make_case(), LineKind.BENEFIT, line.key) == ""
     entry = AuditEntry.objects.get(action="business_case.finding_accepted")
     assert (entry.object_id, entry.details["case"], entry.details["item"]) == (finding.key, case.slug, line.key)
 
@@ -265,8 +266,10 @@ def test_analyst_accepts_on_the_page_and_the_finding_leads_to_the_line(client):
     answer = client.post(there, form())
     assert (answer.status_code, answer.url) == (302, f"{address('finding', finding.key)}?case={case.slug}")
     page = unescape(client.get(answer.url).content.decode())
-    assert f"/case/{case.slug}/benefits/{BenefitLine.objects.get().pk}/" in page
+    line = f"/case/{case.slug}/benefits/{BenefitLine.objects.get().pk}/derivation/"
+    assert line in page
     assert "a benefit of “One place”" in page
+    assert address("finding", finding.key) in client.get(line).content.decode()
     again = client.post(there, form())
     assert again.status_code == 409
     assert BenefitLine.objects.count() == 1

@@ -67,12 +67,21 @@ class DerivationPage:
     months: tuple[tuple[str, str, str], ...]
     total: str
     edit_url: str
+    finding_url: str = ""
 
 
 def derivation_page(
-    case: Case, model: CaseModel, line: Line, flow: LineFlow, *, kind: LineKind, line_id: int, may_edit: bool
+    case: Case,
+    model: CaseModel,
+    line: Line,
+    flow: LineFlow,
+    *,
+    kind: LineKind,
+    line_id: int,
+    may_edit: bool,
+    finding_key: str = "",
 ) -> DerivationPage:
-    """Return how a line of the model becomes its flow."""
+    """Return how a line of the model becomes its flow; `finding_key` is of the finding that it came from, if any."""
     return DerivationPage(
         title=line.description,
         lead=_("How this line becomes %(total)s over the case.")
@@ -85,6 +94,7 @@ def derivation_page(
         months=tuple(_month(case, column, amount) for column, amount in enumerate(flow.by_column)),
         total=formats.amount(round(sum(flow.by_column, Decimal(0)), 2)),
         edit_url=reverse("business_case:line", args=[case.slug, kind, line_id]) if may_edit else "",
+        finding_url=reverse("business_case:blueprint_finding", args=[finding_key]) if finding_key else "",
     )
 
 

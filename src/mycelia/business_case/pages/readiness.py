@@ -240,11 +240,11 @@ def finding_entry(standing: Standing, register: Register, case: Case | None, cas
 
 
 def part_url(case: Case, item_kind: str, item_id: int) -> str:
-    """Return where a part of a case that a finding became is kept."""
+    """Return where a part of a case that a finding became is read."""
     kind = ProposalKind(item_kind)
     if kind is ProposalKind.WORK_ITEM:
-        return reverse("business_case:case", args=[case.slug])
-    return reverse("business_case:line", args=[case.slug, LineKind(kind.value), item_id])
+        return reverse("business_case:roadmap", args=[case.slug])
+    return reverse("business_case:derivation", args=[case.slug, LineKind(kind.value), item_id])
 
 
 def _choices(cases: Sequence[Case], case: Case | None) -> tuple[CaseChoice, ...]:

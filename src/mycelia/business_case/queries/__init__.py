@@ -29,7 +29,7 @@ from mycelia.business_case.queries.needs import needs_of
 from mycelia.business_case.queries.platform import platform_usage
 from mycelia.business_case.queries.readiness import (
     Standing,
-    decisions_in,
+    finding_behind,
     is_blueprint_synthetic,
     landscape,
     landscape_horizon,
@@ -58,8 +58,8 @@ __all__ = [
     "compared_versions",
     "content_model_of",
     "content_models_for",
-    "decisions_in",
     "elements_for",
+    "finding_behind",
     "is_blueprint_synthetic",
     "item_of",
     "items_of",

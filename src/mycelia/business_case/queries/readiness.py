@@ -28,6 +28,7 @@ from mycelia.business_case.types import (
     ElementPicture,
     Landscape,
     Lifecycle,
+    LineKind,
     LinkDepth,
     LinkDirection,
     LinkPicture,
@@ -115,10 +116,10 @@ def standing_of(actor: Actor, finding_key: str, case: Case | None = None) -> Sta
     raise NotInBlueprint(finding=finding_key)
 
 
-def decisions_in(case: Case) -> dict[tuple[ProposalKind, str], FindingDecision]:
-    """Return the findings that became parts of a case, by kind and key of the part."""
-    accepted = FindingDecision.objects.filter(case=case)
-    return {(ProposalKind(one.item_kind), one.item_key): one for one in accepted}
+def finding_behind(case: Case, kind: LineKind, line_key: str) -> str:
+    """Return the key of the finding that became a line of a case; empty when it came from elsewhere."""
+    accepted = FindingDecision.objects.filter(case=case, item_kind=kind.value, item_key=line_key)
+    return str(accepted.values_list("finding_key", flat=True).first() or "")
 
 
 def finding_then(decision: FindingDecision) -> ReadinessFinding:

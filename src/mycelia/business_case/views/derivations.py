@@ -25,7 +25,8 @@ def derivation(request: HttpRequest, slug: str, kind: LineKind, line_id: int) ->
     flows = api.line_flows(model, line.option or model.preferred.key)
     flow = next(one for one in (flows.costs if kind is LineKind.COST else flows.benefits) if one.key == key)
     may_edit = rights_of(actor_of(request), case).may_edit
-    page = derivation_page(case, model, line, flow, kind=kind, line_id=line_id, may_edit=may_edit)
+    finding = api.finding_behind(case, kind, key)
+    page = derivation_page(case, model, line, flow, kind=kind, line_id=line_id, may_edit=may_edit, finding_key=finding)
     return render_page(request, "business_case/derivation.html", page)
 
 
