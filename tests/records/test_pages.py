@@ -28,7 +28,7 @@ def statements(ada):
 
 
 def test_records_of_a_learner_are_their_own_whatever_is_asked(client, statements):
-    for query in ("", "?agent=bob@example.com", "?related=on", "?verb=http://adlnet.gov/expapi/verbs/completed"):
+    for query in ("", "?agent=bob@example.com", "?related_agents=on", "?verb=http://adlnet.gov/expapi/verbs/completed"):
         text = client.get(f"/platform/records/{query}").content.decode()
         assert str(statements[0]) in text
         assert str(statements[1]) not in text

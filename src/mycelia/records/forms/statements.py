@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,9 +14,11 @@ from mycelia.records import api
 from mycelia.records.calc.description import last_part
 from mycelia.records.calc.validation import formats
 from mycelia.records.errors import InvalidStatement
+from mycelia.records.forms.moments import MomentField
 from mycelia.records.types import AgentKey, Cursor, StatementFilter
 
 PAGE_SIZE = 50
+MOST_A_PAGE = 500
 _NOBODY = AgentKey("mbox", "")
 
 
@@ -27,9 +29,13 @@ class RecordsFilterForm(forms.Form):
     verb = forms.ChoiceField(label=_("Verb"), required=False)
     activity = forms.CharField(label=_("Activity (IRI)"), required=False, max_length=2000)
     registration = forms.UUIDField(label=_("Registration"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    related = forms.BooleanField(label=_("Also where only related"), required=False)
+    since = MomentField(label=_("Stored after (UTC)"))
+    until = MomentField(label=_("Stored until (UTC)"), is_end=True)
+    limit = forms.IntegerField(label=_("Statements a page"), required=False, min_value=1, max_value=MOST_A_PAGE)
+    related_agents = forms.BooleanField(label=_("Also agents that are only related"), required=False)
+    related_activities = forms.BooleanField(label=_("Also activities that are only related"), required=False)
+    ascending = forms.BooleanField(label=_("Oldest first"), required=False)
+    live = forms.BooleanField(required=False, widget=forms.HiddenInput)
     after = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     MAIN: ClassVar = frozenset({"agent", "verb"})
@@ -38,7 +44,7 @@ class RecordsFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._only = None if sees_all else only or _NOBODY
         if not sees_all:
-            del self.fields["agent"]
+            del self.fields["agent"], self.fields["related_agents"]
         verbs = [("", _("Every verb")), *((iri, last_part(iri)) for iri in api.used_verbs())]
         self.fields["verb"].choices = verbs  # type: ignore[attr-defined]
 
@@ -76,21 +82,27 @@ class RecordsFilterForm(forms.Form):
         return any(field.data or field.errors for field in self.more_fields)
 
     @property
+    def is_live(self) -> bool:
+        """Return whether new statements are to come in by themselves: only where the newest stand first."""
+        values = self.cleaned_data
+        return bool(values.get("live")) and not values.get("ascending") and values.get("after") is None
+
+    @property
     def wanted(self) -> StatementFilter:
         """Return the filter; somebody who may see only their own gets no others, whatever is asked."""
         self.is_valid()
         values = self.cleaned_data
-        related = bool(values.get("related"))
         return StatementFilter(
             agent=self._only or _agent(values.get("agent", "")),
             verb=values.get("verb") or None,
             activity=values.get("activity") or None,
             registration=values.get("registration"),
-            related_agents=related and self._only is None,
-            related_activities=related,
-            since=_midnight(values.get("since")),
-            until=_midnight(values.get("until"), days=1),
-            limit=PAGE_SIZE,
+            related_agents=bool(values.get("related_agents")),
+            related_activities=bool(values.get("related_activities")),
+            since=values.get("since"),
+            until=values.get("until"),
+            ascending=bool(values.get("ascending")),
+            limit=values.get("limit") or PAGE_SIZE,
             after=values.get("after"),
         )
 
@@ -117,13 +129,3 @@ def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("no offset")
     return moment.astimezone(UTC)
-
-
-def _midnight(day: date | None, days: int = 0) -> datetime | None:
-    """Return the last microsecond before a day begins: `since` leaves its own moment out, `until` keeps it.
-
-    The ends of the calendar narrow nothing: None.
-    """
-    if day is None or day == date.min or day > date.max - timedelta(days=days):
-        return None
-    return datetime.combine(day + timedelta(days=days), time(), UTC) - timedelta(microseconds=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from mycelia.kernel.policy import Actor, allowed
 from mycelia.records import api
 from mycelia.records.calc.description import Description, describe
+from mycelia.records.calc.requests import parameters_of, request_line
 from mycelia.records.forms.statements import RecordsFilterForm
-from mycelia.records.types import AgentKey, StoredStatement
+from mycelia.records.types import AgentKey, Cursor, StatementPage, StoredStatement
 from mycelia.ui.api import Breadcrumb
 
 
@@ -33,6 +34,23 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveTail:
+    """New statements coming in by themselves.
+
+    Args:
+        is_possible: Only where the newest stand first.
+        is_on: Whether the page asks for new ones.
+        toggle_url: The same page with it on, or paused.
+        poll_url: What is asked every few seconds; it names the newest statement shown, "" while paused.
+    """
+
+    is_possible: bool
+    is_on: bool
+    toggle_url: str
+    poll_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsPage:
     """A part of the records, newest first."""
 
@@ -44,7 +62,11 @@ class RecordsPage:
     is_narrowed: bool
     is_first: bool
     first_url: str
-    older_url: str
+    next_url: str
+    is_ascending: bool
+    live: LiveTail
+    summary: str
+    request: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +83,7 @@ class RecordPage:
     authority: str
     version: str
     raw: str
+    request: str
 
 
 def records_page(actor: Actor, form: RecordsFilterForm) -> RecordsPage:
@@ -68,21 +91,35 @@ def records_page(actor: Actor, form: RecordsFilterForm) -> RecordsPage:
     wanted = form.wanted
     found = api.statements(wanted)
     sees_all = allowed(actor, api.ReadEveryStatement())
-    query = {name: form.data[name] for name in form.fields if name != "after" and form.data.get(name)}
-    older = "" if found.more is None else f"{found.more.stored.isoformat()}~{found.more.sequence}"
+    query = _query(form, "after", "live")
+    live = {"live": "on"} if form.is_live else {}
+    onward = {} if found.more is None else {**query, "after": place(found.more)}
     return RecordsPage(
         title=_("Learning records") if sees_all else _("My learning records"),
-        lead=_("Everything people did here and in connected tools, as xAPI statements.")
-        if sees_all
-        else _("What was recorded about your learning, word for word."),
+        lead=_lead(sees_all),
         breadcrumbs=_trail(actor, _("Learning records")),
         form=form,
         rows=_rows(found.statements),
         is_narrowed=bool(query),
         is_first=wanted.after is None,
-        first_url=f"?{urlencode(query)}",
-        older_url=f"?{urlencode({**query, 'after': older})}" if older else "",
+        first_url=f"?{urlencode({**query, **live})}",
+        next_url=f"?{urlencode(onward)}" if onward else "",
+        is_ascending=wanted.ascending,
+        live=_tail(form, query, found),
+        summary=_summary(found),
+        request=request_line(parameters_of(wanted)),
     )
+
+
+def is_newest(form: RecordsFilterForm, seen: str) -> bool:
+    """Return whether nothing that matches came after the newest statement somebody has before them."""
+    found = api.statements(replace(form.wanted, limit=1)).statements
+    return bool(found) and place(found[0].cursor) == seen
+
+
+def place(cursor: Cursor | None) -> str:
+    """Return a place in the order of the store as it stands in addresses; "" for none."""
+    return "" if cursor is None else f"{cursor.stored.isoformat()}~{cursor.sequence}"
 
 
 def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
@@ -100,12 +137,43 @@ def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
         authority=describe({**statement, "actor": statement["authority"]}, "").actor,
         version=statement["version"],
         raw=msgspec.json.format(found.payload, indent=2).decode(),
+        request=request_line({"voidedStatementId" if found.is_voided else "statementId": str(found.statement_id)}),
     )
 
 
 def actor_of(found: StoredStatement) -> AgentKey | None:
     """Return the agent a statement is about; None for an anonymous group."""
     return describe(msgspec.json.decode(found.payload), "").actor_account
+
+
+def _query(form: RecordsFilterForm, *without: str) -> dict[str, str]:
+    return {name: form.data[name] for name in form.fields if name not in without and form.data.get(name)}
+
+
+def _lead(sees_all: bool) -> str:
+    if sees_all:
+        return _("Everything people did here and in connected tools, as xAPI statements.")
+    return _("What was recorded about your learning, word for word.")
+
+
+def _tail(form: RecordsFilterForm, query: Mapping[str, str], found: StatementPage) -> LiveTail:
+    wanted = form.wanted
+    newest = place(found.statements[0].cursor if found.statements else None)
+    return LiveTail(
+        is_possible=wanted.after is None and not wanted.ascending,
+        is_on=form.is_live,
+        toggle_url=f"?{urlencode({**query, **({} if form.is_live else {'live': 'on'})})}",
+        poll_url=f"?{urlencode({**query, 'live': 'on', 'seen': newest})}" if form.is_live else "",
+    )
+
+
+def _summary(found: StatementPage) -> str:
+    """Return what is said to those who do not see the list change."""
+    if not found.statements:
+        return _("Nothing matches")
+    latest = max(one.stored for one in found.statements)
+    words = _("%(count)d statements, the newest stored %(when)s UTC")
+    return words % {"count": len(found.statements), "when": f"{latest:%H:%M:%S}"}
 
 
 def _rows(found: Sequence[StoredStatement]) -> tuple[RecordRow, ...]:

@@ -14,7 +14,7 @@ from mycelia.records.errors import StatementNotFound
 from mycelia.records.forms.statements import RecordsFilterForm
 from mycelia.records.pages import statements as pages
 from mycelia.records.types import StoredStatement
-from mycelia.ui.api import render_page
+from mycelia.ui.api import is_fragment_request, render_page
 
 
 @require_safe
@@ -24,8 +24,11 @@ def statements(request: HttpRequest) -> HttpResponse:
     require(actor, api.ReadOwnStatements())
     sees_all = allowed(actor, api.ReadEveryStatement())
     only = None if sees_all or actor.person_id is None else api.account_of(actor.person_id)
-    page = pages.records_page(actor, RecordsFilterForm(request.GET, only=only, sees_all=sees_all))
-    return render_page(request, "records/statement_list.html", page, fragment="records/_statements.html")
+    form = RecordsFilterForm(request.GET, only=only, sees_all=sees_all)
+    if request.GET.get("seen") and is_fragment_request(request) and pages.is_newest(form, request.GET["seen"]):
+        return HttpResponse(status=204)
+    page = pages.records_page(actor, form)
+    return render_page(request, "records/statement_list.html", page, fragment="records/_statements_swap.html")
 
 
 @require_safe
