@@ -19,7 +19,7 @@ from mycelia.records.actions.retention import apply_retention, set_retention
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.actions.uses import fold_counts, write_counts
 from mycelia.records.origins import origin_of, register_origin_link
-from mycelia.records.permissions import ManageCredentials, ReadEveryStatement, ReadOwnStatements
+from mycelia.records.permissions import ManageCredentials, ReadEveryStatement, ReadOwnStatements, ReadSources
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
 from mycelia.records.queries.credentials import credential, credentials
@@ -36,6 +36,7 @@ from mycelia.records.queries.statements import (
     statements_for_registration,
     voided_statement,
 )
+from mycelia.records.queries.traffic import statements_sent, steps, uses_by_source, verbs_sent
 from mycelia.records.queries.uses import uses_since
 from mycelia.records.queries.verbs import used_verbs
 from mycelia.records.vocabulary import activity_types, verbs
@@ -45,6 +46,7 @@ __all__ = [
     "Named",
     "ReadEveryStatement",
     "ReadOwnStatements",
+    "ReadSources",
     "account_named",
     "account_of",
     "activity_types",
@@ -80,10 +82,14 @@ __all__ = [
     "statement",
     "statements",
     "statements_for_registration",
+    "statements_sent",
+    "steps",
     "store",
     "used_verbs",
+    "uses_by_source",
     "uses_since",
     "verbs",
+    "verbs_sent",
     "voided_statement",
     "write_counts",
 ]

@@ -19,4 +19,7 @@ class RecordsConfig(AppConfig):
         register_navigation(
             NavItem("credentials", _("Credentials"), "key", "records:credentials", administrators, 41, "platform")
         )
+        register_navigation(
+            NavItem("sources", _("Sources"), "activity", "records:sources", administrators, 42, "platform")
+        )
         register_platform_figure(statements)

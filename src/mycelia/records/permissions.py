@@ -49,3 +49,10 @@ class ManageCredentials(Rule):
 
     code = "records.credentials"
     roles = frozenset({Role.IT_ADMINISTRATOR})
+
+
+class ReadSources(Rule):
+    """What other systems send, and what of it is refused, is for IT administrators."""
+
+    code = "records.sources"
+    roles = frozenset({Role.IT_ADMINISTRATOR})

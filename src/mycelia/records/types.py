@@ -256,3 +256,11 @@ class Document:
     content: bytes
     etag: str
     stored: datetime
+
+
+class Step(NamedTuple):
+    """Requests in a step of time that begins at `at`."""
+
+    at: datetime
+    accepted: int
+    refused: int

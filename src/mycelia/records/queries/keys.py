@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mycelia.records.calc.extraction import digest
 from mycelia.records.models import Agent, Iri
@@ -17,6 +17,13 @@ def iri_id(iri: str) -> int | None:
 def agent_id(key: AgentKey) -> int | None:
     """Return the number of an agent; None when no statement has used it."""
     return Agent.objects.filter(digest=digest(*key)).values_list("id", flat=True).first()
+
+
+def agent_ids(keys: Collection[AgentKey]) -> dict[AgentKey, int]:
+    """Return the numbers of agents; those that no statement has used are left out."""
+    digests = {digest(*key): key for key in keys}
+    found = Agent.objects.filter(digest__in=digests).values_list("digest", "id")
+    return {digests[one]: number for one, number in found}
 
 
 def known_iris(ids: Iterable[int]) -> dict[int, str]:
