@@ -95,6 +95,20 @@ def test_seed_makes_one_case_complete_and_one_that_the_gate_refuses(company: Non
     assert complete.is_synthetic
 
 
+def test_complete_case_of_the_demo_shows_everything_there_is_and_holds_to_the_principles(company: None) -> None:
+    case = business_case.case_for(actor_for(people.person_by_email(EXECUTIVE.email)), COMPLETE_SLUG)
+    model = business_case.case_model(case)
+    assert business_case.check_model(model) == ()
+    assert [finding for finding in business_case.phillips_warnings(model) if finding.refuses] == []
+    assert business_case.duplicate_claims(model) == ()
+    assert (len(model.options), len(model.costs) >= 20, len(model.roadmap.items)) == (3, True, 16)
+    assert len({benefit.category for benefit in model.benefits}) == 9
+    assert all(line.source for line in (*model.costs, *model.benefits))
+    assert business_case.option_figures(model, model.preferred.key).npv > 0
+    assert [version.number for version in business_case.versions_of(case)] == [2, 1]
+    assert [comment.resolved_at is None for comment in business_case.comments_of(case)] == [True, False]
+
+
 def test_seed_leaves_an_audit_log_that_verifies(company: None) -> None:
     assert audit.verify().is_intact
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from mycelia.business_case import api as business_case
 from mycelia.business_case.api import (
@@ -18,11 +19,34 @@ from mycelia.business_case.api import (
     LineTerms,
     SourceKind,
 )
+from mycelia.business_case.types import (
+    Addition,
+    Adoption,
+    AdoptionKind,
+    Correlation,
+    CostLine,
+    Drivers,
+    Estimate,
+    ItemKind,
+    ItemValue,
+    Option,
+)
 from mycelia.demo.design.history import ESSENTIAL_SLUG
+from mycelia.demo.loading.case.benefits import benefits
+from mycelia.demo.loading.case.costs import costs
+from mycelia.demo.loading.case.roadmap import PHASES, work_items
 from mycelia.kernel.policy import Actor
 
 COMPLETE_SLUG = "demo"
 INCOMPLETE_SLUG = "service-academy"
+KPIS = ("completions", "visits", "onboarding")
+"""What the objectives of the complete case are measured by, in their order."""
+CORRELATIONS: tuple[ItemValue, ...] = (
+    Correlation("cost/cost-integration/quantity", "item/sign-on/duration", Decimal("0.7"), "slow-integration"),
+    Correlation("cost/cost-migration/quantity", "item/records/duration", Decimal("0.7"), "slow-migration"),
+    Correlation("cost/cost-project/quantity", "item/courses/duration", Decimal("0.4"), "slow-courses"),
+)
+Case = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +67,84 @@ def load_cases(actor: Actor, cast: CaseCast, *, today: date) -> None:
 
 
 def _load_complete(actor: Actor, cast: CaseCast, today: date) -> None:
-    start = (today - timedelta(days=365)).replace(day=1)
-    terms = CaseTerms(
+    """Create the complete case: entered, frozen, discussed, put right, frozen again."""
+    case = business_case.create_case(actor=actor, terms=_terms(cast, today), slug=COMPLETE_SLUG)
+    kpis = _load_objectives(actor, case, cast, today)
+    nothing, proposal = business_case.items_of(case, ItemKind.OPTION)
+    renewal = Option("renewal", "Renew and connect the three tools", description="New contracts, one search over all.")
+    options = (nothing.key, proposal.key, renewal.key)
+    values: list[ItemValue] = [renewal, *PHASES, *work_items(), *costs(*options)]
+    values += benefits(cast.staff_count, proposal.key, renewal.key, kpis)
+    values += CORRELATIONS
+    business_case.edit_items(actor=actor, case=case, edits=[Addition(value) for value in values])
+    business_case.change_item(actor=actor, case=case, value=_drivers(cast.staff_count), seen_revision=1)
+    business_case.freeze_case(actor=actor, case=case, title="First draft for the finance committee")
+    _discuss(actor, case)
+    business_case.freeze_case(actor=actor, case=case, title="After the supplier's second offer")
+
+
+def _terms(cast: CaseCast, today: date) -> CaseTerms:
+    return CaseTerms(
         name="One place to learn",
         currency="EUR",
-        start=start,
+        start=_start(today),
         summary=(
             "Replace three separate learning tools by one ecosystem that everybody uses, measured by what people "
             "complete and by what changes in service and onboarding. All figures are invented."
         ),
+        inflation_per_year=Decimal("0.02"),
         is_synthetic=True,
         owner_id=cast.finance_id,
     )
-    case = business_case.create_case(actor=actor, terms=terms, slug=COMPLETE_SLUG)
-    for title, description, kpi in _objectives(cast, start, today):
+
+
+def _start(today: date) -> date:
+    return (today - timedelta(days=365)).replace(day=1)
+
+
+def _drivers(people: int) -> Drivers:
+    adoption = Adoption(
+        AdoptionKind.BASS,
+        ceiling=Estimate.triangular("0.70", "0.85", "0.95"),
+        tempo=Estimate.triangular("0.7", 1, "1.3"),
+        innovation_per_year=Decimal("0.9"),
+        imitation_per_year=Decimal("2.4"),
+    )
+    return Drivers(
+        headcount=Estimate.triangular(round(people * 0.97), people, round(people * 1.04)),
+        headcount_growth_per_year=Decimal("0.02"),
+        content_hours=Estimate.triangular(10, 14, 22),
+        adoption=adoption,
+        adoption_milestone="live",
+    )
+
+
+def _load_objectives(actor: Actor, case: Case, cast: CaseCast, today: date) -> dict[str, str]:
+    """Add the objectives with their KPIs, and return the keys of those that benefits claim."""
+    keys = {}
+    for name, (title, description, kpi) in zip(KPIS, _objectives(cast, _start(today), today), strict=True):
         objective = business_case.add_objective(actor=actor, case=case, title=title, description=description)
-        business_case.add_kpi(actor=actor, objective=objective, terms=kpi)
-    for line in _costs(cast.staff_count):
-        business_case.add_line(actor=actor, case=case, kind=LineKind.COST, terms=line)
-    for line in _benefits(cast.staff_count):
-        business_case.add_line(actor=actor, case=case, kind=LineKind.BENEFIT, terms=line)
+        keys[name] = business_case.add_kpi(actor=actor, objective=objective, terms=kpi).key
+    return keys
+
+
+def _discuss(actor: Actor, case: Case) -> None:
+    """Leave a question that was answered, one that is open, and the change that the first one led to."""
+    asked = business_case.add_comment(
+        actor=actor, case=case, item="cost-meeting-rooms", text="Is 0.45 a month still the price for our size?"
+    )
+    seen = business_case.item_of(case, ItemKind.COST, "cost-meeting-rooms")
+    if isinstance(seen.value, CostLine):
+        price = Estimate.triangular("0.35", "0.40", "0.60")
+        value = replace(seen.value, price=price, source="Second offer of the supplier (invented)")
+        business_case.change_item(actor=actor, case=case, value=value, seen_revision=seen.revision)
+    business_case.resolve_comment(actor=actor, comment=asked)
+    business_case.add_comment(
+        actor=actor,
+        case=case,
+        item="benefit-search",
+        text="The survey asked sixty people only. Can we measure this with the search log before the next committee?",
+    )
 
 
 def _objectives(cast: CaseCast, start: date, today: date) -> list[tuple[str, str, KpiTerms]]:
@@ -140,39 +222,6 @@ def _read_kpi(
         manual_value=actual,
         manual_value_date=today - timedelta(days=20),
     )
-
-
-def _costs(people: int) -> list[LineTerms]:
-    learner_time = people * 5 * 41
-    return [
-        _line(CostCategory.INTERNAL_LABOUR, "Project until go-live", (46_000,), "Resource plan, 115 days", "medium"),
-        _line(CostCategory.EXTERNAL_SERVICES, "Integration and security review", (19_500,), "Quotation Q-118", "high"),
-        _line(CostCategory.MIGRATION, "Records out of the old tools", (8_400,), "Estimate by IT", "low"),
-        _line(CostCategory.CONTENT_DEVELOPMENT, "Twelve courses, then renewal",
-              (24_000, 14_000, 14_500, 15_000), "Learning team's time sheet", "medium"),
-        _line(CostCategory.CHANGE_AND_COMMUNICATION, "Managers' briefings and campaigns",
-              (5_000, 4_000, 2_000, 2_000), "Plan of the learning team", "medium"),
-        _line(CostCategory.INFRASTRUCTURE, "Servers and backup", (1_200, 4_800, 4_900, 5_050), "IT price list", "high"),
-        _line(CostCategory.SUPPORT, "Administration and support, 0.4 positions",
-              (0, 26_000, 26_800, 27_600), "Cost centre plan", "high"),
-        _line(CostCategory.LEARNER_TIME, "Learning time, five hours a person and year",
-              (0, learner_time, learner_time, learner_time), "Platform's time records × 41 EUR", "medium"),
-    ]  # fmt: skip
-
-
-def _benefits(people: int) -> list[LineTerms]:
-    return [
-        _line(BenefitCategory.RETIRED_SYSTEMS, "Three tools no longer paid for",
-              (0, 18_500, 37_000, 37_000), "Contracts that end in month 7", "high"),
-        _line(BenefitCategory.TRAVEL_AVOIDED, "Classroom trips replaced",
-              (0, 21_000, 29_000, 29_000), "Travel expenses of the year before, 60 %", "medium"),
-        _line(BenefitCategory.TIME_TO_PROFICIENCY, "New colleagues productive seven days sooner",
-              (0, people * 120, people * 170, people * 170), "Onboarding checklists, half counted", "medium"),
-        _line(BenefitCategory.ERRORS_AVOIDED, "Fewer repeat visits in service",
-              (0, 32_000, 54_000, 58_000), "Difference to comparable depots × 310 EUR", "medium"),
-        _line(BenefitCategory.INCIDENTS_AVOIDED, "Fewer security incidents",
-              (0, 6_000, 9_000, 9_000), "Insurer's table, lower bound", "low"),
-    ]  # fmt: skip
 
 
 def _line(

@@ -42,7 +42,7 @@ def _once() -> list[CostLine]:
               quantity=THREE(10, 14, 32), price=Estimate.fixed(600), timing=Timing(start_milestone="records"),
               confidence=Confidence.LOW, **day),
         _cost("first-courses", CostCategory.CONTENT_DEVELOPMENT, "First twelve courses", "Time sheets of four courses",
-              driver=Driver.CONTENT_HOURS, quantity=THREE(38, 55, 90), price=Estimate.fixed(42), unit="hours of work",
+              driver=Driver.CONTENT_HOURS, quantity=THREE(30, 40, 65), price=Estimate.fixed(42), unit="hours of work",
               timing=go),
         _cost("media", CostCategory.CONTENT_DEVELOPMENT, "Films from the workshop", "Two offers",
               quantity=THREE(6, 8, 10), price=THREE(700, 850, 1200), unit="films", timing=go),
@@ -81,14 +81,14 @@ def _running() -> list[CostLine]:
 
 def _people() -> list[CostLine]:
     return [
-        _cost("administration", CostCategory.SUPPORT, "Administration, 0.4 positions", "Cost centre plan",
-              quantity=THREE("0.3", "0.4", "0.6"), price=Estimate.fixed(5400), unit="positions", recurrence=MONTHLY,
+        _cost("administration", CostCategory.SUPPORT, "Administration, a third of a position", "Cost centre plan",
+              quantity=THREE("0.25", "0.33", "0.5"), price=Estimate.fixed(5400), unit="positions", recurrence=MONTHLY,
               timing=LIVE, cost_centre="4410"),
         _cost("mentors", CostCategory.INTERNAL_LABOUR, "Mentors' time", "Estimate by service and production",
-              quantity=THREE(30, 45, 70), price=Estimate.fixed(48), unit="hours a month", recurrence=MONTHLY,
+              quantity=THREE(10, 16, 28), price=Estimate.fixed(48), unit="hours a month", recurrence=MONTHLY,
               timing=LIVE, confidence=Confidence.LOW),
         _cost("learning-time", CostCategory.LEARNER_TIME, "Learning time, fully loaded", "Platform's time records",
-              driver=Driver.ACTIVE_LEARNERS, quantity=THREE(3, 5, 8), price=Estimate.fixed(41), unit="hours a year",
+              driver=Driver.ACTIVE_LEARNERS, quantity=THREE("2.5", 4, 6), price=Estimate.fixed(41), unit="hours a year",
               recurrence=YEARLY, timing=LIVE),
         _cost("pilot-time", CostCategory.LEARNER_TIME, "Learning time in the pilot", "Plan of the pilot",
               quantity=THREE(80, 120, 160), price=Estimate.fixed(41), unit="hours",

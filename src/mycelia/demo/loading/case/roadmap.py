@@ -15,13 +15,13 @@ PHASES = (
 _PREPARE, _BUILD, _ROLL_OUT, _SETTLE = (phase.key for phase in PHASES)
 
 
-def work_items(proposal: str) -> tuple[WorkItem, ...]:
-    """Return the roadmap of the proposal; durations are working days."""
+def work_items() -> tuple[WorkItem, ...]:
+    """Return the roadmap; durations are working days."""
 
     def item(key: str, title: str, days: tuple[int, int, int], phase: str, *needs: str, **stated: object) -> WorkItem:
         links = tuple(Dependency(need) for need in needs)
         duration = Estimate.pert(*days)
-        return WorkItem(key, title, duration, phase, depends_on=links, option=proposal, **stated)  # type: ignore[arg-type]
+        return WorkItem(key, title, duration, phase, depends_on=links, **stated)  # type: ignore[arg-type]
 
     def milestone(key: str, title: str, phase: str, *needs: str) -> WorkItem:
         return item(key, title, (0, 0, 0), phase, *needs, is_milestone=True)
