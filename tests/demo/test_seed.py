@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -14,11 +15,12 @@ from django.test import Client, override_settings
 from mycelia.access.api import actor_for
 from mycelia.audit import api as audit
 from mycelia.business_case import api as business_case
+from mycelia.business_case.types import Proof
 from mycelia.demo.design.accounts import ACCOUNTS, CURATOR, EXECUTIVE, LEARNER, MANAGER, PASSWORD
 from mycelia.demo.loading.cases import COMPLETE_SLUG, INCOMPLETE_SLUG
 from mycelia.demo.loading.seed import seed
 from mycelia.kernel import clock
-from mycelia.kernel.policy import Role
+from mycelia.kernel.policy import Actor, Role
 from mycelia.learning import api as learning
 from mycelia.people import api as people
 from mycelia.people.models import Employment, Person
@@ -130,3 +132,15 @@ def test_seed_leaves_a_course_for_the_curator_to_decide(company: None) -> None:
     client = Client(HTTP_HOST="localhost:8000")
     client.force_login(curator, backend="django.contrib.auth.backends.ModelBackend")
     assert "1 waits for review" in client.get("/").content.decode()
+
+
+def test_seed_gives_the_complete_case_a_year_of_actuals(company: None) -> None:
+    case = business_case.case_for(Actor.system("tests"), COMPLETE_SLUG)
+    found = business_case.performance_of(case)
+    assert found.closed is not None
+    assert found.closed >= 11
+    plan, actual = found.total_costs.to_date()
+    assert plan > 0
+    assert abs(actual / plan - 1) < Decimal("0.2")
+    assert Proof.MEASURED in found.proofs.values()
+    assert found.total_benefits.to_date()[1] > 0

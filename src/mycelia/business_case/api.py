@@ -69,6 +69,7 @@ from mycelia.business_case.calc import (
     worth_learning,
 )
 from mycelia.business_case.calc.case_file import write_case_file
+from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.calc.starting import TEMPLATES, template_called
 from mycelia.business_case.queries import (
     SimulationPicture,
@@ -234,6 +235,7 @@ __all__ = [
     "kpi_of",
     "landscape",
     "landscape_horizon",
+    "last_day_of",
     "latest_presentation",
     "ledger_entries",
     "ledger_files",

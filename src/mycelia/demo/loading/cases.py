@@ -35,6 +35,7 @@ from mycelia.demo.design.history import ESSENTIAL_SLUG
 from mycelia.demo.loading.case.benefits import benefits
 from mycelia.demo.loading.case.costs import costs
 from mycelia.demo.loading.case.roadmap import PHASES, work_items
+from mycelia.demo.loading.case.year import load_year
 from mycelia.kernel.policy import Actor
 
 COMPLETE_SLUG = "demo"
@@ -80,6 +81,7 @@ def _load_complete(actor: Actor, cast: CaseCast, today: date) -> None:
     business_case.change_item(actor=actor, case=case, value=_drivers(cast.staff_count), seen_revision=1)
     business_case.freeze_case(actor=actor, case=case, title="First draft for the finance committee")
     _discuss(actor, case)
+    load_year(actor, case, (kpis["visits"], kpis["onboarding"]), today=today)
     business_case.freeze_case(actor=actor, case=case, title="After the supplier's second offer")
 
 
