@@ -177,3 +177,22 @@ def test_about_names_the_versions_and_asks_for_neither_version_nor_credential(ve
     headers = {"Authorization": None, "X-Experience-API-Version": version}
     answer = Lrs().send("GET", "about", headers=headers)
     assert (answer.status_code, answer.json()["version"]) == (200, served)
+
+
+@pytest.mark.parametrize(("method", "sent"), [("GET", None), ("GET", ""), ("HEAD", None)])
+@pytest.mark.parametrize(
+    "resource", ["statements", "activities", "activities/profile", "activities/state", "agents", "agents/profile"]
+)
+def test_bare_look_without_version_is_refused_in_version_1_0(resource, method, sent):
+    """1.0.3 Part Three 2.8.s4.table1.row2 and 3.3.s4.b1 (XAPI-00321): 400, answered as a store of 1.0.x."""
+    answer = Lrs().send(method, resource, headers={"X-Experience-API-Version": sent})
+    assert (answer.status_code, answer["X-Experience-API-Version"]) == (400, "1.0.3")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "POST"])
+def test_statement_asked_for_or_sent_without_version_is_refused_in_version_2_0(method):
+    """IEEE 9274.1.1-2023, versioning (XAPI-00331): 400, and the answer names 2.0.0."""
+    query = {} if method == "POST" else {"statementId": "6690e6c9-3ef0-4ed3-8b37-7f3964730bee"}
+    body = b"" if method == "GET" else a_statement()
+    answer = Lrs().send(method, "statements", body, query=query, headers={"X-Experience-API-Version": None})
+    assert (answer.status_code, answer["X-Experience-API-Version"]) == (400, "2.0.0")

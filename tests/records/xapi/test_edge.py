@@ -29,7 +29,7 @@ def test_version_served_is_named_in_the_answer(sent, spoken):
     assert (answer.status_code, answer["X-Experience-API-Version"]) == (200, spoken)
 
 
-@pytest.mark.parametrize("sent", [None, "", "0.95", "1.1.0", "3.0.0", "1.0.3 ", "1.0.x", "２.0.0"])
+@pytest.mark.parametrize("sent", ["0.95", "1.1.0", "3.0.0", "1.0.3 ", "1.0.x", "２.0.0"])
 def test_version_not_served_is_refused_with_the_newest(sent):
     answer = Lrs().send("GET", "statements", headers={"X-Experience-API-Version": sent})
     assert (answer.status_code, answer["X-Experience-API-Version"]) == (400, "2.0.0")

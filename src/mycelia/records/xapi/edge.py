@@ -17,9 +17,10 @@ from mycelia.records.xapi.admission import Visit, let_in
 from mycelia.records.xapi.alternate import is_alternate, unwrapped
 from mycelia.records.xapi.authentication import scheme_of
 from mycelia.records.xapi.calls import Call, headers_of, parameters_of, read_body
-from mycelia.records.xapi.versions import HEADER, negotiate
+from mycelia.records.xapi.versions import HEADER, negotiate, spoken_unasked
 
 MEGABYTE = 1024 * 1024
+_VERSION = HEADER.lower()
 Handler = Callable[[Call], HttpResponse]
 
 
@@ -65,9 +66,8 @@ def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: 
     try:
         call = _received(request, operations)
         operation = _operation(operations, call.method)
-        if operation.needs_version or "x-experience-api-version" in call.headers:
-            visit.spoken = negotiate(call.headers.get("x-experience-api-version"))
-            call = call.negotiated(visit.spoken)
+        if operation.needs_version or _VERSION in call.headers:
+            call = _negotiated(call, visit)
         if operation.needs_client or "authorization" in call.headers:
             call = call.of(let_in(call, operation.scopes, visit))
         return operation.handler(call)
@@ -77,6 +77,15 @@ def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: 
     except (OperationalError, InterfaceError):
         visit.refused(Unavailable())
         return answers.refusal(Unavailable())
+
+
+def _negotiated(call: Call, visit: Visit) -> Call:
+    """Return the call held to the version it names; the visit learns which version to answer in, refused or not."""
+    sent = call.headers.get(_VERSION)
+    if sent is None:
+        visit.spoken = spoken_unasked(brings_something=call.method != "GET" or bool(call.parameters))
+    visit.spoken = negotiate(sent)
+    return call.negotiated(visit.spoken)
 
 
 def _received(request: HttpRequest, operations: Mapping[str, Operation]) -> Call:

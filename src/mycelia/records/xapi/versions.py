@@ -8,6 +8,7 @@ from mycelia.records.errors import BadRequest
 
 HEADER = "X-Experience-API-Version"
 LATEST = "2.0.0"
+UNNAMED = "1.0.3"
 _PATTERNS = {"1.0.3": re.compile(r"1\.0(?:\.\d{1,9})?"), "2.0.0": re.compile(r"2\.0(?:\.\d{1,9})?")}
 
 
@@ -30,3 +31,20 @@ def negotiate(sent: str | None) -> str:
     if sent is None:
         raise BadRequest(f"The header {HEADER} is missing; send 1.0.3 or {LATEST}.")
     raise BadRequest(f"The version in {HEADER} is not served here; send 1.0.3 or {LATEST}.")
+
+
+def spoken_unasked(*, brings_something: bool) -> str:
+    """Return the version that the refusal of a request without the version header names.
+
+    A request with a body or parameters is told of the newest, a bare look at a resource of the oldest, which is what
+    a client that knows no versions can at most understand. The conformance suites want it so: that of 1.0.3 a version
+    1.0.x on a bare GET of any resource but `about` (XAPI-00321), that of 2.0 the version 2.0.0 on a statement that is
+    asked for or sent (XAPI-00331).
+
+    Args:
+        brings_something: Whether there are parameters, or the method can have a body.
+
+    References:
+        xAPI 1.0.3 Part Three 2.8 and 3.3; IEEE 9274.1.1-2023, versioning.
+    """
+    return LATEST if brings_something else UNNAMED
