@@ -14,6 +14,7 @@ from django.test import TestCase
 
 from mycelia.access import api as access
 from mycelia.business_case import api as business_case
+from mycelia.business_case.types import ItemKind
 from mycelia.content import api as content
 from mycelia.content.types import CourseText, LessonText
 from mycelia.kernel.policy import Actor, Role
@@ -108,6 +109,8 @@ def _case() -> dict[str, Any]:
         "case/<slug:slug> slug": "growth",
         "template": "onboarding",
         "case/<slug:slug>/<line_kind:kind> kind": "costs",
+        "case/<slug:slug>/<part:part> part": "options",
+        "case/<slug:slug>/<part:part>/<str:key> key": business_case.items_of(case, ItemKind.OPTION)[1].key,
         "objective_id": objective.pk,
         "kpi_id": objective.kpis.get().pk,
         "line_id": case.cost_lines.get().pk,

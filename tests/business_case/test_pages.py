@@ -297,19 +297,32 @@ def test_wrong_kpi_is_sent_back_with_the_error_at_its_field(client, typed, field
 def test_wrong_amount_is_sent_back_with_the_error_at_its_year(client, amount, words):
     case = make_case()
     sign_in(client, Role.FINANCE_ANALYST)
-    typed = {"description": "Licences", "category": "licences", "confidence": "high", "year_2": amount}
+    typed = {
+        "description": "Licences",
+        "category": "licences",
+        "basis": "amounts",
+        "confidence": "high",
+        "amounts_2": amount,
+    }
     answer = client.post(url("line_new", case.slug, "cost"), typed)
     assert answer.status_code == 422
     errors = answer.context["page"].form.errors
-    assert list(errors) == ["year_2"]
-    assert words in str(errors["year_2"])
+    assert list(errors) == ["amounts_2"]
+    assert words in str(errors["amounts_2"])
     assert not CostLine.objects.exists()
 
 
 def test_amount_of_a_year_after_the_end_is_not_even_a_field(client):
     case = make_case(horizon_months=12)
     sign_in(client, Role.FINANCE_ANALYST)
-    typed = {"description": "Licences", "category": "licences", "confidence": "high", "year_1": "5", "year_9": "7"}
+    typed = {
+        "description": "Licences",
+        "category": "licences",
+        "basis": "amounts",
+        "confidence": "high",
+        "amounts_1": "5",
+        "amounts_9": "7",
+    }
     client.post(url("line_new", case.slug, "cost"), typed)
     assert [line.amounts for line in CostLine.objects.all()] == [[Decimal(0), Decimal(5)]]
 
@@ -317,13 +330,21 @@ def test_amount_of_a_year_after_the_end_is_not_even_a_field(client):
 def test_line_is_added_changed_and_removed_by_form(client):
     case = make_case()
     sign_in(client, Role.FINANCE_ANALYST)
-    typed = {"description": "Licences", "category": "licences", "confidence": "high", "source": "Offer"}
-    client.post(url("line_new", case.slug, "cost"), {**typed, "year_0": "10.50", "year_1": ""})
+    typed = {
+        "description": "Licences",
+        "category": "licences",
+        "basis": "amounts",
+        "confidence": "high",
+        "source": "Offer",
+    }
+    client.post(url("line_new", case.slug, "cost"), {**typed, "amounts_0": "10.50", "amounts_1": ""})
     line = CostLine.objects.get()
     shown = client.get(url("line", case.slug, "cost", line.pk)).content.decode()
     assert 'value="10.50"' in shown
     assert url("line_removal", case.slug, "cost", line.pk) in shown
-    client.post(url("line", case.slug, "cost", line.pk), {**typed, "year_0": "20", "year_3": "5"})
+    client.post(
+        url("line", case.slug, "cost", line.pk), {**typed, "revision": "1", "amounts_0": "20", "amounts_3": "5"}
+    )
     line.refresh_from_db()
     assert line.amounts == [Decimal(20), Decimal(0), Decimal(0), Decimal(5)]
     question = client.get(url("line_removal", case.slug, "cost", line.pk)).content.decode()
@@ -338,16 +359,16 @@ def test_case_is_begun_and_its_terms_changed_by_form(client):
     typed = {
         "name": "Faster onboarding",
         "start": "2026-01-01",
-        "years": "2",
+        "horizon_months": "24",
         "currency": "eur",
-        "rate_percent": "7.25",
+        "rate_per_year": "7.25",
     }
     answer = client.post(url("new"), typed)
     case = Case.objects.get()
     assert (answer.status_code, case.slug, case.currency) == (302, "faster-onboarding", "EUR")
     assert (case.rate_per_year, case.years, case.state) == (Decimal("0.0725"), 3, CaseState.DRAFT)
     assert 'value="7.25"' in client.get(url("terms", case.slug)).content.decode()
-    client.post(url("terms", case.slug), {**typed, "years": "5", "is_short_programme": "on"})
+    client.post(url("terms", case.slug), {**typed, "revision": "1", "horizon_months": "60", "is_short_programme": "on"})
     case.refresh_from_db()
     assert (case.years, case.is_short_programme) == (6, True)
 
@@ -355,11 +376,11 @@ def test_case_is_begun_and_its_terms_changed_by_form(client):
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"rate_percent": "-1"}, "rate_percent"),
-        ({"rate_percent": "101"}, "rate_percent"),
-        ({"rate_percent": "NaN"}, "rate_percent"),
-        ({"years": "0"}, "years"),
-        ({"years": "11"}, "years"),
+        ({"rate_per_year": "-1"}, "rate_per_year"),
+        ({"rate_per_year": "101"}, "rate_per_year"),
+        ({"rate_per_year": "NaN"}, "rate_per_year"),
+        ({"horizon_months": "0"}, "horizon_months"),
+        ({"horizon_months": "121"}, "horizon_months"),
         ({"currency": "EU"}, "currency"),
         ({"currency": "€€€"}, "currency"),
         ({"start": "0000-00-00"}, "start"),
@@ -370,7 +391,14 @@ def test_case_is_begun_and_its_terms_changed_by_form(client):
 )
 def test_wrong_terms_are_sent_back_with_the_error_at_their_field(client, typed, field):
     sign_in(client, Role.FINANCE_ANALYST)
-    sent = {"name": "A", "start": "2026-01-01", "years": "2", "currency": "EUR", "rate_percent": "7", **typed}
+    sent = {
+        "name": "A",
+        "start": "2026-01-01",
+        "horizon_months": "24",
+        "currency": "EUR",
+        "rate_per_year": "7",
+        **typed,
+    }
     answer = client.post(url("new"), sent)
     assert answer.status_code == 422
     assert list(answer.context["page"].form.errors) == [field]
@@ -380,10 +408,17 @@ def test_wrong_terms_are_sent_back_with_the_error_at_their_field(client, typed, 
 def test_shorter_case_that_would_cut_amounts_is_sent_back(client):
     case = make_complete_case()
     sign_in(client, Role.FINANCE_ANALYST)
-    typed = {"name": "A", "start": "2026-01-01", "years": "1", "currency": "EUR", "rate_percent": "7"}
+    typed = {
+        "name": "A",
+        "start": "2026-01-01",
+        "revision": "1",
+        "horizon_months": "12",
+        "currency": "EUR",
+        "rate_per_year": "7",
+    }
     answer = client.post(url("terms", case.slug), typed)
     assert answer.status_code == 422
-    assert "years" in answer.context["page"].form.errors
+    assert "horizon_months" in answer.context["page"].form.errors
 
 
 def test_hostile_names_are_shown_as_text_everywhere(client):

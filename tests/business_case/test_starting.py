@@ -38,9 +38,9 @@ def typed(template: Template, **other: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "name": "A start",
         "start": "2026-01-01",
-        "years": "3",
+        "horizon_months": "36",
         "currency": "EUR",
-        "rate_percent": "10",
+        "rate_per_year": "10",
     }
     for question in template.questions:
         scale = 100 if question.kind is InputKind.SHARE else 1

@@ -57,6 +57,7 @@ from mycelia.business_case.calc import (
     check_model,
     duplicate_claims,
     flow_figures,
+    line_effect,
     line_flows,
     missing_from_case,
     model_digest,
@@ -101,6 +102,7 @@ from mycelia.business_case.queries import (
     links_of,
     needs_of,
     objective_of,
+    people_in_scope,
     platform_usage,
     readiness,
     register_keys,
@@ -114,6 +116,7 @@ from mycelia.business_case.queries import (
     version_of,
     versions_of,
 )
+from mycelia.business_case.queries.history import History, history_of
 from mycelia.business_case.queries.ledger import check_ledger, ledger_entries
 from mycelia.business_case.queries.performance import (
     benefit_names,
@@ -163,6 +166,7 @@ __all__ = [
     "Direction",
     "Element",
     "ElementTerms",
+    "History",
     "KpiTerms",
     "Lifecycle",
     "LineKind",
@@ -228,6 +232,7 @@ __all__ = [
     "flow_figures",
     "freeze_case",
     "gates_of",
+    "history_of",
     "import_ledger",
     "is_blueprint_synthetic",
     "item_of",
@@ -239,6 +244,7 @@ __all__ = [
     "latest_presentation",
     "ledger_entries",
     "ledger_files",
+    "line_effect",
     "line_flows",
     "line_of",
     "link_of",
@@ -250,6 +256,7 @@ __all__ = [
     "needs_of",
     "objective_of",
     "option_figures",
+    "people_in_scope",
     "performance_of",
     "phillips_warnings",
     "placeholders",

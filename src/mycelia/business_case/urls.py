@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.urls import path, register_converter
 
 from mycelia.business_case.exports.catalogue import DOCUMENTS, Document
-from mycelia.business_case.types import Element, LineKind
+from mycelia.business_case.types import Element, ItemKind, LineKind
 from mycelia.business_case.views import (
     actuals,
     blueprint,
@@ -13,15 +15,18 @@ from mycelia.business_case.views import (
     blueprint_systems,
     cases,
     derivations,
+    drivers,
     exports,
     lines,
     objectives,
+    parts,
     performance,
     presentation,
     readiness,
     risk,
     shared,
     starting,
+    undo,
     versions,
 )
 
@@ -71,7 +76,30 @@ class ExportConverter:
 
 
 register_converter(LineKindConverter, "line_kind")
+
+
+class PartConverter:
+    """A kind of small item in an address."""
+
+    kinds: ClassVar = {
+        "options": ItemKind.OPTION,
+        "phases": ItemKind.PHASE,
+        "work-items": ItemKind.WORK_ITEM,
+        "correlations": ItemKind.CORRELATION,
+    }
+    regex = "|".join(kinds)
+
+    def to_python(self, value: str) -> ItemKind:
+        """Return the kind an address names."""
+        return self.kinds[value]
+
+    def to_url(self, value: ItemKind) -> str:
+        """Return a kind as it stands in an address."""
+        return next(name for name, kind in self.kinds.items() if kind is value)
+
+
 register_converter(ElementConverter, "element")
+register_converter(PartConverter, "part")
 register_converter(ExportConverter, "export")
 
 blueprint_patterns = [
@@ -144,6 +172,15 @@ urlpatterns = [
     path("case/<slug:slug>/kpis/<int:kpi_id>/readings/", performance.readings, name="kpi_readings"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/actual/", actuals.kpi_actual, name="kpi_actual"),
     path("case/<slug:slug>/<line_kind:kind>/new/", lines.line_new, name="line_new"),
+    path("case/<slug:slug>/<line_kind:kind>/effect/", lines.line_effect, name="line_effect"),
+    path("case/<slug:slug>/drivers/", drivers.drivers, name="drivers"),
+    path("case/<slug:slug>/<part:part>/", parts.parts, name="parts"),
+    path("case/<slug:slug>/<part:part>/new/", parts.part_new, name="part_new"),
+    path("case/<slug:slug>/<part:part>/<str:key>/", parts.part, name="part"),
+    path("case/<slug:slug>/<part:part>/<str:key>/removal/", parts.part_removal, name="part_removal"),
+    path("case/<slug:slug>/<part:part>/<str:key>/place/", parts.part_place, name="part_place"),
+    path("case/<slug:slug>/undo/", undo.undo, name="undo"),
+    path("case/<slug:slug>/redo/", undo.redo, name="redo"),
     path("case/<slug:slug>/<line_kind:kind>/<int:line_id>/", lines.line, name="line"),
     path("case/<slug:slug>/<line_kind:kind>/<int:line_id>/removal/", lines.line_removal, name="line_removal"),
 ]

@@ -1,8 +1,8 @@
 """What the rest of the product may ask of people, and have done.
 
-Reading: `person_by_email`, `person_by_number`, `unit_by_code`, `current_employment`, `reports_of`, `leads_anyone`,
-`visible_people`, `people_matching`, `people_in_unit`, `person_rows`, `names_of`, `administered_units`, `active_count`,
-`without_unit_count`.
+Reading: `person_by_email`, `person_by_id`, `person_by_number`, `unit_by_code`, `current_employment`, `reports_of`,
+`leads_anyone`, `visible_people`, `people_matching`, `people_in_unit`, `person_rows`, `names_of`, `administered_units`,
+`active_count`, `count_in_unit`, `without_unit_count`.
 Writing: `hire`, `move`, `leave`, `create_unit`, `move_unit`, `import_people` and the steps of an import by page.
 """
 
@@ -24,6 +24,7 @@ from mycelia.people.queries.imports import import_changes, import_problems, impo
 from mycelia.people.queries.people import (
     active_count,
     administered_units,
+    count_in_unit,
     current_employment,
     employments_of,
     leads_anyone,
@@ -31,6 +32,7 @@ from mycelia.people.queries.people import (
     people_in_unit,
     people_matching,
     person_by_email,
+    person_by_id,
     person_by_number,
     person_ids_by_number,
     person_rows,
@@ -51,6 +53,7 @@ __all__ = [
     "changes_anything",
     "check_people_file",
     "check_run",
+    "count_in_unit",
     "create_unit",
     "current_employment",
     "deactivate_leavers",
@@ -72,6 +75,7 @@ __all__ = [
     "people_in_unit",
     "people_matching",
     "person_by_email",
+    "person_by_id",
     "person_by_number",
     "person_ids_by_number",
     "person_rows",

@@ -14,6 +14,7 @@ from mycelia.business_case.calc.discounting import npv, present_values
 from mycelia.business_case.calc.figures import case_figures, sum_of_lines
 from mycelia.business_case.calc.flows import line_flows
 from mycelia.business_case.calc.internal_rates import internal_rates, modified_internal_rate
+from mycelia.business_case.calc.line_effect import LineEffect, line_effect
 from mycelia.business_case.calc.option_figures import flow_figures, option_figures
 from mycelia.business_case.calc.payback import payback_months
 from mycelia.business_case.calc.principles import duplicate_claims, phillips_warnings, placeholders
@@ -24,6 +25,7 @@ from mycelia.business_case.calc.soundness import check_model
 
 __all__ = [
     "BUILDERS",
+    "LineEffect",
     "benefit_cost_ratio",
     "break_even_share",
     "break_evens",
@@ -33,6 +35,7 @@ __all__ = [
     "duplicate_claims",
     "flow_figures",
     "internal_rates",
+    "line_effect",
     "line_flows",
     "missing_from",
     "missing_from_case",

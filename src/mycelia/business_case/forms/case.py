@@ -10,18 +10,22 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import DayField, FieldGroup, GroupedForm, OwnerField
+from mycelia.business_case.forms.fields import DayField, FieldGroup, OwnerField
+from mycelia.business_case.forms.item import ItemForm, PercentField, choice
 from mycelia.business_case.models import Case
-from mycelia.business_case.models.case import HORIZONS, MONTHS_PER_YEAR
-from mycelia.business_case.pages import formats
+from mycelia.business_case.models.case import LONGEST_MONTHS
 from mycelia.business_case.permissions import CreateCase
-from mycelia.business_case.types import CaseTerms
+from mycelia.business_case.types import CaseTerms, Discounting
 from mycelia.kernel.policy import Actor
+from mycelia.people import api as people
 
-PERCENT = Decimal(100)
+DISCOUNTINGS = {
+    Discounting.YEAR_END: _("At the end of each year, the start undiscounted"),
+    Discounting.MID_MONTH: _("In the middle of each month, the start undiscounted"),
+}
 
 
-class CaseForm(GroupedForm):
+class CaseForm(ItemForm):
     """Name, scope, time and money of a case."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -37,7 +41,13 @@ class CaseForm(GroupedForm):
     )
     owner = OwnerField(label=_("Owner"), required=False)
     start = DayField(label=_("Start"), help_text=_("First day of year 1; what is spent before counts at the start."))
-    years = forms.TypedChoiceField(label=_("Runs for"), coerce=int, initial=3)
+    horizon_months = forms.IntegerField(
+        label=_("Runs for, months"),
+        min_value=1,
+        max_value=LONGEST_MONTHS,
+        initial=36,
+        help_text=_("1 to 120; 36 are three years."),
+    )
     currency = forms.CharField(
         label=_("Currency"),
         max_length=3,
@@ -45,14 +55,33 @@ class CaseForm(GroupedForm):
         validators=[RegexValidator(r"^[A-Za-z]{3}\Z", _("Enter a code of three letters, such as EUR."))],
         help_text=_("Code of three letters. All amounts of the case are in it."),
     )
-    rate_percent = forms.DecimalField(
+    rate_per_year = PercentField(
         label=_("Discount rate, % a year"),
         min_value=0,
         max_value=100,
-        max_digits=5,
-        decimal_places=2,
-        initial=Decimal(10),
-        help_text=_("What the company's finance department uses. Year ends are discounted; the start is not."),
+        initial=Decimal("0.10"),
+        help_text=_("What the company's finance department uses."),
+    )
+    discounting = choice(DISCOUNTINGS, Discounting.YEAR_END, _("A flow counts as paid"))
+    inflation_per_year = PercentField(
+        label=_("Inflation, % a year"),
+        min_value=-99,
+        max_value=100,
+        required=False,
+        help_text=_("Raises every line that states no increase of its own, from the second year on."),
+    )
+    tax_rate = PercentField(
+        label=_("Tax, %"),
+        min_value=0,
+        max_value=99,
+        required=False,
+        help_text=_("On the net flow of each month, losses credited. Empty leaves tax out."),
+    )
+    counts_learner_time = forms.BooleanField(
+        label=_("Learner time is in the figures"),
+        required=False,
+        initial=True,
+        help_text=_("The hours that people spend learning, fully loaded. The case shows both ways side by side."),
     )
     is_short_programme = forms.BooleanField(
         label=_("Short programme"),
@@ -75,47 +104,33 @@ class CaseForm(GroupedForm):
             within |= Q() if path is None else Q(path__startswith=path)
         self.choosing("scope_unit").queryset = units if None in paths else units.filter(within)
         self.choosing("scope_unit").required = None not in paths
-        self.choosing("years").choices = [(months // MONTHS_PER_YEAR, formats.years(months)) for months in HORIZONS]
 
     @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        """Return what the form shows for an existing case."""
-        return {
-            "name": case.name,
-            "summary": case.summary,
-            "scope_unit": case.scope_unit_id,
-            "owner": case.owner.email if case.owner else "",
-            "start": case.start,
-            "years": case.horizon_months // MONTHS_PER_YEAR,
-            "currency": case.currency,
-            "rate_percent": (case.rate_per_year * PERCENT).normalize().quantize(Decimal("0.01")),
-            "is_short_programme": case.is_short_programme,
-            "is_synthetic": case.is_synthetic,
-        }
+    def initial_of(cls, value: Any) -> dict[str, Any]:
+        """Return what the form shows of terms."""
+        shown = {name: getattr(value, name) for name in cls.base_fields if name not in ("scope_unit", "owner")}
+        owner = None if value.owner_id is None else people.person_by_id(value.owner_id)
+        return {**shown, "scope_unit": value.scope_unit_id, "owner": owner.email if owner else ""}
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
 
+    def value(self, key: str) -> CaseTerms:
+        return self.terms()
+
     def terms(self) -> CaseTerms:
         """Return what was typed; the form is valid."""
-        typed = self.cleaned_data
-        return CaseTerms(
-            name=typed["name"],
-            currency=typed["currency"],
-            start=typed["start"],
-            summary=typed["summary"],
-            horizon_months=typed["years"] * MONTHS_PER_YEAR,
-            rate_per_year=typed["rate_percent"] / PERCENT,
-            is_short_programme=typed["is_short_programme"],
-            is_synthetic=typed["is_synthetic"],
-            owner_id=typed["owner"].pk if typed["owner"] else None,
-            scope_unit_id=typed["scope_unit"].pk if typed["scope_unit"] else None,
-        )
+        typed = {name: stated for name, stated in self.cleaned_data.items() if name in self.base_fields}
+        owner, unit = typed.pop("owner"), typed.pop("scope_unit")
+        typed["inflation_per_year"] = typed["inflation_per_year"] or Decimal(0)
+        return CaseTerms(**typed, owner_id=owner.pk if owner else None, scope_unit_id=unit.pk if unit else None)
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the fields in the order of the page."""
+        money = ("currency", "rate_per_year", "discounting", "inflation_per_year", "tax_rate")
         return (
-            FieldGroup(_("What it is about"), (self["name"], self["summary"], self["scope_unit"], self["owner"])),
-            FieldGroup(_("How it is computed"), (self["start"], self["years"], self["currency"], self["rate_percent"])),
-            FieldGroup("", (self["is_short_programme"], self["is_synthetic"])),
+            FieldGroup(_("What it is about"), self.bound("name", "summary", "scope_unit", "owner"), name="about"),
+            FieldGroup(_("How long"), self.bound("start", "horizon_months"), name="time"),
+            FieldGroup(_("How it is computed"), self.bound(*money), name="money"),
+            FieldGroup("", self.bound("counts_learner_time", "is_short_programme", "is_synthetic"), name="counted"),
         )

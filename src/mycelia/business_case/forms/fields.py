@@ -23,6 +23,12 @@ class FieldGroup:
     fields: tuple[forms.BoundField, ...]
     text: Text = ""
     name: str = ""
+    is_folded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a folded group opens by itself: something in it is wrong."""
+        return any(field.errors for field in self.fields)
 
 
 class GroupedForm(forms.Form):

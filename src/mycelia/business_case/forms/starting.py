@@ -18,6 +18,8 @@ from mycelia.kernel.policy import Actor
 PERCENT = Decimal(100)
 LIMIT = Decimal("999999999999")
 PARTS = ("low", "likely", "high")
+FLAGS = ("counts_learner_time", "is_short_programme", "is_synthetic")
+"""Terms that a case begins with as usual and that are changed later."""
 _LABELS = {"low": _("At least"), "likely": _("Most likely"), "high": _("At most")}
 
 
@@ -44,6 +46,8 @@ class StartForm(CaseForm):
         """
         super().__init__(*args, actor=actor, **options)
         self.template = template
+        for name in FLAGS:
+            del self.fields[name]
         for question in template.questions:
             self._ask(question, people)
 
@@ -75,8 +79,10 @@ class StartForm(CaseForm):
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the terms in the order of the page; the questions stand beside them."""
-        about, computed, _flags = super().groups()
-        return (about, computed)
+        return (
+            FieldGroup(_("What it is about"), self.bound("name", "summary", "scope_unit", "owner")),
+            FieldGroup(_("How it is computed"), self.bound("start", "horizon_months", "currency", "rate_per_year")),
+        )
 
     def _ask(self, question: Question, people: tuple[int, str]) -> None:
         is_share = question.kind is InputKind.SHARE

@@ -12,8 +12,6 @@ from mycelia.business_case.types import CaseState, Discounting
 
 MONTHS_PER_YEAR = 12
 LONGEST_MONTHS = 120
-HORIZONS = tuple(range(MONTHS_PER_YEAR, LONGEST_MONTHS + 1, MONTHS_PER_YEAR))
-"""The lengths that are whole years."""
 
 
 class Case(models.Model):

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.models import Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
+from mycelia.business_case.pages.edit_bar import EditBar, edit_bar
 from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
 from mycelia.business_case.pages.gate import Gap, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, STATES
+from mycelia.business_case.queries.history import History
 from mycelia.business_case.types import (
     BenefitCategory,
     CaseSheet,
@@ -116,6 +118,7 @@ class CasePage:
     edit_url: str
     add_objective_url: str
     presentation_url: str
+    edit_bar: EditBar | None
 
 
 def case_page(
@@ -125,8 +128,9 @@ def case_page(
     missing: tuple[Missing, ...],
     presentation: Presentation | None,
     rights: Rights,
+    history: History | None,
 ) -> CasePage:
-    """Return everything the page of a case shows."""
+    """Return everything the page of a case shows; `history` is None for somebody who may not edit it."""
     columns = tuple(formats.year_name(year) for year in range(len(sheet.flows.net)))
     return CasePage(
         title=sheet.name,
@@ -151,6 +155,7 @@ def case_page(
         edit_url=reverse("business_case:terms", args=[sheet.slug]),
         add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
         presentation_url=reverse("business_case:presentation", args=[sheet.slug]),
+        edit_bar=None if history is None else edit_bar(sheet.slug, history),
     )
 
 

@@ -60,6 +60,7 @@ class RoadmapPage:
     gantt: Gantt | None
     rows: tuple[ItemRow, ...]
     add_url: str
+    lists: tuple[tuple[str, str], ...]
 
 
 def roadmap_page(
@@ -70,12 +71,14 @@ def roadmap_page(
     *,
     edit_urls: Mapping[str, str],
     add_url: str,
+    lists: tuple[tuple[str, str], ...] = (),
 ) -> RoadmapPage:
     """Return the page.
 
     Args:
         found: The latest simulation, for the dates with their chances; None before the first.
         edit_urls: Address of the form of each item by key; empty for who may only read.
+        lists: The lists in which work items and phases are put in order, as label and address.
     """
     chances = {} if found is None else {item.key: item for item in found.items}
     return RoadmapPage(
@@ -90,6 +93,7 @@ def roadmap_page(
             _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls) for item in _shown(model, plan)
         ),
         add_url=add_url,
+        lists=lists,
     )
 
 

@@ -26,7 +26,7 @@ from mycelia.business_case.queries.comments import comment_of, comments_of, shar
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.needs import needs_of
-from mycelia.business_case.queries.platform import platform_usage
+from mycelia.business_case.queries.platform import people_in_scope, platform_usage
 from mycelia.business_case.queries.readiness import (
     Standing,
     finding_behind,
@@ -73,6 +73,7 @@ __all__ = [
     "links_of",
     "needs_of",
     "objective_of",
+    "people_in_scope",
     "platform_usage",
     "readiness",
     "register_keys",

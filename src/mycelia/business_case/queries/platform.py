@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from mycelia.business_case.models import Case
 from mycelia.business_case.types import Usage
 from mycelia.kernel import clock
 from mycelia.learning import api as learning
@@ -20,3 +21,8 @@ def platform_usage() -> Usage:
         learners=learning.active_learner_count(since=today - timedelta(days=ACTIVE_DAYS)),
         without_unit=people.without_unit_count(today),
     )
+
+
+def people_in_scope(case: Case) -> int:
+    """Return how many active people the part of the organisation has that a case is about."""
+    return people.count_in_unit(case.scope_unit_id)

@@ -6,18 +6,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import HorizonCutsAmounts
 from mycelia.business_case.forms import CaseForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.case import Rights, case_page
 from mycelia.business_case.pages.editing import form_page
+from mycelia.business_case.pages.item_form import ItemPlace
 from mycelia.business_case.pages.listing import case_list_page
 from mycelia.business_case.permissions import CreateCase, EditCase, PresentCase
-from mycelia.business_case.types import CaseState
+from mycelia.business_case.types import CaseState, ItemKind
+from mycelia.business_case.views.edges import editable_case
+from mycelia.business_case.views.items import Edited, answer_edit
 from mycelia.kernel.policy import Actor, allowed, require
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -37,13 +40,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one case with its figures, each with its derivation."""
     found = api.case_for(actor_of(request), slug)
-    sheet = api.case_sheet(found)
+    sheet, rights = api.case_sheet(found), rights_of(actor_of(request), found)
     page = case_page(
         sheet,
         state=CaseState(found.state),
         missing=api.missing_from_case(sheet),
         presentation=api.latest_presentation(found),
-        rights=rights_of(actor_of(request), found),
+        rights=rights,
+        history=api.history_of(actor_of(request), found) if rights.may_edit else None,
     )
     return render_page(request, "business_case/case.html", page)
 
@@ -64,25 +68,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def terms(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the terms of a case."""
-    found = api.case_for(actor_of(request), slug)
-    require(actor_of(request), EditCase(), found)
-    form = CaseForm(request.POST or None, actor=actor_of(request), initial=CaseForm.initial_of(found))
-    if form.is_valid() and _changed(request, found, form):
-        return redirect("business_case:case", slug)
-    page = form_page(form, found, title=_("Terms of the case"))
-    return render_page(request, "business_case/form.html", page, status=422 if form.is_bound else 200)
+    found = editable_case(request, slug)
+    state = api.item_of(found, ItemKind.TERMS)
+    typed = request.POST if request.method == "POST" else None
+    form = CaseForm(typed, actor=actor_of(request), initial=CaseForm.initial_of(state.value))
+    address = reverse("business_case:case", args=[slug])
+    place = ItemPlace(_("Terms of the case"), reverse("business_case:terms", args=[slug]), address)
+    return answer_edit(request, Edited(found, form, state, place))
 
 
 def rights_of(actor: Actor, found: Case) -> Rights:
     """Return what the actor may do with a case."""
     return Rights(allowed(actor, EditCase(), found), allowed(actor, PresentCase(), found))
-
-
-def _changed(request: HttpRequest, found: Case, form: CaseForm) -> bool:
-    try:
-        api.change_case(actor=actor_of(request), case=found, terms=form.terms())
-    except HorizonCutsAmounts as refused:
-        form.add_error("years", str(refused))
-        return False
-    messages.success(request, _("The terms are saved, and every figure follows."))
-    return True

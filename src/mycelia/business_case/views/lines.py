@@ -1,51 +1,71 @@
-"""Cost and benefit lines: add, change, remove."""
+"""Cost and benefit lines: add, change, remove, and what one adds while it is being typed."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mycelia.business_case import api
-from mycelia.business_case.forms import LineForm
+from mycelia.business_case.forms import BenefitForm, CostForm
+from mycelia.business_case.forms.line import LineForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.editing import form_page, removal_page
-from mycelia.business_case.types import LineKind
-from mycelia.business_case.views.edges import editable_case, form_status, to_part
+from mycelia.business_case.pages.editing import removal_page
+from mycelia.business_case.pages.effect import effect_in_words
+from mycelia.business_case.pages.item_form import ItemPlace
+from mycelia.business_case.types import (
+    BenefitCategory,
+    BenefitLine,
+    CaseModel,
+    CostLine,
+    ItemKind,
+    ItemState,
+    KpiTerms,
+    LineKind,
+    UnsoundModel,
+)
+from mycelia.business_case.views.edges import editable_case, to_part
+from mycelia.business_case.views.items import Edited, answer_edit
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
+
+ITEMS = {LineKind.COST: ItemKind.COST, LineKind.BENEFIT: ItemKind.BENEFIT}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def line_new(request: HttpRequest, slug: str, kind: LineKind) -> HttpResponse:
     """Add a line."""
     case = editable_case(request, slug)
-    form = LineForm(request.POST or None, case=case, kind=kind)
-    if form.is_valid():
-        api.add_line(actor=actor_of(request), case=case, kind=kind, terms=form.terms())
-        messages.success(request, _("The line is added, and every figure follows."))
-        return redirect(to_part(case, f"{kind}s"))
     title = _("Add a cost") if kind is LineKind.COST else _("Add a benefit")
-    return _form(request, form, case, title)
+    form = _form(request, case, api.case_model(case), kind, None)
+    return answer_edit(request, Edited(case, form, None, _place(case, kind, title)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: HttpRequest, slug: str, kind: LineKind, line_id: int) -> HttpResponse:
     """Change a line."""
     case = editable_case(request, slug)
-    found = api.line_of(case, kind, line_id)
-    form = LineForm(request.POST or None, case=case, kind=kind, initial=LineForm.initial_of(found))
-    if form.is_valid():
-        api.change_line(actor=actor_of(request), line=found, terms=form.terms())
-        messages.success(request, _("The line is saved, and every figure follows."))
-        return redirect(to_part(case, f"{kind}s"))
+    state = api.item_of(case, ITEMS[kind], api.line_of(case, kind, line_id).key)
+    model = api.case_model(case)
     title = _("Change the cost") if kind is LineKind.COST else _("Change the benefit")
-    removal = reverse("business_case:line_removal", args=[slug, kind, line_id])
-    return _form(request, form, case, title, removal)
+    place = _place(case, kind, title, line_id)
+    form = _form(request, case, model, kind, state)
+    effect = "" if form.is_bound else _effect(model, kind, state.value)
+    return answer_edit(request, Edited(case, form, state, place, effect))
+
+
+@require_POST
+def line_effect(request: HttpRequest, slug: str, kind: LineKind) -> HttpResponse:
+    """Tell what the line that is being typed would add; nothing is saved."""
+    case = editable_case(request, slug)
+    model = api.case_model(case)
+    form = _form(request, case, model, kind, None)
+    words = _effect(model, kind, form.value("unsaved")) if form.is_valid() else ""
+    return render(request, "business_case/_effect.html", {"effect": words})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +90,47 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
     return render_page(request, "business_case/removal.html", page)
 
 
-def _form(request: HttpRequest, form: LineForm, case: Case, title: str, removal_url: str = "") -> HttpResponse:
-    page = form_page(form, case, title=title, removal_url=removal_url)
-    return render_page(request, "business_case/form.html", page, status=form_status(form))
+def _form(request: HttpRequest, case: Case, model: CaseModel, kind: LineKind, state: ItemState | None) -> LineForm:
+    typed = request.POST if request.method == "POST" else None
+    if kind is LineKind.COST:
+        initial = CostForm.initial_of(state.value) if state else None
+        return CostForm(typed, model=model, initial=initial)
+    value = state.value if state and isinstance(state.value, BenefitLine) else None
+    stored = value.category if value else BenefitCategory.TIME_SAVED
+    return BenefitForm(
+        typed,
+        model=model,
+        kpis=_kpis(case),
+        category=_category(request.POST.get("category", ""), stored),
+        initial=BenefitForm.initial_of(value) if value else None,
+    )
+
+
+def _category(typed: str, stored: BenefitCategory) -> BenefitCategory:
+    return BenefitCategory(typed) if typed in list(BenefitCategory) else stored
+
+
+def _kpis(case: Case) -> list[tuple[str, str]]:
+    values = [state.value for state in api.items_of(case, ItemKind.KPI)]
+    return [(value.key, f"{value.name}, {value.unit}") for value in values if isinstance(value, KpiTerms)]
+
+
+def _effect(model: CaseModel, kind: LineKind, value: object) -> str:
+    if not isinstance(value, CostLine | BenefitLine):
+        return ""
+    try:
+        return effect_in_words(api.line_effect(model, value), kind, model.currency)
+    except UnsoundModel:
+        return ""
+
+
+def _place(case: Case, kind: LineKind, title: str, line_id: int | None = None) -> ItemPlace:
+    known = [case.slug, kind] if line_id is None else [case.slug, kind, line_id]
+    return ItemPlace(
+        title=title,
+        here=reverse("business_case:line_new" if line_id is None else "business_case:line", args=known),
+        back=to_part(case, f"{kind}s"),
+        removal="" if line_id is None else reverse("business_case:line_removal", args=known),
+        effect=reverse("business_case:line_effect", args=[case.slug, kind]),
+        switches=kind is LineKind.BENEFIT,
+    )

@@ -28,6 +28,11 @@ def person_by_number(employee_number: str) -> Person | None:
     return Person.objects.filter(employee_number=employee_number).first()
 
 
+def person_by_id(person_id: int) -> Person | None:
+    """Return the person; None when there is none."""
+    return Person.objects.filter(pk=person_id).first()
+
+
 def unit_by_code(code: str) -> OrganisationUnit | None:
     """Return the unit with this code; None when there is none."""
     return OrganisationUnit.objects.filter(code=code).first()
@@ -89,6 +94,14 @@ def people_in_unit(people: QuerySet[Person], unit_path: str, on: date | None = N
 def active_count() -> int:
     """Return how many accounts are active."""
     return Person.objects.filter(is_active=True).count()
+
+
+def count_in_unit(unit_id: int | None) -> int:
+    """Return how many active people are employed in a unit or below it today; of the whole company for None."""
+    if unit_id is None:
+        return active_count()
+    unit = OrganisationUnit.objects.get(pk=unit_id)
+    return people_in_unit(Person.objects.filter(is_active=True), unit.path).count()
 
 
 def without_unit_count(on: date) -> int:

@@ -1,0 +1,25 @@
+"""Every input of a case, named for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mycelia.business_case.pages.input_names import input_name
+from mycelia.business_case.types import CaseModel
+
+
+def every_label(model: CaseModel) -> Mapping[str, str]:
+    """Return the words for each input by its name, as the simulation knows it."""
+    labels = {f"cost/{line.key}": line.description for line in model.costs}
+    labels |= {f"benefit/{line.key}": line.description for line in model.benefits}
+    labels |= {f"item/{item.key}": item.title for item in model.roadmap.items}
+    return {name: input_name(name, labels.get("/".join(name.split("/")[:2]), "")) for name, _ in model.inputs()}
+
+
+def labelled_inputs(model: CaseModel) -> Iterator[tuple[str, str]]:
+    """Yield each input that is not known exactly, or correlated already, by name with its words."""
+    correlated = {name for each in model.correlations for name in (each.first, each.second)}
+    labels = every_label(model)
+    for name, estimate in model.inputs():
+        if estimate.is_uncertain or name in correlated:
+            yield name, labels[name]

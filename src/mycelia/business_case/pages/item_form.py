@@ -1,0 +1,123 @@
+"""The page on which an item of a case is edited, and the parts of it that are sent alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.forms.fields import FieldGroup
+from mycelia.business_case.forms.item import ItemForm, TwoValues
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages.editing import trail
+from mycelia.kernel import clock
+from mycelia.ui.api import Breadcrumb, Chart
+
+
+@dataclass(frozen=True)
+class ItemPlace:
+    """Where an item is edited and where to go from there.
+
+    Attributes:
+        here: Address of the form.
+        back: Where saving and leaving lead.
+        removal, effect: Addresses of the question before it goes, and of what it adds; empty where there is none.
+        switches: Whether its category changes which fields it has.
+    """
+
+    title: str
+    here: str
+    back: str
+    lead: str = ""
+    removal: str = ""
+    effect: str = ""
+    switches: bool = False
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """Context of the form of an item."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    form: ItemForm
+    groups: tuple[FieldGroup, ...]
+    revision: int
+    place: ItemPlace
+    undo_url: str
+    conflict: tuple[TwoValues, ...]
+    effect: str
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class SavedPart:
+    """Context of what saving by itself answers with: when it was saved, or why not.
+
+    Attributes:
+        at: The time of day in UTC, empty when nothing was saved.
+        revision: The one to state next time.
+        errors: Pairs of the field's id and what is wrong with it.
+    """
+
+    at: str
+    revision: int
+    place: ItemPlace
+    undo_url: str
+    conflict: tuple[TwoValues, ...] = ()
+    errors: Sequence[tuple[str, str, str]] = field(default_factory=tuple)
+
+
+def item_page(
+    form: ItemForm,
+    case: Case,
+    place: ItemPlace,
+    *,
+    revision: int,
+    conflict: tuple[TwoValues, ...] = (),
+    effect: str = "",
+    chart: Chart | None = None,
+) -> ItemPage:
+    """Return the page; revision 0 is that of an item which does not exist yet."""
+    return ItemPage(
+        title=place.title,
+        lead=place.lead,
+        breadcrumbs=trail(case, place.title),
+        form=form,
+        groups=form.groups(),
+        revision=revision,
+        place=place,
+        undo_url=undo_url(case),
+        conflict=conflict,
+        effect=effect,
+        chart=chart,
+    )
+
+
+def saved_part(case: Case, place: ItemPlace, revision: int) -> SavedPart:
+    """Return that an item was saved just now."""
+    return SavedPart(_("%(time)s UTC") % {"time": f"{clock.now():%H:%M}"}, revision, place, undo_url(case))
+
+
+def unsaved_part(
+    form: ItemForm, case: Case, place: ItemPlace, revision: int, conflict: tuple[TwoValues, ...]
+) -> SavedPart:
+    """Return why an item was not saved."""
+    named = [
+        ("" if name not in form.fields else form[name].id_for_label, label_of(form, name), str(errors[0]))
+        for name, errors in form.errors.items()
+    ]
+    return SavedPart("", revision, place, undo_url(case), conflict, tuple(named))
+
+
+def label_of(form: ItemForm, name: str) -> str:
+    """Return what a reader calls a field; nothing for the form as a whole."""
+    return str(form.fields[name].label) if name in form.fields else ""
+
+
+def undo_url(case: Case) -> str:
+    """Return where the last change is taken back."""
+    return reverse("business_case:undo", args=[case.slug])

@@ -1,0 +1,125 @@
+"""How every item of a case is saved: by a button or by itself, against the revision that was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mycelia.business_case import api
+from mycelia.business_case.errors import CaseUnsound, HorizonCutsAmounts, ItemMovedOn
+from mycelia.business_case.forms.item import ItemForm, TwoValues
+from mycelia.business_case.models import Case
+from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
+from mycelia.business_case.types import ItemState
+from mycelia.kernel.errors import Conflict, InvalidInput
+from mycelia.kernel.policy import Actor
+from mycelia.kernel.requests import actor_of
+from mycelia.ui.api import Chart, is_fragment_request, render_page
+
+TEMPLATE = "business_case/item_form.html"
+SAVED = "business_case/_item_saved.html"
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of saving: the item as it is now, or the one that somebody else saved meanwhile, or errors."""
+
+    saved: ItemState | None = None
+    theirs: ItemState | None = None
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An item that is being edited; `state` is None for one that does not exist yet."""
+
+    case: Case
+    form: ItemForm
+    state: ItemState | None
+    place: ItemPlace
+    effect: str = ""
+    chart: Chart | None = None
+
+
+def answer_edit(request: HttpRequest, edited: Edited) -> HttpResponse:
+    """Show the form, or save what was typed and go on; with what is wrong the form comes back."""
+    form, state = edited.form, edited.state
+    if not form.is_bound or "switch" in request.POST:
+        if form.is_bound:
+            form.forget_errors()
+        return _page(request, edited, seen_revision(request) or (state.revision if state else 0))
+    outcome = save(actor_of(request), edited, seen_revision(request))
+    if is_fragment_request(request) and state is not None:
+        return _part(request, edited, outcome)
+    if outcome.saved is not None:
+        messages.success(request, _("Saved, and every figure follows."))
+        return redirect(edited.place.back)
+    conflict = _conflict(edited, outcome)
+    revision = outcome.theirs.revision if outcome.theirs else seen_revision(request)
+    return _page(request, edited, revision, conflict, status=CONFLICT if outcome.theirs else UNPROCESSABLE)
+
+
+def save(actor: Actor, edited: Edited, revision: int) -> Outcome:
+    """Save what a form holds if it is valid; what is wrong with it stands in the form afterwards."""
+    form, case, state = edited.form, edited.case, edited.state
+    if not form.is_valid():
+        return Outcome()
+    value = form.value(state.key if state else "")
+    try:
+        if state is None:
+            return Outcome(api.add_item(actor=actor, case=case, value=value))
+        return Outcome(api.change_item(actor=actor, case=case, value=value, seen_revision=revision))
+    except CaseUnsound as refused:
+        form.place(refused.problems)
+    except ItemMovedOn as moved:
+        if moved.current is not None and not form.two_values(moved.current.key, moved.current.value):
+            return Outcome(moved.current)
+        return Outcome(theirs=moved.current)
+    except HorizonCutsAmounts as refused:
+        form.add_error("horizon_months", str(refused))
+    except (InvalidInput, Conflict) as refused:
+        form.add_error(None, str(refused))
+    return Outcome()
+
+
+def seen_revision(request: HttpRequest) -> int:
+    """Return the revision that the form was made from; 0, which nothing has, when it says none."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _page(
+    request: HttpRequest,
+    edited: Edited,
+    revision: int,
+    conflict: tuple[TwoValues, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    page = item_page(
+        edited.form,
+        edited.case,
+        edited.place,
+        revision=revision,
+        conflict=conflict,
+        effect=edited.effect,
+        chart=edited.chart,
+    )
+    return render_page(request, TEMPLATE, page, status=status)
+
+
+def _part(request: HttpRequest, edited: Edited, outcome: Outcome) -> HttpResponse:
+    if outcome.saved is not None:
+        return render(request, SAVED, {"page": saved_part(edited.case, edited.place, outcome.saved.revision)})
+    revision = outcome.theirs.revision if outcome.theirs else 0
+    part = unsaved_part(edited.form, edited.case, edited.place, revision, _conflict(edited, outcome))
+    return render(request, SAVED, {"page": part}, status=UNPROCESSABLE)
+
+
+def _conflict(edited: Edited, outcome: Outcome) -> tuple[TwoValues, ...]:
+    if outcome.theirs is None:
+        return ()
+    return edited.form.two_values(outcome.theirs.key, outcome.theirs.value)

@@ -1,0 +1,148 @@
+"""Lines and work items edited in a real browser: what they add while typing, saving itself, undo, keyboard, axe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from mycelia.business_case import api
+from mycelia.business_case.models import Case, CostLine
+from mycelia.business_case.types import Estimate, ItemKind
+from mycelia.kernel.policy import Role
+from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths
+from tests.factories.access import make_holder
+from tests.factories.business_case import SYSTEM, make_case
+from tests.factories.business_case_models import a_cost, an_item
+from tests.factories.live import LiveSite
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def case(live_site: LiveSite) -> Case:
+    case = make_case("growth", name="Growth")
+    api.add_item(actor=SYSTEM, case=case, value=a_cost("c", price=100))
+    api.add_item(actor=SYSTEM, case=case, value=an_item("a", Estimate.pert(10, 15, 30)))
+    return case
+
+
+@pytest.fixture
+def page(live_site: LiveSite, browser: Browser, case: Case) -> Iterator[Page]:
+    context = live_site.context(browser, make_holder(Role.FINANCE_ANALYST))
+    yield context.new_page()
+    context.close()
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep pictures of a page for whoever wants to look at it: set MYCELIA_SHOTS to a folder."""
+    folder = os.environ.get("MYCELIA_SHOTS")
+    for size in (DESKTOP, PHONE) if folder else ():
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(str(folder)) / f"{name}-{size['width']}.png", full_page=True)
+    page.set_viewport_size(DESKTOP)
+
+
+def test_line_tells_what_it_adds_and_saves_itself(page: Page, live_site: LiveSite, case: Case) -> None:
+    line = CostLine.objects.get()
+    page.goto(f"{live_site.app}/case/growth/costs/{line.pk}/")
+    price = page.get_by_role("group", name="Price of one")
+    expect(price.get_by_label("Low")).to_be_hidden()
+    price.get_by_label("Shape").select_option("pert")
+    price.get_by_label("Low").fill("80")
+    price.get_by_label("High").fill("70")
+    price.get_by_label("Likely").fill("200")
+    page.get_by_role("status").get_by_text("Not saved yet").wait_for()
+    price.get_by_label("High").fill("320")
+    page.get_by_label("Source").focus()
+    expect(page.locator("#item-effect")).to_contain_text("Costs USD")
+    expect(page.locator("#item-saving")).to_contain_text("Saved")
+    line.refresh_from_db()
+    assert line.price == Estimate.pert(80, 200, 320)
+    shoot(page, "line")
+    assert axe_in_both_themes_and_widths(page) == []
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Undone.").wait_for()
+    line.refresh_from_db()
+    assert line.price == Estimate.fixed(100)
+
+
+def test_benefit_asks_for_the_inputs_of_the_category_that_is_chosen(page: Page, live_site: LiveSite) -> None:
+    page.goto(f"{live_site.app}/case/growth/benefits/new/")
+    page.get_by_label("Description").fill("Fewer trips")
+    page.get_by_label("Category").select_option("travel_avoided")
+    trips = page.get_by_role("group", name="Trips or classroom days a year")
+    trips.get_by_label("Likely").fill("40")
+    page.get_by_role("group", name="Cost of one").get_by_label("Likely").fill("900")
+    page.get_by_role("group", name="Share avoided").get_by_label("Likely").fill("50")
+    expect(page.locator("#item-effect")).to_contain_text("Brings USD")
+    expect(page.get_by_label("Description")).to_have_value("Fewer trips")
+    for fold in page.locator("summary").all():
+        fold.click()
+    shoot(page, "benefit")
+    assert axe_in_both_themes_and_widths(page) == []
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("every figure follows").wait_for()
+    assert api.items_of(Case.objects.get(), ItemKind.BENEFIT)[0].value.description == "Fewer trips"
+
+
+def test_conflict_shows_both_and_the_person_takes_theirs_or_mine(page: Page, live_site: LiveSite, case: Case) -> None:
+    line = CostLine.objects.get()
+    page.goto(f"{live_site.app}/case/growth/costs/{line.pk}/")
+    state = api.item_of(case, ItemKind.COST, "c")
+    api.change_item(actor=SYSTEM, case=case, value=a_cost("c", price=777), seen_revision=state.revision)
+    page.get_by_role("group", name="Price of one").get_by_label("Likely").fill("555")
+    page.get_by_label("Source").focus()
+    page.get_by_text("Somebody else changed this").wait_for()
+    expect(page.get_by_role("row", name="Price of one")).to_contain_text("777")
+    expect(page.get_by_role("row", name="Price of one")).to_contain_text("555")
+    shoot(page, "conflict")
+    assert axe_in_both_themes_and_widths(page) == []
+    page.get_by_role("button", name="Save mine").click()
+    page.get_by_text("every figure follows").wait_for()
+    line.refresh_from_db()
+    assert line.price == Estimate.fixed(555)
+
+
+def test_work_item_is_added_by_keyboard_alone(page: Page, live_site: LiveSite, case: Case) -> None:
+    page.goto(f"{live_site.app}/case/growth/work-items/new/")
+    found = axe_in_both_themes_and_widths(page)
+    page.get_by_label("Title").focus()
+    page.keyboard.type("Roll out")
+    _tab_to(page, "duration_shape")
+    page.keyboard.type("PERT")
+    for number in ("5", "8", "20"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(number)
+    shoot(page, "work-item")
+    page.keyboard.press("Enter")
+    page.get_by_text("every figure follows").wait_for()
+    assert api.items_of(case, ItemKind.WORK_ITEM)[-1].value.duration_days == Estimate.pert(5, 8, 20)
+    shoot(page, "roadmap")
+    page.get_by_role("link", name="Work items").click()
+    page.get_by_role("button", name="Move Roll out earlier").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Move Roll out later").wait_for()
+    shoot(page, "work-items")
+    found += axe_in_both_themes_and_widths(page)
+    page.goto(f"{live_site.app}/case/growth/drivers/")
+    page.locator("#id_adoption_kind").select_option("bass")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("every figure follows").wait_for()
+    shoot(page, "drivers")
+    found += axe_in_both_themes_and_widths(page)
+    page.goto(f"{live_site.app}/case/growth/terms/")
+    shoot(page, "terms")
+    assert found + axe_in_both_themes_and_widths(page) == []
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Press Tab until the control of that name has the focus."""
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    raise AssertionError(f"Tab does not reach {name}")
