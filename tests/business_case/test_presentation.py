@@ -16,12 +16,13 @@ from mycelia.business_case import api
 from mycelia.business_case.actions.versions import digest_of
 from mycelia.business_case.api import BenefitCategory, CostCategory
 from mycelia.business_case.errors import BriefUnavailable, CaseIncomplete
+from mycelia.business_case.exports.briefs import document as brief_document
+from mycelia.business_case.exports.briefs.document import brief_pdf as pdf_of
+from mycelia.business_case.exports.source import presented_dossier
 from mycelia.business_case.models import Kpi, Presentation, Version
-from mycelia.business_case.pages import brief_document
-from mycelia.business_case.pages.brief import sheet_of
-from mycelia.business_case.pages.brief_document import brief_pdf
 from mycelia.business_case.pages.figures import further_figures, headline_figures
-from mycelia.business_case.types import CaseState, MissingPart
+from mycelia.business_case.queries import sheet_from
+from mycelia.business_case.types import CaseSheet, CaseState, MissingPart
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
 from mycelia.people.models import Person
@@ -44,6 +45,14 @@ HOSTILE = (
 
 def presented(case) -> Presentation:
     return api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
+
+
+def brief_pdf(presentation: Presentation) -> bytes:
+    return pdf_of(presented_dossier(presentation))
+
+
+def sheet_of(presentation: Presentation) -> CaseSheet:
+    return sheet_from(presentation.snapshot)
 
 
 def text_of(pdf: bytes) -> str:

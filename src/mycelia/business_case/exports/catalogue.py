@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.exports import slides, tables, workbook
+from mycelia.business_case.exports.briefs import MEDIA_TYPE, brief_pdf
+from mycelia.business_case.exports.briefs.questions import READERS, Stakeholder
 from mycelia.business_case.exports.dossier import Dossier
 
 
@@ -36,6 +39,18 @@ def _table(name: str, title: Any, detail: Any) -> Document:
     return Document(f"{name}.csv", title, _FOR_ANALYSTS, detail, tables.MEDIA_TYPE, tables.TABLES[name])
 
 
+def _brief(reader: Stakeholder) -> Document:
+    write = partial(brief_pdf, reader=reader)
+    return Document(f"brief-{reader}.pdf", _("Brief"), READERS[reader], BRIEFS[reader], MEDIA_TYPE, write)
+
+
+BRIEFS = {
+    Stakeholder.IT: _("Integration, rules, lifecycle, systems and content, mobile use."),
+    Stakeholder.HR: _("Delivery, authorship, analytics, culture, social and formal learning, help, design."),
+    Stakeholder.FINANCE: _("Cost, needs, time, cost to sustain, readiness; all figures."),
+    Stakeholder.MANAGEMENT: _("Value in business terms: knowledge, culture, productivity, net benefit, KPIs."),
+    Stakeholder.LEARNERS: _("For whom it is, what encourages, who can use it, and how."),
+}
 _ALL = (
     Document(
         "workbook.xlsx",
@@ -53,6 +68,7 @@ _ALL = (
         slides.MEDIA_TYPE,
         slides.slides,
     ),
+    *(_brief(reader) for reader in Stakeholder),
     _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
     _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),
     _table("flows", _("Flows by month"), _("One row for each line, option and month, unrounded.")),

@@ -51,19 +51,18 @@ def length(dossier: Dossier) -> str:
 
 def best_option(dossier: Dossier) -> str:
     """Return how the proposed option stands beside the others."""
-    ranked = sorted(dossier.sheet.options, key=lambda option: option.figures.npv, reverse=True)
-    preferred = dossier.model.preferred.key
-    place = [option.key for option in ranked].index(preferred)
+    best = max(dossier.sheet.options, key=lambda option: option.figures.npv)
+    is_best = best.figures.npv <= dossier.preferred.figures.npv
     npv = money(dossier, dossier.preferred.figures.npv)
-    if place == 0 and dossier.preferred.figures.npv < 0:
+    if is_best and dossier.preferred.figures.npv < 0:
         return _("%(option)s loses least, but no option is worth its cost") % {"option": preferred_name(dossier)}
-    if place == 0:
+    if is_best:
         return _("%(option)s is worth most: %(npv)s") % {"option": preferred_name(dossier), "npv": npv}
     return _("%(option)s is worth %(npv)s; %(best)s would be worth more: %(more)s") % {
         "option": preferred_name(dossier),
         "npv": npv,
-        "best": dossier.name_of(ranked[0].key),
-        "more": money(dossier, ranked[0].figures.npv),
+        "best": dossier.name_of(best.key),
+        "more": money(dossier, best.figures.npv),
     }
 
 

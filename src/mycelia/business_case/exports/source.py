@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from mycelia.business_case import api
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.models import Case, Presentation
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.brief import sheet_of
+from mycelia.business_case.queries import sheet_from
 from mycelia.business_case.types import CaseState
 
 
@@ -21,14 +23,14 @@ def case_dossier(case: Case) -> Dossier:
     latest = api.latest_presentation(case)
     if latest is not None and case.state == CaseState.PRESENTED:
         return presented_dossier(latest)
-    sheet = api.case_sheet(case)
+    sheet = replace(api.case_sheet(case), landscape=api.landscape(case))
     standing = _("Draft of %(instant)s: not presented, may still change") % {"instant": formats.instant(sheet.as_of)}
     return Dossier(sheet, is_draft=True, standing=standing)
 
 
 def presented_dossier(presentation: Presentation) -> Dossier:
     """Return what a presentation showed; it never changes."""
-    sheet = sheet_of(presentation)
+    sheet = sheet_from(presentation.snapshot)
     standing = _("Presented by %(name)s on %(instant)s") % {
         "name": presentation.presented_by_name,
         "instant": formats.instant(presentation.presented_at),

@@ -13,6 +13,7 @@ from mycelia.business_case.types.document import CaseDocument
 from mycelia.business_case.types.figures import CaseFigures, YearlyFlows
 from mycelia.business_case.types.lines import Basis, IsolationMethod
 from mycelia.business_case.types.model import CaseModel
+from mycelia.business_case.types.readiness import Landscape
 from mycelia.business_case.types.vocabulary import Confidence, Direction, MissingPart, SourceKind
 
 
@@ -169,6 +170,7 @@ class CaseSheet:
         as_of: The instant at which actual values were computed.
         document: Everything that was entered.
         options: Every option, in the order of the document.
+        landscape: The organisation's blueprint as it stood; None where it was not looked at.
     """
 
     slug: str
@@ -190,6 +192,7 @@ class CaseSheet:
     as_of: datetime
     document: CaseDocument
     options: tuple[OptionSheet, ...]
+    landscape: Landscape | None = None
 
     @property
     def model(self) -> CaseModel:

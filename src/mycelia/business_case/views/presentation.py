@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import CaseIncomplete, NotPresented
+from mycelia.business_case.exports.briefs import brief_pdf
+from mycelia.business_case.exports.source import presented_dossier
 from mycelia.business_case.models import Case
-from mycelia.business_case.pages.brief_document import brief_pdf
 from mycelia.business_case.pages.gate import gate_page
 from mycelia.business_case.permissions import PresentCase
 from mycelia.business_case.types import Missing
@@ -43,7 +44,7 @@ def brief(request: HttpRequest, slug: str) -> HttpResponse:
     latest = api.latest_presentation(case)
     if latest is None:
         raise NotPresented(slug=slug)
-    response = HttpResponse(brief_pdf(latest), content_type="application/pdf")
+    response = HttpResponse(brief_pdf(presented_dossier(latest)), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{case.slug}-brief-{latest.number}.pdf"'
     return response
 

@@ -9,12 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import NotPresented
+from mycelia.business_case.exports.briefs import Stakeholder
 from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.exports.source import case_dossier
 from mycelia.business_case.exports.tables import TABLES
 from mycelia.business_case.models import Case
-from mycelia.business_case.pages.brief_document import brief_pdf
 from mycelia.kernel.errors import MyceliaError
 from mycelia.kernel.policy import Actor
 
@@ -23,14 +22,17 @@ class Command(BaseCommand):
     """Export a case as workbook, brief, table or JSON."""
 
     help = (
-        "Write a business case to a file: xlsx (workbook with live formulas), pptx (ten slides), pdf (the brief of its "
-        "latest presentation), csv (one table) or json (the case as it stands)."
+        "Write a business case to a file: xlsx (workbook with live formulas), pptx (ten slides), pdf (a brief for one "
+        "stakeholder), csv (one table) or json (the case as it stands)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", help="short name of the case, such as demo")
         parser.add_argument("--format", choices=("xlsx", "pptx", "pdf", "csv", "json"), default="pdf")
         parser.add_argument("--table", choices=tuple(TABLES), default="lines", help="which table, for csv")
+        parser.add_argument(
+            "--brief", choices=tuple(Stakeholder), default=Stakeholder.MANAGEMENT, help="for whom, for pdf"
+        )
         parser.add_argument("--out", type=Path, required=True, help="file to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,17 +50,13 @@ class Command(BaseCommand):
 def _content(case: Case, options: dict[str, Any]) -> bytes:
     if options["format"] == "json":
         return _json(case)
-    if options["format"] == "pdf":
-        return _brief(case)
-    names = {"xlsx": "workbook.xlsx", "pptx": "slides.pptx", "csv": f"{options['table']}.csv"}
+    names = {
+        "xlsx": "workbook.xlsx",
+        "pptx": "slides.pptx",
+        "pdf": f"brief-{options['brief']}.pdf",
+        "csv": f"{options['table']}.csv",
+    }
     return DOCUMENTS[names[options["format"]]].write(case_dossier(case))
-
-
-def _brief(case: Case) -> bytes:
-    latest = api.latest_presentation(case)
-    if latest is None:
-        raise NotPresented(slug=case.slug)
-    return brief_pdf(latest)
 
 
 def _json(case: Case) -> bytes:

@@ -1,0 +1,48 @@
+"""The answers: each sentence from data, with its source; what nobody has measured is said plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.exports.briefs import case_answers, landscape_answers
+from mycelia.business_case.exports.briefs.questions import QUESTIONS, Sentence, Stakeholder
+from mycelia.business_case.exports.dossier import Dossier
+
+ANSWERS: dict[str, Callable[[Dossier], tuple[Sentence, ...]]] = {
+    "IT-1": landscape_answers.integration,
+    "IT-2": landscape_answers.process,
+    "IT-3": landscape_answers.lifecycle,
+    "IT-4": landscape_answers.content_models,
+    "HR-1": landscape_answers.delivery,
+    "HR-3": case_answers.measurement,
+    "HR-4": landscape_answers.culture,
+    "HR-6": case_answers.completions,
+    "HR-8": landscape_answers.content,
+    "FIN-1": case_answers.cost_to_implement,
+    "FIN-2": case_answers.needs,
+    "FIN-3": case_answers.duration,
+    "FIN-4": case_answers.cost_to_sustain,
+    "FIN-5": landscape_answers.readiness,
+    "MGT-2": landscape_answers.culture,
+    "MGT-3": case_answers.productivity,
+    "MGT-4": case_answers.net_benefit,
+    "MGT-5": case_answers.kpis,
+    "ECO-1": landscape_answers.blueprint,
+    "ECO-2": landscape_answers.usage,
+    "ECO-3": case_answers.checkable,
+    "USR-2": case_answers.adoption,
+    "USR-4": case_answers.learner_time,
+}
+"""Questions without an entry ask for what this case and its platform do not measure yet."""
+
+
+def answers(dossier: Dossier, reader: Stakeholder) -> tuple[tuple[str, str, tuple[Sentence, ...]], ...]:
+    """Return identifier, question and answer of everything a stakeholder asks, in order."""
+    return tuple((code, str(question), _answer(dossier, code)) for code, question in QUESTIONS[reader].items())
+
+
+def _answer(dossier: Dossier, code: str) -> tuple[Sentence, ...]:
+    known = ANSWERS[code](dossier) if code in ANSWERS else ()
+    return known or (Sentence(_("Not measured yet.")),)

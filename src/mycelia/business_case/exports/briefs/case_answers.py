@@ -1,0 +1,218 @@
+"""Answers from the case itself: money, time, needs, KPIs and how sure it all is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from mycelia.business_case.exports import findings
+from mycelia.business_case.exports.briefs.questions import Sentence
+from mycelia.business_case.exports.dossier import DRAWS, SEED, Dossier
+from mycelia.business_case.pages import formats
+from mycelia.business_case.types import (
+    BenefitLine,
+    CostCategory,
+    EvidenceGrade,
+    Recurrence,
+    Scenario,
+    SourceKind,
+)
+
+Answer = tuple[Sentence, ...]
+PROVEN = frozenset({EvidenceGrade.EXPERIMENT, EvidenceGrade.COMPARISON})
+MOST_NEEDS, MOST_METRICS = 6, 3
+ZERO = Decimal(0)
+
+
+def cost_to_implement(dossier: Dossier) -> Answer:
+    """What it costs until it runs, by category, and the range."""
+    if not dossier.preferred.costs:
+        return ()
+    figures, source = dossier.preferred.figures, _("cost lines of the case")
+    named = "; ".join(
+        f"{name} {findings.money(dossier, amount)}" for name, amount in findings.cost_by_category(dossier)[:4]
+    )
+    once = findings.money(dossier, once_only(dossier))
+    total = _("It costs %(total)s over %(length)s, of which %(once)s only once.")
+    worst = dossier.results[dossier.model.preferred.key][Scenario.PESSIMISTIC].figures.total_costs
+    return (
+        Sentence(
+            total
+            % {"total": findings.money(dossier, figures.total_costs), "length": findings.length(dossier), "once": once},
+            source,
+        ),
+        Sentence(_("The largest parts are: %(named)s.") % {"named": named}, source),
+        Sentence(
+            _("In the pessimistic scenario it costs %(total)s.") % {"total": findings.money(dossier, worst)},
+            _("estimates of the case, each at the worse of its 10th and 90th percentile"),
+        ),
+    )
+
+
+def once_only(dossier: Dossier) -> Decimal:
+    """Return what is paid in the first column or falls due once."""
+    lines = {line.key: line for line in dossier.model.costs}
+    amount = ZERO
+    for flow in dossier.preferred.costs:
+        if flow.is_counted:
+            line = lines[flow.key]
+            is_once = line.basis.value == "computed" and line.recurrence is Recurrence.ONE_OFF
+            amount += sum(flow.by_column, ZERO) if is_once else flow.by_column[0]
+    return amount
+
+
+def needs(dossier: Dossier) -> Answer:
+    """Which people and things the roadmap asks for."""
+    roles: Counter[str] = Counter()
+    for item in dossier.model.roadmap.items:
+        for resource in item.resources:
+            unit = f" ({resource.unit})" if resource.unit else ""
+            roles[f"{resource.role}{unit}"] += resource.quantity  # type: ignore[assignment]
+    if not roles:
+        return ()
+    named = ", ".join(
+        f"{formats.plain_number(Decimal(count))} × {role}" for role, count in sorted(roles.items())[:MOST_NEEDS]
+    )
+    return (Sentence(_("The roadmap asks for: %(named)s.") % {"named": named}, _("roadmap of the case")),)
+
+
+def duration(dossier: Dossier) -> Answer:
+    """When it is done, as sure as that is."""
+    if dossier.simulation.finish is None:
+        return ()
+    critical = {item.key: item.title for item in dossier.model.roadmap.items}
+    path = [critical[key] for key in dossier.schedule.critical_path]
+    return (
+        Sentence(f"{findings.finish(dossier)}.", simulated()),
+        Sentence(
+            _("What cannot slip: %(path)s.") % {"path": findings.short(findings.listed(path), 200)},
+            _("critical path of the roadmap"),
+        ),
+    )
+
+
+def cost_to_sustain(dossier: Dossier) -> Answer:
+    """What the last whole year costs, and for each active learner."""
+    by_year = dossier.sheet.flows.costs
+    if not any(by_year[1:]):
+        return ()
+    last = max(1, dossier.model.horizon_months // 12)
+    cost, source = by_year[last], _("cost lines of the case")
+    year = _("Year %(year)s costs %(cost)s.") % {"year": last, "cost": findings.money(dossier, cost)}
+    people = dossier.model.drivers.headcount.likely
+    if not people:
+        return Sentence(year, source), Sentence(_("Per person it is not known: the case names no headcount."))
+    each = _("That is %(each)s for each of %(people)s people in scope at the start.")
+    values = {"each": findings.money(dossier, cost / people), "people": formats.plain_number(people)}
+    return Sentence(year, source), Sentence(each % values, _("cost lines and headcount of the case"))
+
+
+def productivity(dossier: Dossier) -> Answer:
+    """How well the claimed benefits are proven."""
+    lines = [line for line in findings.lines_of(dossier) if isinstance(line, BenefitLine) and not line.is_intangible]
+    if not lines:
+        return ()
+    keys = {line.key for line in lines if line.evidence_grade in PROVEN}
+    amounts = {flow.key: sum(flow.by_column, ZERO) for flow in dossier.preferred.benefits if flow.is_counted}
+    total, proven = sum(amounts.values(), ZERO), sum((amounts.get(key, ZERO) for key in keys), ZERO)
+    share = formats.percentage(proven / total) if total else formats.percentage(ZERO)
+    words = _("%(share)s of the benefits rest on an experiment or a comparison group (%(count)s of %(all)s lines).")
+    text = words % {"share": share, "count": len(keys), "all": len(lines)}
+    return (
+        Sentence(text, _("evidence grades of the benefit lines")),
+        Sentence(_("A causal estimate from the platform's own record is not measured yet.")),
+    )
+
+
+def net_benefit(dossier: Dossier) -> Answer:
+    """Value, range, scenarios and payback."""
+    option = dossier.model.preferred.key
+    low, high = (dossier.results[option][kind].figures.npv for kind in (Scenario.PESSIMISTIC, Scenario.OPTIMISTIC))
+    scenarios = _("Net present value: pessimistic %(low)s, expected %(npv)s, optimistic %(high)s.")
+    npv = dossier.preferred.figures.npv
+    money = {"low": low, "npv": npv, "high": high}
+    return (
+        Sentence(
+            scenarios % {name: findings.money(dossier, value) for name, value in money.items()}, _("lines of the case")
+        ),
+        Sentence(f"{findings.chance(dossier)}.", simulated()),
+        Sentence(f"{findings.paid_back(dossier)}. {findings.best_option(dossier)}.", _("lines of all options")),
+    )
+
+
+def kpis(dossier: Dossier) -> Answer:
+    """How many KPIs are complete and measured."""
+    found = findings.kpis(dossier)
+    if not found:
+        return (Sentence(_("No KPI is defined yet: such a case does not go to the committee.")),)
+    complete = sum(None not in (kpi.baseline_value, kpi.target_value) and bool(kpi.owner_name) for kpi in found)
+    words = _("%(complete)s of %(all)s KPIs have baseline, target and owner; %(measured)s.")
+    measured = findings.measured(dossier)
+    text = words % {"complete": complete, "all": len(found), "measured": measured[:1].lower() + measured[1:]}
+    return (Sentence(text, _("objectives of the case")),)
+
+
+def measurement(dossier: Dossier) -> Answer:
+    """How many KPIs fill themselves."""
+    found = findings.kpis(dossier)
+    if not found:
+        return ()
+    filled = sum(kpi.source_kind is SourceKind.PLATFORM for kpi in found)
+    words = _("%(filled)s of %(all)s KPIs are filled by the platform itself.")
+    return (Sentence(words % {"filled": filled, "all": len(found)}, _("sources of the KPIs")),)
+
+
+def completions(dossier: Dossier) -> Answer:
+    """What the KPIs that the platform fills stand at."""
+    return tuple(
+        Sentence(
+            _("%(name)s stands at %(value)s.")
+            % {"name": findings.short(kpi.name), "value": formats.measure(kpi.actual.value, kpi.unit)},
+            _("metric %(metric)s, %(instant)s")
+            % {"metric": kpi.actual.metric_id, "instant": formats.instant(kpi.actual.as_of)},
+        )
+        for kpi in findings.kpis(dossier)
+        if kpi.actual is not None and kpi.actual.value is not None
+    )[:MOST_METRICS]
+
+
+def checkable(dossier: Dossier) -> Answer:
+    """By what the reader can check the brief."""
+    words = _("The workbook of this case recomputes every figure; the page opens the derivation of each.")
+    if not dossier.digest:
+        return (Sentence(words, dossier.standing), Sentence(_("Nothing is frozen yet: this is a draft.")))
+    return (Sentence(words, _("snapshot %(digest)s") % {"digest": dossier.digest[:16]}),)
+
+
+def adoption(dossier: Dossier) -> Answer:
+    """How many are expected to take part; what encouraged them is another question."""
+    drivers = dossier.model.drivers
+    if not drivers.headcount.likely or drivers.adoption.ceiling.likely is None:
+        return ()
+    words = _("The case expects %(share)s of %(people)s people to take part in the end.")
+    values = {
+        "share": formats.percentage(drivers.adoption.ceiling.likely),
+        "people": formats.plain_number(drivers.headcount.likely),
+    }
+    return (
+        Sentence(words % values, _("adoption assumed in the case")),
+        Sentence(_("Which encouragement works is not measured yet.")),
+    )
+
+
+def learner_time(dossier: Dossier) -> Answer:
+    """What the time of learners is worth in the case."""
+    keys = {line.key for line in dossier.model.costs if line.category is CostCategory.LEARNER_TIME}
+    amount = sum((sum(flow.by_column, ZERO) for flow in dossier.preferred.costs if flow.key in keys), ZERO)
+    if not amount:
+        return (Sentence(_("The time that learners spend is not measured yet.")),)
+    words = _("The time you spend learning is planned at %(amount)s over %(length)s of paid working time.")
+    values = {"amount": findings.money(dossier, amount), "length": findings.length(dossier)}
+    return (Sentence(words % values, _("cost lines of the case")),)
+
+
+def simulated() -> str:
+    """Return the source of what was simulated."""
+    return _("joint simulation, %(draws)s draws, seed %(seed)s") % {"draws": f"{DRAWS:,}", "seed": SEED}

@@ -1,0 +1,205 @@
+"""Five briefs: every question answered by id, each sentence with a source or saying that it has none."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from mycelia.business_case.exports.briefs import Stakeholder, brief_pdf
+from mycelia.business_case.exports.briefs.answers import ANSWERS, answers
+from mycelia.business_case.exports.briefs.content import brief_of, chart_of
+from mycelia.business_case.exports.briefs.questions import QUESTIONS
+from mycelia.business_case.exports.slides import slides
+from mycelia.business_case.exports.tables import figures_table
+from mycelia.business_case.exports.workbook import workbook
+from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.figures import headline_figures
+from mycelia.business_case.types import (
+    Element,
+    ElementPicture,
+    Landscape,
+    Lifecycle,
+    LinkDepth,
+    LinkDirection,
+    LinkPicture,
+    ModelPicture,
+    ObjectiveSheet,
+    Protocol,
+    Resource,
+    SystemPicture,
+    SystemPurpose,
+    Usage,
+)
+from tests.business_case.exports.test_downloads import rows_of
+from tests.business_case.exports.test_slides import KPI, words_of
+from tests.factories.case_models import make_dossier, make_model, make_roadmap
+
+OLD = SystemPicture(
+    *("old", "Old platform", SystemPurpose.LEARNING_PLATFORM, Lifecycle.SUNSET),
+    yearly_cost=Decimal(40_000),
+    exit_cost=Decimal(5_000),
+    end_of_life=date(2027, 3, 1),
+)
+WIKI = SystemPicture("wiki", "Wiki", SystemPurpose.KNOWLEDGE_BASE, Lifecycle.ACTIVE)
+LANDSCAPE = Landscape(
+    as_of=date(2026, 5, 1),
+    horizon=date(2029, 1, 31),
+    systems=(OLD, WIKI),
+    links=(
+        LinkPicture("a", "old", "wiki", Protocol.XAPI, LinkDirection.FORWARD, LinkDepth.IMMEDIATE),
+        LinkPicture("b", "wiki", "old", Protocol.FILE, LinkDirection.FORWARD, LinkDepth.MANUAL),
+    ),
+    models=(ModelPicture("m", "Course", masters_today=("old",)), ModelPicture("n", "Article")),
+    elements=(ElementPicture(Element.CULTURE, 2, 4, owner="Ida Berg"),),
+    usage=Usage(people=1200, learners=340, without_unit=0),
+)
+
+
+def full_dossier(**facts):
+    items = make_roadmap().items
+    asked = (replace(items[0], resources=(Resource("Buyer", Decimal("0.5"), "full time"),)), *items[1:])
+    model = make_model(roadmap=replace(make_roadmap(), items=asked))
+    objectives = (ObjectiveSheet(1, "Sell sooner", "", (KPI,)),)
+    return make_dossier(model, objectives=objectives, landscape=LANDSCAPE, **facts)
+
+
+def text_of(pdf: bytes) -> str:
+    return plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
+
+
+def said(dossier, code: str) -> str:
+    return " ".join(sentence.text for sentence in ANSWERS[code](dossier))
+
+
+@pytest.fixture(scope="module")
+def briefs():
+    dossier = full_dossier()
+    return {reader: brief_pdf(dossier, reader) for reader in Stakeholder}
+
+
+@pytest.mark.parametrize("reader", Stakeholder)
+def test_brief_asks_every_question_of_its_reader_and_answers_each(briefs, reader):
+    text = text_of(briefs[reader])
+    for code, question in QUESTIONS[reader].items():
+        assert code in text
+        assert plain(str(question)) in text
+    for _code, _question, sentences in answers(full_dossier(), reader):
+        assert sentences
+        for sentence in sentences:
+            assert plain(sentence.text)[:40] in text
+
+
+@pytest.mark.parametrize("reader", Stakeholder)
+def test_every_sentence_cites_a_source_that_is_named_or_says_that_it_is_not_known(reader):
+    dossier = full_dossier()
+    brief = brief_of(dossier, reader, chart_of(dossier, reader))
+    for answer in brief.answers:
+        for sentence in answer.sentences:
+            if sentence.source:
+                assert brief.sources[sentence.source - 1]
+            else:
+                assert re.search(r"not measured yet|not known|No KPI|draft", sentence.text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("reader", Stakeholder)
+def test_brief_is_a_tagged_pdf_of_one_or_two_pages_in_its_language(briefs, reader):
+    document = PdfReader(io.BytesIO(briefs[reader]))
+    root = document.trailer["/Root"]
+    assert len(document.pages) <= 2
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert b"pdfuaid" in document.xmp_metadata.stream.get_data()
+
+
+@pytest.mark.parametrize("reader", [Stakeholder.IT, Stakeholder.FINANCE, Stakeholder.MANAGEMENT])
+def test_chart_of_a_brief_has_alternative_text(briefs, reader):
+    document = PdfReader(io.BytesIO(briefs[reader]))
+    described = [thing for thing in _structure(document.trailer["/Root"]["/StructTreeRoot"]) if "/Alt" in thing]
+    assert any(len(str(thing["/Alt"])) > 40 for thing in described)
+
+
+def _structure(node):
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from _structure(child)
+    elif isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from _structure(node["/K"])
+
+
+def test_answers_count_what_the_blueprint_holds():
+    dossier = full_dossier()
+    assert said(dossier, "IT-1").startswith("2 systems have 2 links: 1 by an open standard, 1 by hand")
+    assert "1 contracts or supported lives end before 31 January 2029" in said(dossier, "IT-3")
+    assert "EUR\xa040,000 a year to sustain and EUR\xa05,000 to leave" in said(dossier, "IT-3")
+    assert "cost of 1 live systems is not known yet" in said(dossier, "IT-3")
+    assert said(dossier, "IT-4") == "1 of 2 content models have exactly one master today, 0 in the target."
+    assert "maturity 2 of 5; target: 4. No evidence is named for that." in said(dossier, "HR-4")
+    assert said(dossier, "ECO-2") == "340 of 1,200 people did something in a course within 90 days."
+    assert re.match(r"The readiness check finds \d+ things", said(dossier, "FIN-5"))
+
+
+def test_answers_follow_from_the_lines_of_the_case():
+    dossier = full_dossier()
+    assert "0.5 × Buyer (full time)" in said(dossier, "FIN-2")
+    assert "What cannot slip: Procurement, Integration, Go-live" in said(dossier, "FIN-3")
+    assert "(1 of 4 lines)" in said(dossier, "MGT-3")
+    assert "1 of 1 KPIs have baseline, target and owner; 1 of 1 KPIs are measured so far." in said(dossier, "MGT-5")
+    assert "80% of 1,000 people" in said(dossier, "USR-2")
+
+
+def test_what_nobody_measures_is_said_plainly():
+    bare = make_dossier(make_model(costs=(), benefits=(), roadmap=replace(make_roadmap(), items=())))
+    for reader in (Stakeholder.IT, Stakeholder.HR):
+        for _code, _question, sentences in answers(bare, reader):
+            assert [sentence.text for sentence in sentences] == ["Not measured yet."]
+    assert "Not measured yet" in text_of(brief_pdf(bare, Stakeholder.LEARNERS))
+    assert len(PdfReader(io.BytesIO(brief_pdf(bare, Stakeholder.FINANCE))).pages) <= 2
+
+
+def test_draft_has_a_watermark_and_a_presented_brief_its_fingerprint(briefs):
+    assert "DRAFT" in text_of(briefs[Stakeholder.HR])
+    presented = text_of(brief_pdf(full_dossier(is_draft=False), Stakeholder.HR))
+    assert "DRAFT" not in presented
+    assert "0" * 16 in presented
+
+
+def test_intangible_benefit_is_not_among_the_amounts(briefs):
+    assert "People like it" not in text_of(briefs[Stakeholder.FINANCE])
+
+
+def test_the_same_figures_stand_in_brief_slides_workbook_and_table(briefs):
+    dossier = full_dossier()
+    figures = dossier.preferred.figures
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(dossier)), data_only=True)["Outputs"]
+    cells = {(row[0], row[1]): row[3] for row in sheet.iter_rows(min_row=7, values_only=True)}
+    rows = {(row["option"], row["scenario"], row["figure"]): row["value"] for row in rows_of(figures_table(dossier))}
+    deck = Presentation(io.BytesIO(slides(dossier)))
+    texts = [
+        text_of(briefs[Stakeholder.MANAGEMENT]),
+        text_of(briefs[Stakeholder.FINANCE]),
+        plain(words_of(deck.slides[0])),
+    ]
+    assert abs(cells["Net present value", "after tax"] - float(figures.npv)) < 0.005
+    assert abs(cells["Return on investment", "discounted (TEI)"] - float(figures.roi_discounted)) < 1e-9
+    assert Decimal(rows["platform", "expected", "npv"]) == figures.npv
+    assert Decimal(rows["platform", "expected", "bcr_discounted"]) == figures.bcr_discounted
+    for figure in headline_figures(dossier.sheet):
+        assert all(plain(figure.value) in text for text in texts)
+    npv = plain(formats.money(Decimal(str(cells["Net present value", "after tax"])), "EUR"))
+    assert all(npv in text for text in texts)
