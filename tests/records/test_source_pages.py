@@ -54,7 +54,7 @@ def test_sources_say_what_is_sent_and_what_is_refused_and_why(client, administra
     api.write_counts()
     _use(player, "scope_missing", 3, minutes=5)
     text = client.get(URL).content.decode()
-    assert _cells(text, "Player") == ["1", "4", "80.0 %", "Refused: scope missing", "2"]
+    assert _cells(text, "Player") == ["1", "4", "80 %", "Refused: scope missing", "2"]
     assert _cells(text, "Other") == ["0", "0", "0 %", "", "0"]
     assert text.index(">Player<") < text.index(">Other</a>")
     assert sum(bar["requests"] for bar in _chart(text, "throughput")) == 5
@@ -62,7 +62,7 @@ def test_sources_say_what_is_sent_and_what_is_refused_and_why(client, administra
         ("Refused: scope missing", 3),
         ("Refused: invalid statement", 1),
     ]
-    assert "5 requests in the last 24 hours, 80.0 % of them refused" in text
+    assert "5 requests in the last 24 hours, 80 % of them refused" in text
     assert other.credential.secret not in text
 
 
@@ -162,7 +162,7 @@ def test_step_under_way_is_the_last_one():
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "words"), [(0, 9, "0 %"), (1, 5000, "< 0.1 %"), (4999, 5000, "> 99.9 %"), (5, 5, "100.0 %")]
+    ("part", "whole", "words"), [(0, 9, "0 %"), (1, 5000, "< 0.1 %"), (4999, 5000, "> 99.9 %"), (5, 5, "100 %")]
 )
 def test_share_never_reads_as_none_or_all_unless_it_is(part, whole, words):
     assert share(part, whole) == words

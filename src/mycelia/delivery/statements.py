@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.conf import settings
-
 from mycelia.delivery.calc.milestones import Milestone, Verb, milestones
 from mycelia.delivery.models import Attempt
 from mycelia.delivery.types import AttemptState
@@ -14,7 +12,6 @@ from mycelia.kernel import clock
 from mycelia.records import api as records
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:mycelia:delivery:attempt")
-_PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
 _VERBS = {
     Verb.INITIALIZED: records.verbs.INITIALIZED,
     Verb.RESUMED: records.verbs.RESUMED,
@@ -65,7 +62,7 @@ def _statement(attempt: Attempt, milestone: Milestone, actor: Any) -> dict[str, 
 def _context(attempt: Attempt) -> dict[str, Any]:
     context: dict[str, Any] = {"registration": str(attempt.registration), "platform": "Mycelia"}
     if attempt.course_registration is not None:
-        name = f"{settings.MYCELIA_PUBLIC_URL}/xapi/extensions/course-registration"
+        name = records.extension(records.extensions.COURSE_REGISTRATION)
         context["extensions"] = {name: str(attempt.course_registration)}
     return context
 
@@ -81,5 +78,5 @@ def _result(milestone: Milestone) -> dict[str, Any]:
     if milestone.duration is not None:
         result["duration"] = f"PT{milestone.duration // 100}.{milestone.duration % 100:02}S"
     if milestone.progress is not None:
-        result["extensions"] = {_PROGRESS: milestone.progress}
+        result["extensions"] = {records.extensions.PROGRESS: milestone.progress}
     return result

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
-
 from mycelia.content import api as content
 from mycelia.content.types import CourseOutline, LessonBlock
 from mycelia.kernel import clock
@@ -23,9 +21,6 @@ from mycelia.learning.types import CompletionFacts, LessonDone
 from mycelia.records import api as records
 from mycelia.records.types import Json
 
-# The TinCan registry has the opposite of "registered"; ADL has none.
-UNREGISTERED = {"id": "http://id.tincanapi.com/verb/unregistered", "display": {"en": "unregistered"}}
-
 
 def tell_enrolled(enrolment: Enrolment, course: CourseOutline) -> None:
     """Store that the learner took up the course."""
@@ -34,7 +29,7 @@ def tell_enrolled(enrolment: Enrolment, course: CourseOutline) -> None:
 
 def tell_withdrawn(enrolment: Enrolment, course: CourseOutline) -> None:
     """Store that the learner gave the course up."""
-    _store(_course_statement(enrolment, course, UNREGISTERED, enrolment.withdrawn_at or clock.now()))
+    _store(_course_statement(enrolment, course, records.verbs.UNREGISTERED, enrolment.withdrawn_at or clock.now()))
 
 
 def tell_course_completed(enrolment: Enrolment, course: CourseOutline, facts: CompletionFacts) -> None:
@@ -48,14 +43,13 @@ def tell_lesson_done(enrolment: Enrolment, course: CourseOutline, done: LessonDo
     """Store that the learner finished a lesson; a played one names its attempt."""
     lesson = course.lesson(done.key)
     statement = _statement(enrolment, records.verbs.COMPLETED, f"completed lesson {done.key}", done.completed_at)
-    name = lesson.title if lesson else str(done.key)
-    statement["object"] = _activity(content.lesson_iri(done.key), records.activity_types.LESSON, name)
+    title = lesson.title if lesson else str(done.key)
+    statement["object"] = _activity(content.lesson_iri(done.key), records.activity_types.LESSON, title)
     statement["result"] = _result(done.score_scaled)
     statement["context"]["contextActivities"] = {"parent": [_course_activity(course)]}
     if done.attempt_id is not None:
-        statement["context"]["extensions"] = {
-            f"{settings.MYCELIA_PUBLIC_URL}/xapi/extensions/attempt": str(done.attempt_id)
-        }
+        name = records.extension(records.extensions.ATTEMPT)
+        statement["context"]["extensions"] = {name: str(done.attempt_id)}
     _store(statement)
 
 

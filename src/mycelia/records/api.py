@@ -39,7 +39,7 @@ from mycelia.records.queries.statements import (
 from mycelia.records.queries.traffic import statements_sent, steps, uses_by_source, verbs_sent
 from mycelia.records.queries.uses import uses_since
 from mycelia.records.queries.verbs import used_verbs
-from mycelia.records.vocabulary import activity_types, verbs
+from mycelia.records.vocabulary import activity_types, extension, extensions, verbs
 
 __all__ = [
     "ManageCredentials",
@@ -66,6 +66,8 @@ __all__ = [
     "every_statement",
     "expired_months",
     "export_lines",
+    "extension",
+    "extensions",
     "fold_counts",
     "import_statements",
     "is_voided",

@@ -2,15 +2,19 @@
 
 References:
     ADL verb vocabulary (http://adlnet.gov/expapi/verbs/), cmi5 (https://w3id.org/xapi/adl/verbs/ and
-    http://adlnet.gov/expapi/verbs/), ADL activity types (http://adlnet.gov/expapi/activities/).
+    http://adlnet.gov/expapi/verbs/), TinCan registry (http://id.tincanapi.com/verb/), ADL activity types
+    (http://adlnet.gov/expapi/activities/). `calc.profile` publishes all of it as an xAPI profile.
 """
 
 from __future__ import annotations
+
+from django.conf import settings
 
 from mycelia.records.types import Json
 
 _ADL = "http://adlnet.gov/expapi/verbs/"
 _W3ID = "https://w3id.org/xapi/adl/verbs/"
+_TINCAN = "http://id.tincanapi.com/verb/"
 _TYPES = "http://adlnet.gov/expapi/activities/"
 
 
@@ -40,6 +44,8 @@ class Verbs:
     ABANDONED = _verb(_W3ID, "abandoned")
     WAIVED = _verb(_W3ID, "waived")
     VOIDED = _verb(_ADL, "voided")
+    # The TinCan registry has the opposite of "registered"; ADL has none.
+    UNREGISTERED = _verb(_TINCAN, "unregistered")
 
 
 class ActivityTypes:
@@ -53,5 +59,19 @@ class ActivityTypes:
     FILE = f"{_TYPES}file"
 
 
+class Extensions:
+    """What statements say beyond the specification. Each is an IRI, or its path on the installation that writes it."""
+
+    PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+    ATTEMPT = "/xapi/extensions/attempt"
+    COURSE_REGISTRATION = "/xapi/extensions/course-registration"
+
+
+def extension(name: str) -> str:
+    """Return the IRI of one of the extensions."""
+    return f"{settings.MYCELIA_PUBLIC_URL}{name}" if name.startswith("/") else name
+
+
 verbs = Verbs
 activity_types = ActivityTypes
+extensions = Extensions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from mycelia.records.types import Step
 from mycelia.ui.api import Chart, chart
 
 ROWS = "requests"
+FEW = 5
 
 
 def share(part: int, whole: int) -> str:
@@ -28,7 +29,7 @@ def share(part: int, whole: int) -> str:
     per_cent = 100 * part / whole
     if per_cent < 0.1:
         return "< 0.1 %"
-    return "> 99.9 %" if 99.9 < per_cent < 100 else f"{per_cent:.1f} %"
+    return "> 99.9 %" if 99.9 < per_cent < 100 else f"{per_cent:.1f}".removesuffix(".0") + " %"
 
 
 def throughput_chart(steps: Sequence[Step], window: Window, as_of: date) -> Chart:
@@ -36,7 +37,7 @@ def throughput_chart(steps: Sequence[Step], window: Window, as_of: date) -> Char
     accepted, refused = (sum(column) for column in zip(*((s.accepted, s.refused) for s in steps), strict=True))
     words = {"count": f"{accepted + refused:,}", "window": window.words, "share": share(refused, accepted + refused)}
     return chart(
-        {**_over_time(), "datasets": {ROWS: _bars(steps)}},
+        {**_over_time(), "datasets": {ROWS: _bars(steps, window.step)}},
         title=_("%(count)s requests in %(window)s, %(share)s of them refused") % words,
         unit=_("requests in each step of %(hours)d h, times in UTC") % {"hours": window.step.total_seconds() // 3600},
         source=_("requests to /xapi/ counted by credential and outcome"),
@@ -59,26 +60,31 @@ def refusals_chart(refusals: Sequence[tuple[str, int]], window: Window, as_of: d
         as_of=as_of,
         columns=(_("Reason"), _("Requests"), _("Share")),
         rows=[(reason, f"{count:,}", share(count, whole)) for reason, count in refusals],
-        height=60 + 34 * len(refusals),
+        height=200 if len(refusals) <= FEW else 320,
     )
 
 
-def _bars(steps: Sequence[Step]) -> list[dict[str, Any]]:
+def _bars(steps: Sequence[Step], width: timedelta) -> list[dict[str, Any]]:
     return [
-        {"at": f"{step.at:%Y-%m-%dT%H:%M:%SZ}", "outcome": words, "requests": count}
+        {"at": _instant(step.at), "to": _instant(step.at + width), "outcome": words, "requests": count}
         for step in steps
         for words, count in ((_("Accepted"), step.accepted), (_("Refused"), step.refused))
     ]
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 @lru_cache(maxsize=1)
 def _over_time() -> dict[str, Any]:
     import altair as alt
 
-    drawing = alt.Chart(alt.NamedData(ROWS)).mark_bar()
+    drawing = alt.Chart(alt.NamedData(ROWS)).mark_bar(binSpacing=2)
     return dict(
         drawing.encode(
-            x=alt.X("at:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap=True, tickCount=6)),
+            x=alt.X("at:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap=True, tickCount=4)),
+            x2="to:T",
             y=alt.Y("requests:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
             color=alt.Color("outcome:N", sort=None, title=None),
         ).to_dict()
@@ -94,4 +100,4 @@ def _by_reason() -> dict[str, Any]:
         x=alt.X("requests:Q", title=None, axis=None),
     )
     label = base.mark_text(align="left", dx=5).encode(text="label:N")
-    return dict(alt.layer(base.mark_bar(), label).to_dict())
+    return dict(alt.layer(base.mark_bar(size=18), label).to_dict())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mycelia.records.xapi import documents, known, oauth, statements
+from mycelia.records.xapi import documents, known, oauth, published, statements
 
 app_name = "xapi"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("agents", known.agents, name="agents"),
     path("agents/profile", documents.agent_profile, name="agent_profile"),
     path("about", known.about, name="about"),
+    path("profile", published.described, name="profile"),
+    path("profile/v1", published.described, name="profile_version"),
     path("oauth/token", oauth.token, name="token"),
 ]
