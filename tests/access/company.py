@@ -104,8 +104,11 @@ def _case() -> dict[str, Any]:
     objective = case.objectives.get()
     row = b"date,amount,reference,category\n2026-01-01,1,A-1,licences\n"
     business_case.import_ledger(actor=SYSTEM, case=case, content=row, file_name="bookings.csv")
+    version = business_case.freeze_case(actor=SYSTEM, case=case, title="First")
+    link, _word = business_case.share_version(actor=SYSTEM, version=version)
     return {
         "file_id": case.ledger_files.get().pk,
+        "case/<slug:slug>/versions/shares/<int:link_id> link_id": link.pk,
         "case/<slug:slug> slug": "growth",
         "template": "onboarding",
         "case/<slug:slug>/<line_kind:kind> kind": "costs",

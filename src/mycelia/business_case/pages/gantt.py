@@ -15,8 +15,8 @@ from mycelia.business_case.types import FinishDates, PlannedItem, Roadmap, Sched
 ROW_HEIGHT = 30
 HEAD_HEIGHT = 26
 WIDTH = 1000
-LABEL_WIDTH = 250
-LONGEST_LABEL = 36
+LABEL_WIDTH = 270
+LONGEST_LABEL = 30
 MOST_TICKS = 8
 
 

@@ -42,6 +42,7 @@ class KpiEntry:
     actual: str
     actual_as_of: str
     actual_url: str
+    readings_url: str
     way_percent: int | None
     gaps: tuple[str, ...]
     edit_url: str
@@ -104,6 +105,9 @@ def kpi_entry(slug: str, kpi: KpiSheet) -> KpiEntry:
         actual=_measure(value, kpi.unit),
         actual_as_of=_as_of(kpi),
         actual_url=reverse("business_case:kpi_actual", args=address) if kpi.actual else "",
+        readings_url=reverse("business_case:kpi_readings", args=address)
+        if kpi.source_kind is SourceKind.SERIES
+        else "",
         way_percent=way_done(kpi.baseline_value, kpi.target_value, value),
         gaps=tuple(str(REASONS[part]) for part in missing_from(kpi)),
         edit_url=reverse("business_case:kpi", args=address),
@@ -125,6 +129,8 @@ def _day(value: date | None) -> str:
 def _source(kpi: KpiSheet) -> str:
     if kpi.source_kind is SourceKind.PLATFORM:
         return _("computed by the platform")
+    if kpi.source_kind is SourceKind.SERIES:
+        return _("a series of readings")
     return _("entered by hand") if kpi.source_kind is SourceKind.MANUAL else ""
 
 

@@ -52,6 +52,7 @@ STATES = {CaseState.DRAFT: _("Draft"), CaseState.PRESENTED: _("Presented")}
 SOURCE_KINDS = {
     SourceKind.PLATFORM: _("Computed by the platform"),
     SourceKind.MANUAL: _("Entered by hand, with evidence"),
+    SourceKind.SERIES: _("A series of readings, each with evidence"),
 }
 DRIVERS = {
     Driver.NONE: _("nothing else"),

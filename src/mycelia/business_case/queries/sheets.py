@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from mycelia.business_case.errors import CaseUnsound
-from mycelia.business_case.models import Case, Kpi, Objective
+from mycelia.business_case.models import Case, Kpi, KpiReading, Objective
 from mycelia.business_case.queries.document import document_of
 from mycelia.business_case.queries.model import CaseRows, case_rows, model_of
 from mycelia.business_case.queries.options import option_sheets
@@ -90,15 +91,23 @@ def _objectives(
     case: Case, objectives: list[Objective], kpis: list[Kpi], as_of: datetime
 ) -> tuple[ObjectiveSheet, ...]:
     by_objective: dict[int, list[KpiSheet]] = {}
+    latest = _latest_readings(case)
     for kpi in kpis:
-        by_objective.setdefault(kpi.objective_id, []).append(_kpi(kpi, case, as_of))
+        by_objective.setdefault(kpi.objective_id, []).append(_kpi(kpi, case, as_of, latest))
     return tuple(
         ObjectiveSheet(each.pk, each.title, each.description, tuple(by_objective.get(each.pk, ())), each.key)
         for each in objectives
     )
 
 
-def _kpi(kpi: Kpi, case: Case, as_of: datetime) -> KpiSheet:
+def _latest_readings(case: Case) -> dict[int, KpiReading]:
+    """Return the last reading of each KPI whose actual is an uploaded series."""
+    readings = KpiReading.objects.filter(kpi__case=case, kpi__source_kind=SourceKind.SERIES)
+    return {one.kpi_id: one for one in readings.order_by("kpi_id", "-read_on").distinct("kpi_id")}
+
+
+def _kpi(kpi: Kpi, case: Case, as_of: datetime, latest: Mapping[int, KpiReading]) -> KpiSheet:
+    read = latest.get(kpi.pk)
     return KpiSheet(
         id=kpi.pk,
         name=kpi.name,
@@ -114,9 +123,9 @@ def _kpi(kpi: Kpi, case: Case, as_of: datetime) -> KpiSheet:
         source_kind=SourceKind(kpi.source_kind) if kpi.source_kind else None,
         metric_id=kpi.metric_id,
         metric_subject=kpi.metric_course.title if kpi.metric_course else kpi.course_text,
-        manual_evidence=kpi.manual_evidence,
-        manual_value=kpi.manual_value,
-        manual_value_date=kpi.manual_value_date,
+        manual_evidence=kpi.manual_evidence if read is None else read.evidence,
+        manual_value=kpi.manual_value if read is None else read.value,
+        manual_value_date=kpi.manual_value_date if read is None else read.read_on,
         actual=_actual(kpi, case, as_of),
         key=kpi.key,
         value_per_unit=kpi.value_per_unit,
