@@ -104,9 +104,11 @@ def _case() -> dict[str, Any]:
     objective = case.objectives.get()
     row = b"date,amount,reference,category\n2026-01-01,1,A-1,licences\n"
     business_case.import_ledger(actor=SYSTEM, case=case, content=row, file_name="bookings.csv")
+    comment = business_case.add_comment(actor=SYSTEM, case=case, item="terms", text="Why?")
     version = business_case.freeze_case(actor=SYSTEM, case=case, title="First")
     link, _word = business_case.share_version(actor=SYSTEM, version=version)
     return {
+        "comment_id": comment.pk,
         "file_id": case.ledger_files.get().pk,
         "case/<slug:slug>/versions/shares/<int:link_id> link_id": link.pk,
         "case/<slug:slug> slug": "growth",

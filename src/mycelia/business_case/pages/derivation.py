@@ -67,6 +67,7 @@ class DerivationPage:
     months: tuple[tuple[str, str, str], ...]
     total: str
     edit_url: str
+    comments_url: str
     finding_url: str = ""
 
 
@@ -94,6 +95,7 @@ def derivation_page(
         months=tuple(_month(case, column, amount) for column, amount in enumerate(flow.by_column)),
         total=formats.amount(round(sum(flow.by_column, Decimal(0)), 2)),
         edit_url=reverse("business_case:line", args=[case.slug, kind, line_id]) if may_edit else "",
+        comments_url=f"{reverse('business_case:comments', args=[case.slug])}?item={line.key}",
         finding_url=reverse("business_case:blueprint_finding", args=[finding_key]) if finding_key else "",
     )
 

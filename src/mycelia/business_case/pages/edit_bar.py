@@ -28,6 +28,7 @@ def edit_bar(slug: str, history: History) -> EditBar:
         links=(
             (_("Terms"), reverse("business_case:terms", args=[slug])),
             (_("Drivers"), reverse("business_case:drivers", args=[slug])),
+            (_("Calendar"), reverse("business_case:calendar", args=[slug])),
             *((str(WORDS[kind].title), reverse("business_case:parts", args=[slug, kind])) for kind in lists),
         ),
         undo_url=reverse("business_case:undo", args=[slug]) if history.can_undo else "",

@@ -9,6 +9,7 @@ Tab = tuple[str, str, bool]
 """Label, address, and whether it is the page shown."""
 
 OVERVIEW, ROADMAP, RISK, ACTUALS, VERSIONS = "case", "roadmap", "risk", "actuals", "versions"
+COMMENTS = "comments"
 
 
 def case_tabs(slug: str, current: str) -> tuple[Tab, ...]:
@@ -19,5 +20,6 @@ def case_tabs(slug: str, current: str) -> tuple[Tab, ...]:
         (RISK, _("Risk")),
         (ACTUALS, _("Plan and actual")),
         (VERSIONS, _("Versions")),
+        (COMMENTS, _("Comments")),
     )
     return tuple((label, reverse(f"business_case:{name}", args=[slug]), name == current) for name, label in names)
