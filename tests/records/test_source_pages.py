@@ -10,10 +10,13 @@ import pytest
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, Role
 from mycelia.records import api
+from mycelia.records.forms.sources import WINDOWS
 from mycelia.records.models import CredentialUse
-from mycelia.records.pages.source_charts import share
+from mycelia.records.pages.source_charts import share, throughput_chart
 from mycelia.records.pages.sources import _end_of_step
 from mycelia.records.queries import traffic
+from mycelia.records.types import Step
+from mycelia.ui.api import chart_svg
 from tests.factories.access import make_holder
 from tests.xapi import Lrs, a_statement
 
@@ -166,3 +169,12 @@ def test_step_under_way_is_the_last_one():
 )
 def test_share_never_reads_as_none_or_all_unless_it_is(part, whole, words):
     assert share(part, whole) == words
+
+
+def test_throughput_is_drawn_as_bars_as_tall_as_what_they_stand_for():
+    start = datetime(2026, 3, 4, tzinfo=UTC)
+    steps = [Step(start + timedelta(hours=hour), 100 * hour, 0) for hour in range(24)]
+    svg = chart_svg(throughput_chart(steps, WINDOWS["day"], start.date())).decode()
+    heights = [float(tall) for tall in re.findall(r'aria-roledescription="bar" d="M[^"]*?v(-?[\d.]+)', svg)]
+    assert len([tall for tall in heights if tall > 1]) == 23
+    assert max(heights) > 100

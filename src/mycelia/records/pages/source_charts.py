@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +37,7 @@ def throughput_chart(steps: Sequence[Step], window: Window, as_of: date) -> Char
     accepted, refused = (sum(column) for column in zip(*((s.accepted, s.refused) for s in steps), strict=True))
     words = {"count": f"{accepted + refused:,}", "window": window.words, "share": share(refused, accepted + refused)}
     return chart(
-        {**_over_time(), "datasets": {ROWS: _bars(steps, window.step)}},
+        {**_over_time(), "datasets": {ROWS: _bars(steps)}},
         title=_("%(count)s requests in %(window)s, %(share)s of them refused") % words,
         unit=_("requests in each step of %(hours)d h, times in UTC") % {"hours": window.step.total_seconds() // 3600},
         source=_("requests to /xapi/ counted by credential and outcome"),
@@ -64,27 +64,22 @@ def refusals_chart(refusals: Sequence[tuple[str, int]], window: Window, as_of: d
     )
 
 
-def _bars(steps: Sequence[Step], width: timedelta) -> list[dict[str, Any]]:
+def _bars(steps: Sequence[Step]) -> list[dict[str, Any]]:
     return [
-        {"at": _instant(step.at), "to": _instant(step.at + width), "outcome": words, "requests": count}
+        {"at": f"{step.at:%Y-%m-%dT%H:%M:%SZ}", "outcome": words, "requests": count}
         for step in steps
         for words, count in ((_("Accepted"), step.accepted), (_("Refused"), step.refused))
     ]
-
-
-def _instant(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 @lru_cache(maxsize=1)
 def _over_time() -> dict[str, Any]:
     import altair as alt
 
-    drawing = alt.Chart(alt.NamedData(ROWS)).mark_bar(binSpacing=2)
+    drawing = alt.Chart(alt.NamedData(ROWS)).mark_bar(size=8)
     return dict(
         drawing.encode(
             x=alt.X("at:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap=True, tickCount=4)),
-            x2="to:T",
             y=alt.Y("requests:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
             color=alt.Color("outcome:N", sort=None, title=None),
         ).to_dict()
