@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
 from mycelia.business_case.actions.versions import digest_of
-from mycelia.business_case.api import BenefitCategory, CostCategory
+from mycelia.business_case.api import CostCategory
 from mycelia.business_case.errors import BriefUnavailable, CaseIncomplete
 from mycelia.business_case.exports.briefs import document as brief_document
 from mycelia.business_case.exports.briefs.document import brief_pdf as pdf_of
@@ -30,6 +30,7 @@ from tests.factories.access import make_holder
 from tests.factories.business_case import (
     SYSTEM,
     make_actor,
+    make_benefit,
     make_case,
     make_complete_case,
     make_kpi_terms,
@@ -186,8 +187,8 @@ def test_brief_of_a_large_case_still_fits_two_pages():
     for number in range(30):
         words = {"description": f"Line {number} " + "described at length " * 8, "source": "said by somebody " * 15}
         api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=amounts, **words))
-        terms = make_line_terms(BenefitCategory.CUSTOM, amounts, **words)
-        api.add_benefit_line(actor=SYSTEM, case=case, terms=terms)
+        stated = {name: text.strip() for name, text in words.items()}
+        api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, amounts, **stated))
     assert len(PdfReader(io.BytesIO(brief_pdf(presented(case)))).pages) <= 2
 
 

@@ -17,6 +17,7 @@ from mycelia.business_case.api import (
     SourceKind,
 )
 from mycelia.business_case.models import Case, Objective
+from mycelia.business_case.types import Basis, BenefitLine, IsolationMethod
 from mycelia.kernel.policy import Actor, Role, RoleGrant
 from tests.factories.people import make_person
 
@@ -76,5 +77,18 @@ def make_complete_case(slug: str = "", **terms: Any) -> Case:
     case = make_case(slug, **terms)
     api.add_kpi(actor=SYSTEM, objective=make_objective(case), terms=make_kpi_terms())
     api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
-    api.add_benefit_line(actor=SYSTEM, case=case, terms=make_line_terms(BenefitCategory.REVENUE_UPLIFT, BENEFITS))
+    api.add_item(actor=SYSTEM, case=case, value=make_benefit(case))
     return case
+
+
+def make_benefit(case: Case, amounts: tuple[int, ...] = BENEFITS, **stated: Any) -> BenefitLine:
+    """Return a benefit of the proposal that is entered by year and says how it is isolated."""
+    told = {
+        "description": "All of it",
+        "option": api.case_model(case).preferred.key,
+        "source": "Published study",
+        "isolation_method": IsolationMethod.CONTROL_GROUP,
+        **stated,
+    }
+    entered = tuple(Decimal(amount) for amount in amounts)
+    return BenefitLine(key="", category=BenefitCategory.REVENUE_UPLIFT, basis=Basis.AMOUNTS, amounts=entered, **told)

@@ -2,22 +2,36 @@
 
 Every strategic objective needs at least one KPI with a baseline (value and date), a target (value and date), an owner
 whose account is active, and a source. A second KPI that is still incomplete does not stop a case whose objective
-already has a complete one.
+already has a complete one. Nothing in the case may be a placeholder, claim the same movement twice, or break a
+principle that refuses (see `calc.principles`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from mycelia.business_case.calc.principles import duplicate_claims, phillips_warnings, placeholders
 from mycelia.business_case.types import (
     CaseSheet,
     KpiSheet,
+    LineKind,
     LineSheet,
     Missing,
     MissingPart,
     ObjectiveSheet,
+    Principle,
     SourceKind,
 )
+
+WRITTEN = (SourceKind.MANUAL, SourceKind.SERIES)
+"""Sources that somebody vouches for in words."""
+PARTS = {
+    Principle.PLACEHOLDER: MissingPart.CONFIRMATION,
+    Principle.ISOLATION: MissingPart.ISOLATION,
+    Principle.ESTIMATES_DISCOUNTED: MissingPart.CONFIDENCE_FACTOR,
+    Principle.CLAIMED_TWICE: MissingPart.OWN_MOVEMENT,
+}
 
 
 def missing_from(kpi: KpiSheet) -> tuple[MissingPart, ...]:
@@ -41,7 +55,7 @@ def missing_from(kpi: KpiSheet) -> tuple[MissingPart, ...]:
         (MissingPart.OWNER_INACTIVE, bool(kpi.owner_name.strip()) and not kpi.owner_is_active),
         (MissingPart.SOURCE, kpi.source_kind is None),
         (MissingPart.SOURCE_METRIC, kpi.source_kind is SourceKind.PLATFORM and kpi.actual is None),
-        (MissingPart.SOURCE_EVIDENCE, kpi.source_kind is SourceKind.MANUAL and not kpi.manual_evidence.strip()),
+        (MissingPart.SOURCE_EVIDENCE, kpi.source_kind in WRITTEN and not kpi.manual_evidence.strip()),
     )
     return tuple(part for part, is_absent in absent if is_absent)
 
@@ -55,7 +69,7 @@ def missing_from_case(sheet: CaseSheet) -> tuple[Missing, ...]:
         reasons.append(Missing(MissingPart.COSTS))
     if not _has_amount(sheet.benefits):
         reasons.append(Missing(MissingPart.BENEFITS))
-    return tuple(reasons)
+    return (*reasons, *_refused_lines(sheet))
 
 
 def _missing_from_objective(objective: ObjectiveSheet) -> list[Missing]:
@@ -69,3 +83,26 @@ def _missing_from_objective(objective: ObjectiveSheet) -> list[Missing]:
 
 def _has_amount(lines: Sequence[LineSheet]) -> bool:
     return any(line.total > 0 for line in lines)
+
+
+def _refused_lines(sheet: CaseSheet) -> Iterator[Missing]:
+    """Yield each line, of any option, that a principle refuses."""
+    model = sheet.model
+    findings = (*placeholders(model), *phillips_warnings(model), *duplicate_claims(model, _movements(sheet)))
+    ids = {line.key: line.id for option in sheet.options for line in (*option.costs, *option.benefits)}
+    names = {cost.key: cost.description for cost in model.costs}
+    names |= {benefit.key: benefit.description for benefit in model.benefits}
+    for finding in findings:
+        kind, _, key = finding.subject.partition("/")
+        if finding.refuses and key in names:
+            yield Missing(PARTS[finding.principle], None, None, names[key], LineKind(kind), ids.get(key))
+
+
+def _movements(sheet: CaseSheet) -> dict[str, Decimal]:
+    """Return how far each KPI is to move, where baseline and target are known."""
+    kpis = [kpi for objective in sheet.objectives for kpi in objective.kpis]
+    return {
+        kpi.key: abs(kpi.target_value - kpi.baseline_value)
+        for kpi in kpis
+        if kpi.target_value is not None and kpi.baseline_value is not None
+    }

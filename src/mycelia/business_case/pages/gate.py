@@ -78,6 +78,8 @@ def gate_page(
 
 
 def _form_url(slug: str, gap: Missing) -> str:
+    if gap.line_kind is not None and gap.line_id:
+        return f"{reverse('business_case:line', args=[slug, gap.line_kind, gap.line_id])}#id_{_field_of(gap.part)}"
     if gap.kpi_id is not None:
         return f"{reverse('business_case:kpi', args=[slug, gap.kpi_id])}#id_{_field_of(gap.part)}"
     if gap.objective_id is not None:
@@ -94,6 +96,10 @@ def _field_of(part: MissingPart) -> str:
         MissingPart.SOURCE: "source_kind_0",
         MissingPart.SOURCE_METRIC: "metric_id",
         MissingPart.SOURCE_EVIDENCE: "manual_evidence",
+        MissingPart.CONFIRMATION: "is_placeholder",
+        MissingPart.ISOLATION: "isolation_method",
+        MissingPart.CONFIDENCE_FACTOR: "confidence_factor_likely",
+        MissingPart.OWN_MOVEMENT: "claimed_movement",
     }
     return fields.get(part, str(part))
 
@@ -104,5 +110,7 @@ def _place_url(slug: str, gap: Missing) -> str:
         return f"{case_url}#kpi-{gap.kpi_id}"
     if gap.objective_id is not None:
         return f"{case_url}#objective-{gap.objective_id}"
+    if gap.line_kind is not None:
+        return f"{case_url}#{gap.line_kind}s"
     places = {MissingPart.COSTS: "costs", MissingPart.BENEFITS: "benefits"}
     return f"{case_url}#{places.get(gap.part, 'objectives')}"

@@ -164,7 +164,11 @@ REASONS = {
     MissingPart.OWNER_INACTIVE: _("Its owner's account is deactivated: who answers for it now?"),
     MissingPart.SOURCE: _("It has no source: where will the actual value come from?"),
     MissingPart.SOURCE_METRIC: _("The platform cannot compute it: its metric or course is not chosen."),
-    MissingPart.SOURCE_EVIDENCE: _("It is entered by hand, but no evidence is named."),
+    MissingPart.SOURCE_EVIDENCE: _("Somebody enters or uploads it, but no evidence is named."),
+    MissingPart.CONFIRMATION: _("It still is a default that nobody has confirmed."),
+    MissingPart.ISOLATION: _("Nothing says how the effect is told from everything else that moved."),
+    MissingPart.CONFIDENCE_FACTOR: _("It rests on participants' estimates, not reduced by how sure they are."),
+    MissingPart.OWN_MOVEMENT: _("Another benefit claims the same movement of the same KPI."),
 }
 """Why a case cannot be presented, in one sentence each."""
 
@@ -182,5 +186,9 @@ REMEDIES = {
     MissingPart.SOURCE: _("Choose a source"),
     MissingPart.SOURCE_METRIC: _("Choose metric and course"),
     MissingPart.SOURCE_EVIDENCE: _("Name the evidence"),
+    MissingPart.CONFIRMATION: _("Confirm or change it"),
+    MissingPart.ISOLATION: _("Choose how it is isolated"),
+    MissingPart.CONFIDENCE_FACTOR: _("Enter how sure they are"),
+    MissingPart.OWN_MOVEMENT: _("Say how much of it is this line's"),
 }
 """What fixes each reason: the words of the link to its form."""

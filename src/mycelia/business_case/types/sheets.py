@@ -14,7 +14,7 @@ from mycelia.business_case.types.figures import CaseFigures, YearlyFlows
 from mycelia.business_case.types.lines import Basis, IsolationMethod
 from mycelia.business_case.types.model import CaseModel
 from mycelia.business_case.types.readiness import Landscape
-from mycelia.business_case.types.vocabulary import Confidence, Direction, MissingPart, SourceKind
+from mycelia.business_case.types.vocabulary import Confidence, Direction, LineKind, MissingPart, SourceKind
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,15 @@ class Missing:
         objective_id: The objective it is absent from; None when it is absent from the case.
         kpi_id: The KPI it is absent from; None when it is absent from the objective or the case.
         subject: The title of that record, for a reader.
+        line_kind, line_id: The line it is absent from; None when it is no line.
     """
 
     part: MissingPart
     objective_id: int | None = None
     kpi_id: int | None = None
     subject: str = ""
+    line_kind: LineKind | None = None
+    line_id: int | None = None
 
 
 @dataclass(frozen=True)

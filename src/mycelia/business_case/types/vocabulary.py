@@ -108,3 +108,7 @@ class MissingPart(StrEnum):
     SOURCE = "source"
     SOURCE_METRIC = "source_metric"
     SOURCE_EVIDENCE = "source_evidence"
+    CONFIRMATION = "confirmation"
+    ISOLATION = "isolation"
+    CONFIDENCE_FACTOR = "confidence_factor"
+    OWN_MOVEMENT = "own_movement"

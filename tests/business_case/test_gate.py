@@ -1,0 +1,89 @@
+"""Lines that keep a case from the committee, each with its reason and the form that fixes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mycelia.business_case import api, models
+from mycelia.business_case.errors import CaseIncomplete
+from mycelia.business_case.pages.gate import gaps_of
+from mycelia.business_case.types import Estimate, IsolationMethod, ItemKind, ItemState, LineKind, MissingPart, Option
+from mycelia.kernel.policy import Role
+from tests.factories.business_case import SYSTEM, make_actor, make_benefit, make_complete_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> models.Case:
+    return make_complete_case("gated")
+
+
+def _alter(case: models.Case, kind: ItemKind, **stated: Any) -> ItemState:
+    state = api.items_of(case, kind)[0]
+    value = replace(state.value, **stated)  # type: ignore[type-var]
+    return api.change_item(actor=SYSTEM, case=case, value=value, seen_revision=state.revision)
+
+
+def _gaps(case: models.Case) -> list[tuple[MissingPart, str]]:
+    return [(gap.part, gap.subject) for gap in api.missing_from_case(api.case_sheet(case))]
+
+
+def test_complete_case_has_no_gap(case):
+    assert _gaps(case) == []
+
+
+@pytest.mark.parametrize("kind", [ItemKind.COST, ItemKind.BENEFIT])
+def test_placeholder_is_refused_until_it_is_confirmed(case, kind):
+    _alter(case, kind, is_placeholder=True)
+    assert _gaps(case) == [(MissingPart.CONFIRMATION, "All of it")]
+    with pytest.raises(CaseIncomplete):
+        api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
+    _alter(case, kind, is_placeholder=False)
+    assert _gaps(case) == []
+
+
+def test_placeholder_of_an_option_that_is_not_preferred_is_refused_too(case):
+    api.add_item(actor=SYSTEM, case=case, value=Option("other", "Other"))
+    api.add_item(actor=SYSTEM, case=case, value=replace(make_benefit(case), option="other", is_placeholder=True))
+    assert _gaps(case) == [(MissingPart.CONFIRMATION, "All of it")]
+
+
+def test_benefit_that_is_not_isolated_is_refused(case):
+    _alter(case, ItemKind.BENEFIT, isolation_method=None)
+    assert _gaps(case) == [(MissingPart.ISOLATION, "All of it")]
+
+
+def test_participants_estimate_that_is_not_reduced_is_refused(case):
+    _alter(case, ItemKind.BENEFIT, isolation_method=IsolationMethod.PARTICIPANT_ESTIMATE)
+    assert _gaps(case) == [(MissingPart.CONFIDENCE_FACTOR, "All of it")]
+    _alter(case, ItemKind.BENEFIT, confidence_factor=Estimate.fixed("0.6"))
+    assert _gaps(case) == []
+
+
+def test_movement_that_is_claimed_twice_is_refused(case):
+    kpi = case.kpis.get().key
+    _alter(case, ItemKind.BENEFIT, kpi=kpi, claimed_movement=Decimal(15))
+    assert _gaps(case) == []
+    api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, kpi=kpi, claimed_movement=Decimal(6)))
+    assert _gaps(case) == [(MissingPart.OWN_MOVEMENT, "All of it")]
+    second = api.items_of(case, ItemKind.BENEFIT)[1]
+    fitting = replace(second.value, claimed_movement=Decimal(5))  # type: ignore[type-var]
+    api.change_item(actor=SYSTEM, case=case, value=fitting, seen_revision=1)
+    assert _gaps(case) == []
+
+
+def test_each_gap_leads_an_editor_to_the_field_that_fixes_it(case):
+    _alter(case, ItemKind.BENEFIT, isolation_method=None, is_placeholder=True)
+    line = case.benefit_lines.get().pk
+    missing = api.missing_from_case(api.case_sheet(case))
+    assert {(gap.line_kind, gap.line_id) for gap in missing} == {(LineKind.BENEFIT, line)}
+    urls = {gap.url for gap in gaps_of("gated", missing, may_edit=True)}
+    address = f"/case/gated/benefits/{line}/#id_"
+    assert urls == {f"{address}is_placeholder", f"{address}isolation_method"}
+    assert {gap.url for gap in gaps_of("gated", missing, may_edit=False)} == {"/case/gated/#benefits"}
+    assert all(gap.reason and gap.remedy for gap in gaps_of("gated", missing, may_edit=True))
