@@ -6,17 +6,20 @@ import csv
 import io
 from decimal import Decimal
 
+import msgspec
 import openpyxl
 import pytest
 from django.core.management import call_command
 
 from mycelia.business_case import api
+from mycelia.business_case.calc import simulate
 from mycelia.business_case.errors import CaseUnsound
 from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.exports.source import case_dossier
 from mycelia.business_case.exports.tables import flows_table, lines_table
-from mycelia.business_case.models import CaseDrivers, CostLine
+from mycelia.business_case.models import CaseDrivers, CostLine, SimulationRun
 from mycelia.business_case.types import Scenario
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.business_case.test_pages import ASSIGNED, sign_in
 from tests.factories.business_case import SYSTEM, make_actor, make_complete_case, make_line_terms
@@ -132,3 +135,28 @@ def test_command_writes_workbook_and_tables(tmp_path):
         out = tmp_path / f"{table}.csv"
         call_command("case_export", "demo", "--format", "csv", "--table", table, "--out", out, verbosity=0)
         assert rows_of(out.read_bytes())
+
+
+def test_draft_shows_the_simulation_of_its_page_while_that_is_still_true():
+    case = make_complete_case("demo")
+    model = api.case_model(case)
+    made = simulate(model, model.preferred.key, draws=500, seed=7)
+    SimulationRun.objects.create(
+        case=case,
+        option=model.preferred.key,
+        draws=500,
+        seed=7,
+        state="done",
+        model_digest=made.model_digest,
+        result=msgspec.to_builtins(made),
+        asked_at=clock.now(),
+    )
+    assert case_dossier(case).simulation.seed == 7
+    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1_000,)))
+    assert case_dossier(case).simulation.seed == 1
+
+
+def test_case_leads_to_its_documents(client):
+    make_complete_case("demo")
+    sign_in(client, Role.EXECUTIVE)
+    assert 'href="/case/demo/exports/"' in client.get("/case/demo/").content.decode()

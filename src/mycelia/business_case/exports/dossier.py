@@ -52,12 +52,14 @@ class Dossier:
     Attributes:
         standing: In words: presented by whom and when, or that it is a draft.
         digest: SHA-256 of the snapshot it is made from; empty for a draft.
+        known: A simulation of the preferred option that was made already and is still true; None for none.
     """
 
     sheet: CaseSheet
     is_draft: bool
     standing: str
     digest: str = ""
+    known: Simulation | None = None
 
     @property
     def model(self) -> CaseModel:
@@ -121,6 +123,8 @@ class Dossier:
     @cached_property
     def simulation(self) -> Simulation:
         """Return the distributions of the preferred option, the same at every call."""
+        if self.known is not None:
+            return self.known
         return simulate(self.model, self.model.preferred.key, draws=DRAWS, seed=SEED)
 
     @cached_property

@@ -25,7 +25,9 @@ def case_dossier(case: Case) -> Dossier:
         return presented_dossier(latest)
     sheet = replace(api.case_sheet(case), landscape=api.landscape(case))
     standing = _("Draft of %(instant)s: not presented, may still change") % {"instant": formats.instant(sheet.as_of)}
-    return Dossier(sheet, is_draft=True, standing=standing)
+    picture = api.simulation_of(case, sheet.model)
+    known = None if picture.is_stale else picture.result
+    return Dossier(sheet, is_draft=True, standing=standing, known=known)
 
 
 def presented_dossier(presentation: Presentation) -> Dossier:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages.sections import EXPORTS, Tab, case_tabs
 from mycelia.business_case.types import CaseState
 from mycelia.ui.api import Breadcrumb
 
@@ -31,6 +32,7 @@ class ExportsPage:
     title: str
     lead: str
     breadcrumbs: tuple[Breadcrumb, ...]
+    tabs: tuple[Tab, ...]
     documents: tuple[ExportEntry, ...]
     is_draft: bool
     case_url: str
@@ -42,9 +44,10 @@ def exports_page(case: Case) -> ExportsPage:
     case_url = reverse("business_case:case", args=[case.slug])
     crumbs = (Breadcrumb(_("Business cases"), reverse("business_case:list")), Breadcrumb(case.name, case_url))
     return ExportsPage(
-        title=_("Take it away"),
+        title=_("Take away"),
         lead=_("Every document is made from the same figures, each for those who decide on it."),
-        breadcrumbs=(*crumbs, Breadcrumb(_("Take it away"))),
+        breadcrumbs=(*crumbs, Breadcrumb(_("Take away"))),
+        tabs=case_tabs(case.slug, EXPORTS),
         documents=tuple(
             ExportEntry(
                 str(document.title),

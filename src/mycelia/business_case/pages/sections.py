@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 Tab = tuple[str, str, bool]
 """Label, address, and whether it is the page shown."""
 
-OVERVIEW, ROADMAP, RISK, ACTUALS, VERSIONS = "case", "roadmap", "risk", "actuals", "versions"
+OVERVIEW, ROADMAP, RISK, ACTUALS, VERSIONS, EXPORTS = "case", "roadmap", "risk", "actuals", "versions", "exports"
 COMMENTS = "comments"
 
 
@@ -21,5 +21,6 @@ def case_tabs(slug: str, current: str) -> tuple[Tab, ...]:
         (ACTUALS, _("Plan and actual")),
         (VERSIONS, _("Versions")),
         (COMMENTS, _("Comments")),
+        (EXPORTS, _("Take away")),
     )
     return tuple((label, reverse(f"business_case:{name}", args=[slug]), name == current) for name, label in names)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.briefs.questions import Sentence
-from mycelia.business_case.exports.dossier import DRAWS, SEED, Dossier
+from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
 from mycelia.business_case.types import (
     BenefitLine,
@@ -85,7 +85,7 @@ def duration(dossier: Dossier) -> Answer:
     critical = {item.key: item.title for item in dossier.model.roadmap.items}
     path = [critical[key] for key in dossier.schedule.critical_path]
     return (
-        Sentence(f"{findings.finish(dossier)}.", simulated()),
+        Sentence(f"{findings.finish(dossier)}.", simulated(dossier)),
         Sentence(
             _("What cannot slip: %(path)s.") % {"path": findings.short(findings.listed(path), 200)},
             _("critical path of the roadmap"),
@@ -137,7 +137,7 @@ def net_benefit(dossier: Dossier) -> Answer:
         Sentence(
             scenarios % {name: findings.money(dossier, value) for name, value in money.items()}, _("lines of the case")
         ),
-        Sentence(f"{findings.chance(dossier)}.", simulated()),
+        Sentence(f"{findings.chance(dossier)}.", simulated(dossier)),
         Sentence(f"{findings.paid_back(dossier)}. {findings.best_option(dossier)}.", _("lines of all options")),
     )
 
@@ -213,6 +213,7 @@ def learner_time(dossier: Dossier) -> Answer:
     return (Sentence(words % values, _("cost lines of the case")),)
 
 
-def simulated() -> str:
+def simulated(dossier: Dossier) -> str:
     """Return the source of what was simulated."""
-    return _("joint simulation, %(draws)s draws, seed %(seed)s") % {"draws": f"{DRAWS:,}", "seed": SEED}
+    made = {"draws": f"{dossier.simulation.draws:,}", "seed": dossier.simulation.seed}
+    return _("joint simulation, %(draws)s draws, seed %(seed)s") % made

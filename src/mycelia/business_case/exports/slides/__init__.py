@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.exports.dossier import DRAWS, SEED, Dossier
+from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.slides import figures, judgement
 from mycelia.business_case.exports.slides.deck import Deck
 
@@ -44,5 +44,6 @@ def label_of(dossier: Dossier) -> str:
 def source_of(dossier: Dossier) -> str:
     """Return where all numbers come from, for the notes."""
     digest = _("Fingerprint (SHA-256): %(digest)s.") % {"digest": dossier.digest} if dossier.digest else ""
-    drawn = _("Ranges: %(draws)s draws, seed %(seed)s.") % {"draws": f"{DRAWS:,}", "seed": SEED}
+    made = {"draws": f"{dossier.simulation.draws:,}", "seed": dossier.simulation.seed}
+    drawn = _("Ranges: %(draws)s draws, seed %(seed)s.") % made
     return " ".join(filter(None, (f"{dossier.standing}.", drawn, digest)))
