@@ -49,7 +49,7 @@ def every_url(case: Case) -> list[str]:
         url("case", slug),
         url("presentation", slug),
         url("brief", slug),
-        url("new"),
+        url("new_empty"),
         url("terms", slug),
         url("objective_new", slug),
         url("objective", slug, objective),
@@ -73,7 +73,7 @@ def test_everyone_else_is_refused_every_address(client, roles):
     sign_in(client, *roles)
     for address in every_url(case):
         assert client.get(address).status_code == 403, address
-    for address in (url("presentation", case.slug), url("new"), url("line_new", case.slug, "cost")):
+    for address in (url("presentation", case.slug), url("new_empty"), url("line_new", case.slug, "cost")):
         assert client.post(address).status_code == 403, address
 
 
@@ -363,7 +363,7 @@ def test_case_is_begun_and_its_terms_changed_by_form(client):
         "currency": "eur",
         "rate_per_year": "7.25",
     }
-    answer = client.post(url("new"), typed)
+    answer = client.post(url("new_empty"), typed)
     case = Case.objects.get()
     assert (answer.status_code, case.slug, case.currency) == (302, "faster-onboarding", "EUR")
     assert (case.rate_per_year, case.years, case.state) == (Decimal("0.0725"), 3, CaseState.DRAFT)
@@ -399,7 +399,7 @@ def test_wrong_terms_are_sent_back_with_the_error_at_their_field(client, typed, 
         "rate_per_year": "7",
         **typed,
     }
-    answer = client.post(url("new"), sent)
+    answer = client.post(url("new_empty"), sent)
     assert answer.status_code == 422
     assert list(answer.context["page"].form.errors) == [field]
     assert not Case.objects.exists()
