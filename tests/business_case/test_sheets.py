@@ -69,7 +69,7 @@ def test_number_of_queries_does_not_depend_on_the_number_of_lines(django_assert_
         api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
         api.add_benefit_line(actor=SYSTEM, case=case, terms=make_line_terms(BenefitCategory.CUSTOM))
         make_objective(case)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         api.case_sheet(case)
 
 

@@ -162,11 +162,16 @@ def read_records(journey: Journey) -> None:
     administrator.leave()
 
 
+UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+
+
 def build_case(journey: Journey) -> None:
     """Enter a published study's figures and an objective whose KPI is not complete yet."""
     finance = journey.visitor("finance")
     page = finance.open("/case/")
     finance.press("New case", role="link")
+    finance.look()
+    finance.press("Begin with an empty case", role="link")
     finance.look()
     page.locator("#id_name").fill("Keyboard case" if journey.keyboard else "Mouse case")
     page.locator("#id_start").fill("2026-01-01")
@@ -175,10 +180,15 @@ def build_case(journey: Journey) -> None:
     _submit(finance)
     for side, amounts in (("costs", COSTS), ("benefits", BENEFITS)):
         finance.open(f"{journey.case_path}{side}/new/")
+        page.evaluate(UNFOLD)
         page.locator("#id_description").fill(f"All {side}")
+        page.locator("input[name=basis][value=amounts]").check()
         page.locator("#id_source").fill("Published study")
         for year, amount in enumerate(amounts):
-            page.locator(f"#id_year_{year}").fill(str(amount))
+            page.locator(f"#id_amounts_{year}").fill(str(amount))
+        if side == "benefits":
+            page.locator("#id_isolation_method").select_option("direct")
+            page.locator("#id_evidence_grade").select_option("comparison")
         _submit(finance)
     finance.open(f"{journey.case_path}objectives/new/")
     page.locator("#id_title").fill("Everybody plays politely")
@@ -244,7 +254,7 @@ def _check_brief(brief: Path, figures: dict[str, str]) -> None:
 
 def _submit(visitor: Visitor) -> None:
     before = visitor.page.url
-    visitor.use(visitor.page.locator("main form button[type=submit]").first)
+    visitor.use(visitor.page.locator("main form .m-actions button[type=submit]").first)
     visitor.page.wait_for_url(lambda url: url != before)
 
 
