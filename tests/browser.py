@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE_MS = 20_000
+MOST_EXCHANGES = 5
+FRAME_GONE = "Target page, context or browser has been closed"
 _QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 # A camera and a microphone that can be asked for; without them asking fails whatever a page allows.
 _DEVICES = ["--use-fake-device-for-media-stream"]
@@ -41,6 +44,23 @@ def open_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def despite_new_frame(page: Page, check: Callable[[], object]) -> None:
+    """Make a check in the player's content again when the frame it looked into was exchanged meanwhile.
+
+    A frame of another origin has a connection of its own; when it goes, the browser's driver calls what waits in it
+    closed, though the page and its new frame are there.
+    """
+    for _exchange in range(MOST_EXCHANGES):
+        try:
+            check()
+        except (AssertionError, PlaywrightError) as error:
+            if FRAME_GONE not in str(error) or page.is_closed():
+                raise
+        else:
+            return
+    raise AssertionError(f"the frame was exchanged {MOST_EXCHANGES} times")
 
 
 def axe_violations(page: Page) -> list[str]:

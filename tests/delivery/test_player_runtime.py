@@ -13,7 +13,7 @@ from mycelia.delivery.api import state_of
 from mycelia.delivery.models import Attempt, TrackingEntry
 from mycelia.delivery.package_folders import package_folder
 from mycelia.delivery.types import ItemState
-from tests.browser import axe_in_both_themes_and_widths
+from tests.browser import axe_in_both_themes_and_widths, despite_new_frame
 from tests.config.running import eventually
 from tests.factories.delivery import make_attempt, make_package
 from tests.factories.live import LiveSite
@@ -31,13 +31,18 @@ def content(page: Page) -> FrameLocator:
     return page.frame_locator("[data-stage] iframe").frame_locator("#content")
 
 
+def shows(page: Page, selector: str, text: str) -> None:
+    """Check what the package's own page shows."""
+    despite_new_frame(page, lambda: expect(content(page).locator(selector)).to_have_text(text))
+
+
 def found(page: Page) -> dict[str, Any]:
     return json.loads(content(page).locator("#found").inner_text())
 
 
 def turn(page: Page, number: int) -> None:
     content(page).locator("#next").click()
-    expect(content(page).locator("#page")).to_have_text(f"Page {number}")
+    shows(page, "#page", f"Page {number}")
 
 
 def saved(page: Page) -> None:
@@ -61,7 +66,7 @@ def leave(page: Page) -> None:
 
 def test_first_launch_finds_everything_at_its_first_call(site: LiveSite, browser: Browser, attempt: Attempt) -> None:
     page = site.open_player(browser, attempt)
-    expect(content(page).locator("#page")).to_have_text("Page 1")
+    shows(page, "#page", "Page 1")
     learner = attempt.learner
     assert found(page) == {
         "entry": "ab-initio",
@@ -85,7 +90,7 @@ def test_left_by_the_way_out_it_resumes_at_exactly_the_same_place(
     assert item(attempt).elements["cmi.comments"] == "said while unloading"
     assert item(attempt).total_time == 700
     page.goto(f"{site.app}/learn/attempts/{attempt.pk}/")
-    expect(content(page).locator("#page")).to_have_text("Page 3")
+    shows(page, "#page", "Page 3")
     again = found(page)
     assert (again["entry"], again["lesson_location"], again["lesson_status"]) == ("resume", "3", "incomplete")
     assert again["suspend"] == "pages=3;\u6f22\ud800"
@@ -105,7 +110,7 @@ def test_window_closed_without_a_word_loses_nothing(
         saved(page)  # a reload may overtake last words that are still on their way
         page.on("dialog", lambda dialog: dialog.accept())
         page.reload()
-        expect(content(page).locator("#page")).to_have_text("Page 3")
+        shows(page, "#page", "Page 3")
     until(lambda: item(attempt).location == "3")
     until(lambda: item(attempt).elements.get("cmi.comments") == "said while unloading")
 
@@ -125,7 +130,7 @@ def test_lost_connection_is_shown_and_made_up_for(site: LiveSite, browser: Brows
 def test_what_was_not_saved_outlives_a_reload(site: LiveSite, browser: Browser, attempt: Attempt) -> None:
     page = site.open_player(browser, attempt)
     page.on("dialog", lambda dialog: dialog.accept())
-    expect(content(page).locator("#page")).to_have_text("Page 1")
+    shows(page, "#page", "Page 1")
     saved(page)
     page.context.route("**/commits/", lambda route: route.abort())
     turn(page, 2)
@@ -133,7 +138,7 @@ def test_what_was_not_saved_outlives_a_reload(site: LiveSite, browser: Browser, 
     page.evaluate("navigator.sendBeacon = () => true")
     page.reload()
     page.context.unroute("**/commits/")
-    expect(content(page).locator("#page")).to_have_text("Page 2")
+    shows(page, "#page", "Page 2")
     assert item(attempt).location == "2"
 
 
@@ -166,7 +171,7 @@ def test_second_window_in_another_browser_is_noticed_at_the_next_message(
 
 def test_signed_out_learner_is_told_and_loses_nothing(site: LiveSite, browser: Browser, attempt: Attempt) -> None:
     page = site.open_player(browser, attempt)
-    expect(content(page).locator("#page")).to_have_text("Page 1")
+    shows(page, "#page", "Page 1")
     saved(page)
     cookies = page.context.cookies(site.app)
     page.context.clear_cookies(name="mycelia_session")
@@ -218,9 +223,9 @@ def test_page_left_before_its_last_picture_came_counts_as_seen(site: LiveSite, b
     context.route("**/slow.png", lambda route: None)
     page = context.new_page()
     page.goto(f"{site.app}/learn/attempts/{attempt.pk}/")
-    expect(content(page).locator("h1")).to_have_text("A")
+    shows(page, "h1", "A")
     page.locator("[data-step='1']").click()
-    expect(content(page).locator("h1")).to_have_text("B")
+    shows(page, "h1", "B")
     expect(page.locator("[data-remaining]")).to_have_text("Completed")
     context.unroute_all()
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests.browser import despite_new_frame
+
 PARTS = 18
 HALF = 9
 LAST_PART = "Having Fun Quiz"
@@ -45,7 +47,7 @@ def expect_half(page: Page) -> None:
     """Check that the player stands where `take_golf_half` left."""
     expect_part(page, HALF)
     expect(current_part(page)).to_contain_text(HALF_PART)
-    expect(content(page).locator("h1")).to_be_visible()
+    despite_new_frame(page, lambda: expect(content(page).locator("h1")).to_be_visible())
 
 
 def finish_golf(page: Page, *, keyboard: bool = False) -> None:
@@ -66,7 +68,7 @@ def leave(page: Page, *, keyboard: bool = False) -> None:
 def expect_part(page: Page, number: int) -> None:
     """Check that a part is open and its page is there."""
     expect(page.locator("[data-position]")).to_have_text(f"Part {number} of {PARTS}")
-    expect(content(page).locator("h1").first).to_be_visible()
+    despite_new_frame(page, lambda: expect(content(page).locator("h1").first).to_be_visible())
 
 
 def _walk(page: Page, *, first: int, last: int, keyboard: bool) -> None:
@@ -84,8 +86,7 @@ def _expect_focus_in_content(page: Page) -> None:
     """Wait until the part that was asked for has the focus; a key pressed before that would go astray."""
     stage = page.locator("[data-stage] iframe")
     inner = page.frame_locator("[data-stage] iframe").locator("#content")
-    for frame in (stage, inner):
-        frame.evaluate(FOCUS_ARRIVES)
+    despite_new_frame(page, lambda: [frame.evaluate(FOCUS_ARRIVES) for frame in (stage, inner)])
 
 
 def _answer_quiz(page: Page, *, keyboard: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -184,12 +185,20 @@ def test_keeper_killed_is_replaced_by_the_next_user(home: Path) -> None:
 
 
 def kill_keeper(home: Path) -> None:
+    """Kill the keeper of a home as soon as it is there: it is started beside the cluster and not waited for."""
+    assert eventually(lambda: keeper_pid(home) is not None), "there was no keeper"
+    os.kill(keeper_pid(home) or 0, signal.SIGKILL)
+
+
+def keeper_pid(home: Path) -> int | None:
     for folder in Path("/proc").glob("[0-9]*"):
-        words = (folder / "cmdline").read_bytes().split(b"\0") if (folder / "cmdline").exists() else []
-        if b"mycelia.kernel.postgres.keeper" in words and str(home / "postgres").encode() in words:
-            os.kill(int(folder.name), signal.SIGKILL)
-            return
-    raise AssertionError("there was no keeper")
+        with suppress(OSError):  # a process may end while it is looked at
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            if words[0].endswith(b"sh"):
+                continue
+            if b"mycelia.kernel.postgres.keeper" in words and str(home / "postgres").encode() in words:
+                return int(folder.name)
+    return None
 
 
 def test_home_deleted_under_the_cluster_ends_its_processes(home: Path) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from mycelia.delivery.api import launch_item
 from mycelia.delivery.models import Attempt, TrackingEntry
 from mycelia.people.models import Person
+from tests.browser import despite_new_frame
 from tests.config.running import eventually
 from tests.factories.delivery import learner_actor, make_attempt, make_package
 from tests.factories.live import LiveSite
@@ -305,4 +306,4 @@ def test_storage_left_by_one_package_is_gone_for_the_next(
     )
     first.goto(f"{site.app}/learn/attempts/{reader.pk}/")
     result = first.frame_locator("[data-stage] iframe").frame_locator("#content").locator("#result")
-    expect(result).to_have_text(re.compile("^0$|refused"))
+    despite_new_frame(first, lambda: expect(result).to_have_text(re.compile("^0$|refused")))
