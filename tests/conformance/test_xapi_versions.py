@@ -47,6 +47,7 @@ def test_short_offset_is_iso_8601_of_1_0_3_and_not_rfc_3339_of_2_0(moment):
 
 def test_version_2_in_a_statement_is_for_2_0_alone():
     """Part Two 2.4.10."""
-    check_statement(make_statement(version="2.0.0"), version="2.0.0")
+    for served in ("2.0", "2.0.0", "2.0.9", "1.0", "1.0.3"):
+        check_statement(make_statement(version=served), version="2.0.0")
     with pytest.raises(InvalidStatement):
         check_statement(make_statement(version="2.0.0"), version="1.0.3")

@@ -9,10 +9,18 @@ import structlog
 from django.http import HttpResponse
 
 from mycelia.kernel.errors import MyceliaError
-from mycelia.records.errors import InvalidStatement, MethodNotAllowed, ScopeMissing, TooManyRequests, Unauthenticated
+from mycelia.records.errors import (
+    DocumentExists,
+    InvalidStatement,
+    MethodNotAllowed,
+    ScopeMissing,
+    TooManyRequests,
+    Unauthenticated,
+)
 
 JSON = "application/json"
 _PROBLEM = "application/problem+json"
+_TEXT = "text/plain; charset=utf-8"
 _BASIC, _BEARER = 'Basic realm="xAPI", charset="UTF-8"', 'Bearer realm="xAPI"'
 _PART_OF_A_PROBLEM = (
     *("path", "clause", "reason", "limit_bytes", "limit", "scopes", "statement_id"),
@@ -41,12 +49,21 @@ def nothing() -> HttpResponse:
 def refusal(error: MyceliaError, *, scheme: str = "") -> HttpResponse:
     """Return RFC 9457 problem details; what is merely invalid answers 400 here, as the specification has it.
 
+    Only that a document exists already is said in plain text: clients of any edition look for a sentence there, and
+    those that read JSON wherever they can would find none.
+
     Args:
         error: Why it is refused.
         scheme: How the sender proved who they are, in lower case; "" when they did not.
+
+    References:
+        xAPI 1.0.2 7.3 ("a plain text body explaining the situation"); xAPI 1.0.3 Part Three 3.1; IEEE 9274.1.1-2023
+        4.1.4.
     """
     status = 400 if error.status == InvalidStatement.status else error.status
     log.info("xapi_refused", code=error.code, status=status)
+    if isinstance(error, DocumentExists):
+        return HttpResponse(str(error), status=status, content_type=_TEXT)
     body = {"type": f"urn:mycelia:problem:{error.code}", "title": str(error), "status": status}
     body |= {name: error.data[name] for name in _PART_OF_A_PROBLEM if name in error.data}
     answer = HttpResponse(msgspec.json.encode(body), status=status, content_type=_PROBLEM)

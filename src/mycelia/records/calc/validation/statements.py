@@ -19,7 +19,7 @@ VERSION = "xAPI 1.0.3 Part Two 2.4.10"
 ATTACHMENTS = "xAPI 1.0.3 Part Two 2.4.11"
 VOIDING = "xAPI 1.0.3 Part Two 2.3.2"
 
-_VERSION_PATTERNS = {"1.0.3": re.compile(r"1\.0(?:\.\d+)?"), "2.0.0": re.compile(r"1\.0(?:\.\d+)?|2\.0\.\d+")}
+_VERSION_PATTERNS = {"1.0.3": re.compile(r"1\.0(?:\.\d+)?"), "2.0.0": re.compile(r"[12]\.0(?:\.\d+)?")}
 _verb = Shape(VERB, {"id": formats.iri, "display": formats.language_map}, frozenset({"id"}))
 
 
