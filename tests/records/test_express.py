@@ -11,6 +11,7 @@ from django.db import connection
 
 from mycelia.records import api
 from mycelia.records.actions import express, storing
+from mycelia.records.calc.extraction import agent_key
 from mycelia.records.errors import StatementConflict
 from mycelia.records.models import Interning, Statement, StatementActivity, StatementAgent, StatementKey
 from mycelia.records.types import StatementFilter
@@ -86,10 +87,22 @@ def test_statement_sent_again_is_left_to_the_ordinary_way(written):
     assert Statement.objects.count() == 7
 
 
-def test_new_texts_are_left_to_the_ordinary_way_and_remembered(written):
-    for _ in range(2):
-        api.store([make_statement(verb={"id": "a:new"})])
-    assert written == [False, True]
+def test_new_texts_get_their_numbers_first(written):
+    sent = make_statement(verb={"id": "a:new"}, actor={**BOB, "account": {**BOB["account"], "name": "new"}})
+    (identifier,) = api.store([sent])
+    assert written == [True]
+    (found,) = api.statements(StatementFilter(verb="a:new", agent=agent_key(sent["actor"]))).statements
+    assert found.statement_id == identifier
+
+
+def test_new_texts_of_a_statement_that_is_refused_are_found_again(written):
+    sent = _sent(id=str(uuid4()))
+    api.store([sent])
+    changed = {**sent, "verb": {"id": "a:changed"}}
+    with pytest.raises(StatementConflict):
+        api.store([changed])
+    api.store([make_statement(verb={"id": "a:changed"})])
+    assert written == [True, False, True]
 
 
 def test_new_generation_is_noticed_by_the_command_itself(written):
@@ -103,7 +116,7 @@ def test_definition_that_adds_something_is_left_to_the_ordinary_way(written):
     other = {"id": "https://example.com/courses/1", "definition": {"name": {"de": "Kurs"}}}
     for sent in (_sent(), make_statement(object=other), make_statement(object=other), _sent()):
         api.store([sent])
-    assert written == [True, False, False, False]
+    assert written == [True, False, True, True]
     assert api.canonical_activity(other["id"])["definition"]["name"] == {"en": "Course", "de": "Kurs"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -117,6 +118,16 @@ class Extract(Struct, frozen=True, gc=False):
     activities: dict[str, bool]
     target_id: bytes | None
     is_voiding: bool
+
+    def is_known(self, iris: Container[str], agents: Container[AgentKey]) -> bool:
+        """Return whether all its texts are among some."""
+        return (
+            self.verb in iris
+            and (self.actor is None or self.actor in agents)
+            and (self.authority is None or self.authority in agents)
+            and all(text in iris for text in self.activities)
+            and all(key in agents for key in self.agents)
+        )
 
 
 class Prepared(Struct, frozen=True, gc=False):

@@ -40,16 +40,23 @@ def learn_definitions(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str,
 def unless_changed(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str, int]) -> dict[int, bytes] | None:
     """Return the digests that what is known must have for these definitions to add nothing.
 
-    None where that is not known of all of them, so that `learn_definitions` must look.
+    None where one of them adds something now, so that `learn_definitions` must merge it.
     """
-    digests = {}
-    for activity, definitions in sent.items():
-        number = numbers[activity]
-        remembered = _adds_nothing.get(number)
-        if remembered is None or remembered[0] != tuple(definitions):
-            return None
-        digests[number] = remembered[1]
-    return digests
+    by_number = {numbers[activity]: definitions for activity, definitions in sent.items()}
+    unsure = {
+        number: definitions for number, definitions in by_number.items() if not _is_remembered(number, definitions)
+    }
+    if unsure and _changed(unsure, _known(list(unsure))):
+        return None
+    try:
+        return {number: _adds_nothing[number][1] for number in by_number}
+    except KeyError:  # another thread made room meanwhile
+        return None
+
+
+def _is_remembered(number: int, definitions: Sequence[bytes]) -> bool:
+    found = _adds_nothing.get(number)
+    return found is not None and found[0] == tuple(definitions)
 
 
 def digest_of(definition: bytes) -> bytes:

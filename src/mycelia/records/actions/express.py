@@ -17,7 +17,7 @@ from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format
 
 from mycelia.records.actions import wire
 from mycelia.records.actions.definitions import unless_changed
-from mycelia.records.actions.interning import Numbers, remembered
+from mycelia.records.actions.interning import Numbers, ensure_remembered, remembered
 from mycelia.records.actions.rows import Placed
 from mycelia.records.calc.definitions import gathered
 from mycelia.records.queries.consistency import LATE_MILLISECONDS
@@ -80,10 +80,13 @@ def write_express(connection: psycopg.Connection[Any], placed: Sequence[Placed],
     Raises:
         psycopg.Error: The database failed; whether it committed is known only if it still answers.
     """
-    numbers, generation = remembered()
+    if not all(_is_plain(one.statement) for one in placed):
+        return False
     ordered = sorted(placed, key=lambda one: one.statement.identifier)
     statements = [one.statement for one in ordered]
-    if generation is None or not all(_is_plain(one, numbers) for one in statements):
+    ensure_remembered(statements)
+    numbers, generation = remembered()
+    if generation is None or not all(one.extract.is_known(numbers.iris, numbers.agents) for one in statements):
         return False
     presumed = unless_changed(gathered(one.definitions for one in statements), numbers.iris)
     if presumed is None:
@@ -99,17 +102,13 @@ def write_express(connection: psycopg.Connection[Any], placed: Sequence[Placed],
     return _run(connection, values, keeps_prepared)
 
 
-def _is_plain(one: Prepared, numbers: Numbers) -> bool:
+def _is_plain(one: Prepared) -> bool:
     extract = one.extract
     return (
         extract.target_id is None
         and extract.object_kind.value == "Activity"
         and not extract.is_voiding
         and extract.actor is not None
-        and extract.verb in numbers.iris
-        and (extract.authority is None or extract.authority in numbers.agents)
-        and all(text in numbers.iris for text in extract.activities)
-        and all(key in numbers.agents for key in extract.agents)
     )
 
 

@@ -72,6 +72,22 @@ def intern(cursor: psycopg.Cursor[Any], statements: Collection[Prepared], *, gen
     return Numbers(_iris.numbers(cursor, iris), _agents.numbers(cursor, agents))
 
 
+def ensure_remembered(statements: Collection[Prepared]) -> None:
+    """Learn the numbers of the texts of some statements, in a transaction of its own where one is unknown here.
+
+    A text that comes with a statement that is then refused keeps its number; it is found again with the next one.
+    """
+    known, generation = remembered()
+    if generation is not None and all(one.extract.is_known(known.iris, known.agents) for one in statements):
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        # As the writing of statements does, so that an erasure is over or waits until these texts are committed.
+        cursor.execute("LOCK TABLE records_statementkey IN ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT generation FROM records_interning")
+        (generation,) = cursor.fetchone() or (None,)
+        intern(cursor.cursor, statements, generation=generation)
+
+
 def remembered() -> tuple[Numbers, int | None]:
     """Return what this process remembers, and the generation under which it holds."""
     generation = _generation

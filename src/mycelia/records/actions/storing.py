@@ -23,6 +23,7 @@ from mycelia.records.actions.interning import intern
 from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rows import Placed, write_rows
 from mycelia.records.actions.sequence import take_numbers
+from mycelia.records.actions.together import write_together
 from mycelia.records.actions.wire import microseconds, wire_cursor
 from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
@@ -99,7 +100,7 @@ def store_sent(
     tried = None
     if not attachments and not connection.in_atomic_block and len(statements) <= MOST:
         tried = sending.prepared(stored=clock.now())
-        if _written(tried):
+        if write_together(tried, _written, most=MOST):
             return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
     with transaction.atomic():
         prepared = sending.prepared(stored=begin(), before=tried)
