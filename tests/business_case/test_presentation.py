@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
-from mycelia.business_case.actions.versions import digest_of
 from mycelia.business_case.api import CostCategory
+from mycelia.business_case.calc.digest import snapshot_digest
 from mycelia.business_case.errors import BriefUnavailable, CaseIncomplete
 from mycelia.business_case.exports.briefs import document as brief_document
 from mycelia.business_case.exports.briefs.document import brief_pdf as pdf_of
@@ -101,7 +101,7 @@ def test_other_roles_may_not_present(role):
 def test_presented_case_keeps_its_figures_when_the_case_changes():
     case = make_complete_case()
     first = presented(case)
-    assert first.digest == digest_of(first.snapshot)
+    assert first.digest == snapshot_digest(first.snapshot)
     case.refresh_from_db()
     assert case.state == CaseState.PRESENTED
     api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1_000_000,)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.types import BookingFault, FieldDifference, ItemState, ItemValue, Missing, Problem
+from mycelia.business_case.types import BookingFault, FieldDifference, FileFault, ItemState, ItemValue, Missing, Problem
 from mycelia.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -118,14 +118,15 @@ class NothingToUndo(Conflict):
 
 
 class CaseFileRefused(InvalidInput):
-    """A file cannot be restored; `place` is a line, or the path of the value at fault."""
+    """A file cannot be restored; `faults` names every place, a line or the path of the value at fault, and why."""
 
     code = "case_file_refused"
 
-    def __init__(self, *, place: str, reason: str) -> None:
-        self.place, self.reason = place, reason
-        text = _("The file cannot be restored, at %(place)s: %(reason)s. Nothing was changed.")
-        super().__init__(text % {"place": place, "reason": reason}, place=place)
+    def __init__(self, faults: Sequence[FileFault]) -> None:
+        self.faults = tuple(faults)
+        listed = "; ".join(f"{fault.place}: {fault.reason}" for fault in self.faults[:10])
+        text = _("The file cannot be restored. Nothing was changed. At fault: %(faults)s")
+        super().__init__(text % {"faults": listed}, places=[fault.place for fault in self.faults])
 
 
 class CaseIncomplete(Conflict):

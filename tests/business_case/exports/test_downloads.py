@@ -15,7 +15,7 @@ from mycelia.business_case import api
 from mycelia.business_case.calc import simulate
 from mycelia.business_case.errors import CaseUnsound
 from mycelia.business_case.exports.catalogue import DOCUMENTS
-from mycelia.business_case.exports.source import case_dossier
+from mycelia.business_case.exports.source import Exported, case_dossier
 from mycelia.business_case.exports.tables import flows_table, lines_table
 from mycelia.business_case.models import CaseDrivers, CostLine, SimulationRun
 from mycelia.business_case.types import Scenario
@@ -89,7 +89,7 @@ def test_presented_case_is_exported_from_its_snapshot_and_a_draft_as_it_stands()
 
 
 def test_draft_says_so_in_the_workbook():
-    content = DOCUMENTS["workbook.xlsx"].write(case_dossier(make_complete_case("demo", is_synthetic=True)))
+    content = DOCUMENTS["workbook.xlsx"].write(Exported(make_complete_case("demo", is_synthetic=True)))
     sheet = outputs_of(content)
     assert sheet["A2"].value.startswith("Draft of")
     assert "synthetic" in sheet["A3"].value

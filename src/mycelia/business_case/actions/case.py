@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +13,7 @@ from mycelia.audit import api as audit
 from mycelia.business_case.actions.columns import References, columns_of
 from mycelia.business_case.actions.items import change_item
 from mycelia.business_case.actions.rules import refuse_invalid_terms, require_scope
-from mycelia.business_case.errors import SlugTaken
+from mycelia.business_case.errors import InvalidTerms, SlugTaken
 from mycelia.business_case.events import CaseChanged
 from mycelia.business_case.models import Case, CaseCalendar, CaseDrivers, Option
 from mycelia.business_case.permissions import CreateCase
@@ -59,6 +62,7 @@ def inserted_case(actor: Actor, terms: CaseTerms, slug: str) -> Case:
     case = Case(slug=slug or free_slug(terms.name), created_at=moment, changed_at=moment)
     _apply(case, terms)
     require_scope(actor, case.scope_unit_id)
+    _refuse_unstorable(case)
     if case.slug in RESERVED or Case.objects.filter(slug=case.slug).exists():
         raise SlugTaken(slug=case.slug)
     _insert(case, may_rename=not slug)
@@ -94,6 +98,16 @@ def _begin(case: Case) -> None:
     Option.objects.create(case=case, name=str(_("Proposal")), is_preferred=True, position=2)
     CaseDrivers.objects.create(case=case)
     CaseCalendar.objects.create(case=case)
+
+
+def _refuse_unstorable(case: Case) -> None:
+    try:
+        case.clean_fields(exclude=[field.name for field in Case._meta.fields if field.is_relation])
+    except ValidationError as invalid:
+        name, words = next(iter(invalid.message_dict.items()))
+        column: Any = Case._meta.get_field(name)
+        text = _("%(field)s: %(reason)s Nothing was saved.") % {"field": column.verbose_name, "reason": words[0]}
+        raise InvalidTerms(text, fields=sorted(invalid.message_dict)) from invalid
 
 
 def _insert(case: Case, *, may_rename: bool) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
-
 import msgspec
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.audit import api as audit
 from mycelia.business_case.actions.record import opened_for_change
+from mycelia.business_case.calc.digest import snapshot_digest
 from mycelia.business_case.errors import InvalidTerms
 from mycelia.business_case.models import Case, Version
 from mycelia.business_case.queries import case_sheet
@@ -56,14 +53,8 @@ def frozen(actor: Actor, case: Case, sheet: CaseSheet, *, title: str) -> Version
         made_by_name=actor.label,
         made_at=sheet.as_of,
         snapshot=snapshot,
-        digest=digest_of(snapshot),
+        digest=snapshot_digest(snapshot),
     )
-
-
-def digest_of(snapshot: dict[str, Any]) -> str:
-    """Return the SHA-256 of a snapshot's canonical form: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _next_number(case: Case) -> int:

@@ -1,11 +1,13 @@
-"""A fingerprint of a model, so that a result can say what it was made from."""
+"""Fingerprints of a model and of a snapshot, so that a result can say what it was made from."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from typing import Any
 
 from mycelia.business_case.types import CaseModel
 
@@ -19,6 +21,12 @@ def model_digest(model: CaseModel) -> str:
         True
     """
     return hashlib.sha256("\n".join(_words(model)).encode()).hexdigest()
+
+
+def snapshot_digest(snapshot: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a snapshot's canonical form: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _words(value: object) -> Iterator[str]:

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.exports import slides, tables, workbook
+from mycelia.business_case.calc.case_file import write_case_file
+from mycelia.business_case.exports import record_tables, slides, tables, workbook
 from mycelia.business_case.exports.briefs import MEDIA_TYPE, brief_pdf
 from mycelia.business_case.exports.briefs.questions import READERS, Stakeholder
 from mycelia.business_case.exports.dossier import Dossier
+from mycelia.business_case.exports.source import Exported
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,22 @@ class Document:
     audience: Any
     detail: Any
     media_type: str
-    write: Callable[[Dossier], bytes]
+    write: Callable[[Exported], bytes]
 
 
 _FOR_ANALYSTS = _("For whoever computes on")
 
 
+def _computed(write: Callable[[Dossier], bytes]) -> Callable[[Exported], bytes]:
+    return lambda exported: write(exported.dossier)
+
+
 def _table(name: str, title: Any, detail: Any) -> Document:
-    return Document(f"{name}.csv", title, _FOR_ANALYSTS, detail, tables.MEDIA_TYPE, tables.TABLES[name])
+    return Document(f"{name}.csv", title, _FOR_ANALYSTS, detail, tables.MEDIA_TYPE, _computed(tables.TABLES[name]))
 
 
 def _brief(reader: Stakeholder) -> Document:
-    write = partial(brief_pdf, reader=reader)
+    write = _computed(partial(brief_pdf, reader=reader))
     return Document(f"brief-{reader}.pdf", _("Brief"), READERS[reader], BRIEFS[reader], MEDIA_TYPE, write)
 
 
@@ -58,7 +64,7 @@ _ALL = (
         _("For finance"),
         _("Inputs, calculation, figures, assumptions and checks; change an input and everything follows."),
         workbook.MEDIA_TYPE,
-        workbook.workbook,
+        _computed(workbook.workbook),
     ),
     Document(
         "slides.pptx",
@@ -66,12 +72,28 @@ _ALL = (
         _("For the committee"),
         _("Charts and tables that can be edited; the notes say where each number comes from."),
         slides.MEDIA_TYPE,
-        slides.slides,
+        _computed(slides.slides),
     ),
     *(_brief(reader) for reader in Stakeholder),
     _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
     _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),
     _table("flows", _("Flows by month"), _("One row for each line, option and month, unrounded.")),
     _table("figures", _("Figures"), _("One row for each figure, option and scenario, unrounded.")),
+    Document(
+        "tables.zip",
+        _("All tables"),
+        _FOR_ANALYSTS,
+        _("Lines, KPIs, roadmap, readings, bookings, closed months, decisions, comments, versions and systems as CSV."),
+        record_tables.ARCHIVE_TYPE,
+        record_tables.archive,
+    ),
+    Document(
+        "case.json",
+        _("The whole case"),
+        _("For keeping, and for another installation"),
+        _("Everything that was entered, happened and was decided; the case can be restored from it exactly."),
+        "application/json",
+        lambda exported: write_case_file(exported.file),
+    ),
 )
 DOCUMENTS = {document.file_name: document for document in _ALL}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,24 @@ from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.models import Case, Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.queries import sheet_from
-from mycelia.business_case.types import CaseState
+from mycelia.business_case.types import CaseFile, CaseState
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A case that documents are made of; what it is computed to and what its record holds are read once, if needed."""
+
+    case: Case
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """Return the case with everything computed from it; see `case_dossier`."""
+        return case_dossier(self.case)
+
+    @cached_property
+    def file(self) -> CaseFile:
+        """Return everything that was entered, happened and was decided."""
+        return api.case_file(self.case)
 
 
 def case_dossier(case: Case) -> Dossier:

@@ -33,7 +33,7 @@ Cell = str | Decimal | int | None
 def lines_table(dossier: Dossier) -> bytes:
     """Return one row for each cost and benefit line, as it was entered."""
     lines: tuple[CostLine | BenefitLine, ...] = (*dossier.model.costs, *dossier.model.benefits)
-    return _written(LINE_HEADS, map(_line_row, lines))
+    return written(LINE_HEADS, map(_line_row, lines))
 
 
 def estimates_table(dossier: Dossier) -> bytes:
@@ -43,17 +43,17 @@ def estimates_table(dossier: Dossier) -> bytes:
         (name, each.shape, each.low, each.likely, each.high, " ".join(f"{value:f}" for value in each.values))
         for name, each in dossier.model.inputs()
     )
-    return _written(heads, rows)
+    return written(heads, rows)
 
 
 def flows_table(dossier: Dossier) -> bytes:
     """Return one row for each line of each option and each column, in the expected scenario."""
-    return _written(("option", "side", "key", "is_counted", "column", "amount"), _flow_rows(dossier))
+    return written(("option", "side", "key", "is_counted", "column", "amount"), _flow_rows(dossier))
 
 
 def figures_table(dossier: Dossier) -> bytes:
     """Return one row for each figure of each option in each scenario; one that does not exist is empty."""
-    return _written(("option", "scenario", "figure", "value"), _figure_rows(dossier))
+    return written(("option", "scenario", "figure", "value"), _figure_rows(dossier))
 
 
 TABLES: dict[str, Callable[[Dossier], bytes]] = {
@@ -74,7 +74,8 @@ def safe(words: str) -> str:
     return f"'{words}" if words.startswith(DANGEROUS) else words
 
 
-def _written(heads: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> bytes:
+def written(heads: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> bytes:
+    """Return a table as CSV that spreadsheet programs take for UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)

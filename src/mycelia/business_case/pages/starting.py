@@ -23,6 +23,7 @@ class ChoicePage:
     breadcrumbs: tuple[Breadcrumb, ...]
     choices: tuple[tuple[str, str, str, int], ...]
     empty_url: str
+    restoration_url: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def choice_page() -> ChoicePage:
             for one in TEMPLATES
         ),
         empty_url=reverse("business_case:new_empty"),
+        restoration_url=reverse("business_case:restoration"),
     )
 
 

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from mycelia.business_case.models import Case, Comment, Version
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mycelia.business_case.models import (
+    Case,
+    Comment,
+    KpiReading,
+    LedgerEntry,
+    LedgerFile,
+    MonthClose,
+    StageGate,
+    Version,
+)
 from mycelia.business_case.queries.document import stored_document
-from mycelia.business_case.types import CaseFile, CommentRecord, VersionRecord
-from mycelia.business_case.types.case_file import FORMAT, FORMAT_VERSION
+from mycelia.business_case.queries.file_blueprint import blueprint_record
+from mycelia.business_case.types import CaseFile, CommentRecord, GateDecision, LineKind, VersionRecord
+from mycelia.business_case.types.case_file import (
+    FORMAT,
+    FORMAT_VERSION,
+    CloseRecord,
+    EntryRecord,
+    GateRecord,
+    LedgerRecord,
+    ReadingRecord,
+)
+
+_CHUNK = 2_000
 
 
 def case_file(case: Case) -> CaseFile:
-    """Return everything that was entered for a case, its versions and its comments."""
+    """Return everything that was entered for a case, happened to it and was decided about it.
+
+    In a fixed number of queries. Nothing is in it that a reader of the case may not see; links to versions stay out,
+    since who holds one may open it.
+    """
     versions = Version.objects.filter(case=case).select_related("presentation").order_by("number")
     comments = Comment.objects.filter(case=case).order_by("written_at", "pk")
     return CaseFile(
@@ -18,6 +45,11 @@ def case_file(case: Case) -> CaseFile:
         case=stored_document(case),
         versions=tuple(_version(version) for version in versions),
         comments=tuple(_comment(comment) for comment in comments),
+        readings=tuple(_readings(case)),
+        ledgers=tuple(_ledgers(case)),
+        closes=tuple(_close(close) for close in MonthClose.objects.filter(case=case).order_by("column")),
+        gates=tuple(_gates(case)),
+        blueprint=blueprint_record(case),
     )
 
 
@@ -44,3 +76,47 @@ def _comment(comment: Comment) -> CommentRecord:
         resolved_by=comment.resolved_by_name,
         resolved_at=comment.resolved_at,
     )
+
+
+def _readings(case: Case) -> Iterator[ReadingRecord]:
+    rows = KpiReading.objects.filter(kpi__case=case).order_by("kpi__position", "kpi__key", "read_on")
+    for key, read_on, value, evidence in rows.values_list("kpi__key", "read_on", "value", "evidence"):
+        yield ReadingRecord(key, read_on, value, evidence)
+
+
+def _ledgers(case: Case) -> Iterator[LedgerRecord]:
+    entries: dict[int, list[EntryRecord]] = defaultdict(list)
+    for entry in LedgerEntry.objects.filter(case=case).order_by("booked_on", "pk").iterator(chunk_size=_CHUNK):
+        entries[entry.file_id].append(_entry(entry))
+    for file in LedgerFile.objects.filter(case=case).order_by("imported_at", "pk"):
+        yield LedgerRecord(file.name, file.digest, file.imported_by_name, file.imported_at, tuple(entries[file.pk]))
+
+
+def _entry(entry: LedgerEntry) -> EntryRecord:
+    return EntryRecord(
+        booked_on=entry.booked_on,
+        amount=entry.amount,
+        reference=entry.reference,
+        kind=LineKind(entry.kind),
+        category=entry.category,
+        item=entry.item_key,
+        description=entry.description,
+        cost_centre=entry.cost_centre,
+    )
+
+
+def _close(close: MonthClose) -> CloseRecord:
+    return CloseRecord(close.column, close.closed_by_name, close.closed_at, close.picture)
+
+
+def _gates(case: Case) -> Iterator[GateRecord]:
+    gates = StageGate.objects.filter(case=case).select_related("presentation__version").order_by("number")
+    for gate in gates.defer("presentation__version__snapshot"):
+        yield GateRecord(
+            number=gate.number,
+            decision=GateDecision(gate.decision),
+            rationale=gate.rationale,
+            version=gate.presentation.version.number,
+            decided_by=gate.decided_by_name,
+            decided_at=gate.decided_at,
+        )

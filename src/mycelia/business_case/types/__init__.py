@@ -22,7 +22,7 @@ from mycelia.business_case.types.builders import (
     BuilderInput,
     InputKind,
 )
-from mycelia.business_case.types.case_file import CaseFile, CommentRecord, VersionRecord
+from mycelia.business_case.types.case_file import CaseFile, CommentRecord, FileFault, VersionRecord
 from mycelia.business_case.types.document import (
     CaseDocument,
     KpiDocument,
@@ -251,6 +251,7 @@ __all__ = [
     "FactValue",
     "Fan",
     "FieldDifference",
+    "FileFault",
     "Finding",
     "FindingRule",
     "FinishDates",

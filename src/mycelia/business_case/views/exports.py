@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from mycelia.business_case import api
 from mycelia.business_case.exports.catalogue import Document
-from mycelia.business_case.exports.source import case_dossier
+from mycelia.business_case.exports.source import Exported
 from mycelia.business_case.pages.exports import exports_page
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -26,6 +26,6 @@ def export_list(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str, export_file: Document) -> HttpResponse:
     """Download one document."""
     case = api.case_for(actor_of(request), slug)
-    response = HttpResponse(export_file.write(case_dossier(case)), content_type=export_file.media_type)
+    response = HttpResponse(export_file.write(Exported(case)), content_type=export_file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{case.slug}-{export_file.file_name}"'
     return response

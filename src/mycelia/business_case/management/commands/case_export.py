@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from mycelia.business_case import api
 from mycelia.business_case.exports.briefs import Stakeholder
 from mycelia.business_case.exports.catalogue import DOCUMENTS
-from mycelia.business_case.exports.source import case_dossier
+from mycelia.business_case.exports.record_tables import RECORD_TABLES, table_of
+from mycelia.business_case.exports.source import Exported
 from mycelia.business_case.exports.tables import TABLES
 from mycelia.business_case.models import Case
 from mycelia.kernel.errors import MyceliaError
@@ -23,13 +24,13 @@ class Command(BaseCommand):
 
     help = (
         "Write a business case to a file: xlsx (workbook with live formulas), pptx (ten slides), pdf (a brief for one "
-        "stakeholder), csv (one table) or json (the case as it stands)."
+        "stakeholder), csv (one table), zip (all tables) or json (everything; a case can be restored from it)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", help="short name of the case, such as demo")
-        parser.add_argument("--format", choices=("xlsx", "pptx", "pdf", "csv", "json"), default="pdf")
-        parser.add_argument("--table", choices=tuple(TABLES), default="lines", help="which table, for csv")
+        parser.add_argument("--format", choices=("xlsx", "pptx", "pdf", "csv", "zip", "json"), default="pdf")
+        parser.add_argument("--table", choices=(*TABLES, *RECORD_TABLES), default="lines", help="which table, for csv")
         parser.add_argument(
             "--brief", choices=tuple(Stakeholder), default=Stakeholder.MANAGEMENT, help="for whom, for pdf"
         )
@@ -48,16 +49,14 @@ class Command(BaseCommand):
 
 
 def _content(case: Case, options: dict[str, Any]) -> bytes:
-    if options["format"] == "json":
-        return _json(case)
+    exported = Exported(case)
+    if options["format"] == "csv":
+        return table_of(exported, options["table"])
     names = {
         "xlsx": "workbook.xlsx",
         "pptx": "slides.pptx",
         "pdf": f"brief-{options['brief']}.pdf",
-        "csv": f"{options['table']}.csv",
+        "zip": "tables.zip",
+        "json": "case.json",
     }
-    return DOCUMENTS[names[options["format"]]].write(case_dossier(case))
-
-
-def _json(case: Case) -> bytes:
-    return api.write_case_file(api.case_file(case))
+    return DOCUMENTS[names[options["format"]]].write(exported)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mycelia.business_case import api
 from mycelia.business_case.calc.case_file import LARGEST_FILE
-from mycelia.business_case.errors import CaseUnsound
+from mycelia.business_case.errors import CaseFileRefused, CaseUnsound
 from mycelia.kernel.errors import MyceliaError
 from mycelia.kernel.policy import Actor
 
@@ -33,15 +33,20 @@ class Command(BaseCommand):
         except CaseUnsound as unsound:
             listed = "\n".join(f"  {each.subject} {each.field}: {each.kind}" for each in unsound.problems)
             raise CommandError(f"{unsound}\n{listed}") from unsound
+        except CaseFileRefused as refused:
+            listed = "\n".join(f"  {fault.place}: {fault.reason}" for fault in refused.faults)
+            raise CommandError(f"The file cannot be restored. Nothing was changed.\n{listed}") from refused
         except MyceliaError as refused:
             raise CommandError(str(refused)) from refused
         if options["json"]:
-            outcome = {"case": restored.case.slug, "unknown": restored.unknown}
+            outcome = {"case": restored.case.slug, "unknown": restored.unknown, "left": restored.left}
             self.stdout.write(msgspec.json.encode(outcome).decode())
             return
         self.stdout.write(f"Restored the case {restored.case.slug}.")
         for name in restored.unknown:
             self.stdout.write(f"Unknown here, kept as text: {name}")
+        for name in restored.left:
+            self.stdout.write(f"Of the blueprint, left as it is here: {name}")
 
 
 def _content(path: Path) -> bytes:

@@ -62,7 +62,7 @@ def _model(case: str) -> CaseModel:
     except OSError as failed:
         raise CommandError(f"{path}: {failed.strerror}") from failed
     except UnreadableCaseFile as unreadable:
-        raise CommandError(f"{path}, {unreadable.place}: {unreadable.reason}") from unreadable
+        raise CommandError(f"{path}, {unreadable}") from unreadable
 
 
 def _json(result: Simulation) -> str:

@@ -1,0 +1,48 @@
+"""Files that a person sends: a case to be restored, values of a KPI, systems for the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from mycelia.business_case.calc.case_file import LARGEST_FILE
+
+MEBIBYTE = 1024 * 1024
+
+
+class FileForm(forms.Form):
+    """One file of a limited size."""
+
+    file = forms.FileField(label=_("File"))
+    largest = LARGEST_FILE
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > self.largest:
+            limit = {"mib": self.largest // MEBIBYTE}
+            raise forms.ValidationError(_("The file is larger than %(mib)d MiB. Nothing was changed.") % limit)
+        return file
+
+    def content(self) -> bytes:
+        """Return what the file holds; the form is valid."""
+        file: UploadedFile = self.cleaned_data["file"]
+        content: bytes = file.read()
+        return content
+
+
+class CaseFileForm(FileForm):
+    """The file of a case, and another short name for it where the file's is taken."""
+
+    file = forms.FileField(
+        label=_("File of a case"),
+        help_text=_("JSON as “Take away” gives it, at most %(mib)d MiB.") % {"mib": LARGEST_FILE // MEBIBYTE},
+    )
+    slug = forms.SlugField(
+        label=_("Short name"),
+        max_length=80,
+        required=False,
+        help_text=_("For its address. Leave it empty to keep the one in the file."),
+    )
