@@ -62,3 +62,24 @@ def test_many_comments_are_paged() -> None:
     client = client_of(Role.EXECUTIVE)
     assert "Question 00" not in client.get(f"/case/{case.slug}/comments/?item=terms").content.decode()
     assert "Question 00" in client.get(f"/case/{case.slug}/comments/?item=terms&page=2").content.decode()
+
+
+def test_comments_on_a_line_stand_beside_its_form_and_lead_back_to_it() -> None:
+    case = make_complete_case()
+    line = case.cost_lines.get()
+    form, comments = f"/case/{case.slug}/costs/{line.pk}/", f"/case/{case.slug}/comments/"
+    analyst = client_of(Role.FINANCE_ANALYST)
+    assert "Nothing is said yet" in analyst.get(form).content.decode()
+    answer = analyst.post(comments, {"item": line.key, "text": "Which price is this?", "next": f"{form}#comments"})
+    assert answer.url == f"{form}#comments"
+    api.add_comment(actor=SYSTEM, case=case, item="terms", text="About all of it")
+    page = analyst.get(form).content.decode()
+    assert "Which price is this?" in page
+    assert "About all of it" not in page
+    resolution = f"{comments}{Comment.objects.get(item=line.key).pk}/resolution/"
+    assert analyst.post(resolution, {"next": "//elsewhere.example/"}).url == comments
+    for number in range(6):
+        api.add_comment(actor=SYSTEM, case=case, item=line.key, text=f"Remark {number}")
+    page = analyst.get(form).content.decode()
+    assert "Show 2 more" in page
+    assert "Which price is this?" not in page

@@ -68,6 +68,10 @@ def test_line_tells_what_it_adds_and_saves_itself(page: Page, live_site: LiveSit
     page.get_by_text("Undone.").wait_for()
     line.refresh_from_db()
     assert line.price == Estimate.fixed(100)
+    page.get_by_role("textbox", name="Comment").fill("Is this the offer of May?")
+    page.get_by_role("button", name="Comment").press("Enter")
+    expect(page.get_by_role("region", name="Comments")).to_contain_text("Is this the offer of May?")
+    assert axe_in_both_themes_and_widths(page) == []
 
 
 def test_benefit_asks_for_the_inputs_of_the_category_that_is_chosen(page: Page, live_site: LiveSite) -> None:
@@ -132,6 +136,12 @@ def test_work_item_is_added_by_keyboard_alone(page: Page, live_site: LiveSite, c
     page.locator("#id_adoption_kind").select_option("bass")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("every figure follows").wait_for()
+    curve = page.locator("#item-chart h2")
+    before = curve.inner_text()
+    page.get_by_role("group", name="In the end").get_by_label("Likely").fill("40")
+    page.keyboard.press("Tab")
+    expect(curve).not_to_have_text(before)
+    expect(page.locator("#item-chart svg")).to_be_visible()
     shoot(page, "drivers")
     found += axe_in_both_themes_and_widths(page)
     page.goto(f"{live_site.app}/case/growth/terms/")

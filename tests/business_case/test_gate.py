@@ -11,11 +11,41 @@ import pytest
 from mycelia.business_case import api, models
 from mycelia.business_case.errors import CaseIncomplete
 from mycelia.business_case.pages.gate import gaps_of
-from mycelia.business_case.types import Estimate, IsolationMethod, ItemKind, ItemState, LineKind, MissingPart, Option
+from mycelia.business_case.types import (
+    Estimate,
+    IsolationMethod,
+    ItemKind,
+    ItemState,
+    LineKind,
+    Missing,
+    MissingPart,
+    Option,
+    SourceKind,
+)
 from mycelia.kernel.policy import Role
-from tests.factories.business_case import SYSTEM, make_actor, make_benefit, make_complete_case
+from mycelia.people.models import Person
+from tests.factories.access import make_holder
+from tests.factories.business_case import (
+    SYSTEM,
+    make_actor,
+    make_benefit,
+    make_case,
+    make_complete_case,
+    make_kpi_terms,
+    make_objective,
+)
 
 pytestmark = pytest.mark.django_db
+EMPTY = {
+    "baseline_value": None,
+    "baseline_date": None,
+    "target_value": None,
+    "target_date": None,
+    "owner_id": None,
+    "manual_evidence": "",
+    "manual_value": None,
+    "manual_value_date": None,
+}
 
 
 @pytest.fixture
@@ -87,3 +117,33 @@ def test_each_gap_leads_an_editor_to_the_field_that_fixes_it(case):
     assert urls == {f"{address}is_placeholder", f"{address}isolation_method"}
     assert {gap.url for gap in gaps_of("gated", missing, may_edit=False)} == {"/case/gated/#benefits"}
     assert all(gap.reason and gap.remedy for gap in gaps_of("gated", missing, may_edit=True))
+
+
+def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
+    """Every reason there is, for who may edit and for who may only read: the page answers and has the anchor."""
+    case = make_complete_case("gapped")
+    left = make_kpi_terms()
+    without = ({"source_kind": None, **EMPTY}, {"source_kind": SourceKind.PLATFORM}, {"manual_evidence": ""})
+    for number, terms in enumerate((left, *(make_kpi_terms(**stated) for stated in without))):
+        api.add_kpi(actor=SYSTEM, objective=make_objective(case, f"Objective {number}"), terms=terms)
+    Person.objects.filter(pk=left.owner_id).update(is_active=False)
+    make_objective(case, "Nothing measures this")
+    _alter(case, ItemKind.COST, is_placeholder=True)
+    kpi = case.kpis.first().key
+    claim = {"kpi": kpi, "claimed_movement": Decimal(15), "isolation_method": None}
+    estimated = {**claim, "isolation_method": IsolationMethod.PARTICIPANT_ESTIMATE}
+    for stated in (claim, estimated):
+        api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, **stated))
+    gaps = gaps_in(case) + gaps_in(make_case("empty"))
+    assert {gap.part for _case, gap in gaps} == set(MissingPart)
+    for role, may_edit in ((Role.FINANCE_ANALYST, True), (Role.EXECUTIVE, False)):
+        client.force_login(make_holder(role))
+        for each, gap in gaps:
+            page, _, anchor = gaps_of(each.slug, (gap,), may_edit=may_edit)[0].url.partition("#")
+            answer = client.get(page)
+            assert answer.status_code == 200, page
+            assert not anchor or f'id="{anchor}"' in answer.content.decode(), (page, anchor)
+
+
+def gaps_in(case: models.Case) -> list[tuple[models.Case, Missing]]:
+    return [(case, gap) for gap in api.missing_from_case(api.case_sheet(case))]

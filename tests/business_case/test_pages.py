@@ -1,6 +1,7 @@
 """The pages of a case, from real sessions: who is answered what, and what they show."""
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from html import unescape
 
@@ -11,7 +12,7 @@ from mycelia.access import api as access
 from mycelia.business_case import api
 from mycelia.business_case.api import BenefitCategory
 from mycelia.business_case.models import Case, CostLine, Kpi, Objective, Presentation
-from mycelia.business_case.types import CaseState
+from mycelia.business_case.types import CaseState, Discounting, Recurrence
 from mycelia.kernel.policy import Role
 from tests.factories.business_case import (
     SYSTEM,
@@ -21,6 +22,7 @@ from tests.factories.business_case import (
     make_line_terms,
     make_objective,
 )
+from tests.factories.business_case_models import a_cost
 from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -347,7 +349,9 @@ def test_line_is_added_changed_and_removed_by_form(client):
     )
     line.refresh_from_db()
     assert line.amounts == [Decimal(20), Decimal(0), Decimal(0), Decimal(5)]
-    question = client.get(url("line_removal", case.slug, "cost", line.pk)).content.decode()
+    question = (
+        client.get(url("line_removal", case.slug, "cost", line.pk)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    )
     assert "USD 20" in question
     assert CostLine.objects.exists()
     client.post(url("line_removal", case.slug, "cost", line.pk))
@@ -463,3 +467,35 @@ def test_metrics_page_documents_every_metric_for_those_who_see_figures(client):
 def test_metrics_page_is_refused_to_a_learner(client):
     sign_in(client)
     assert client.get(reverse("insights:metrics")).status_code == 403
+
+
+def test_removal_of_a_computed_line_says_what_it_comes_to_each_year(client):
+    case = make_case(horizon_months=24)
+    api.add_item(actor=SYSTEM, case=case, value=a_cost("c", price=100, recurrence=Recurrence.MONTHLY))
+    sign_in(client, Role.FINANCE_ANALYST)
+    question = client.get(url("line_removal", case.slug, "cost", CostLine.objects.get().pk)).content.decode()
+    question = question.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Year 1: USD 1,200" in question
+    assert "Year 2: USD 1,200" in question
+
+
+def test_facts_and_derivation_name_the_convention_of_discounting(client):
+    case = make_case(discounting=Discounting.MID_MONTH)
+    sign_in(client, Role.FINANCE_ANALYST)
+    page = client.get(url("case", case.slug)).content.decode()
+    assert "10% a year, at the middle of each month" in page
+    assert "at year&#x27;s end" not in page
+    assert "A month&#x27;s present value" in page
+
+
+def test_instants_are_shown_in_the_zone_that_the_browser_tells(client):
+    case = make_case("zoned")
+    changed = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    Case.objects.filter(pk=case.pk).update(changed_at=changed)
+    sign_in(client, Role.FINANCE_ANALYST)
+    assert "1 July 2026, 22:30 UTC" in client.get(url("list")).content.decode()
+    client.cookies["mycelia_zone"] = "Europe/Berlin"
+    assert "2 July 2026, 00:30 CEST" in client.get(url("list")).content.decode()
+    for nonsense in ("Europe/Nowhere", "../../etc/passwd", "x" * 5000, "\x00"):
+        client.cookies["mycelia_zone"] = nonsense
+        assert "1 July 2026, 22:30 UTC" in client.get(url("list")).content.decode(), nonsense

@@ -5,6 +5,7 @@ from mycelia.ui.charts import chart, chart_svg
 from mycelia.ui.icons import icon_svg
 from mycelia.ui.rendering import is_fragment_request, render_page
 from mycelia.ui.types import Breadcrumb, Chart, ChartTable, NavItem, SearchResult
+from mycelia.ui.zones import in_reader_zone, shown_in_utc
 
 register_navigation = navigation.register
 register_search = search.register
@@ -18,10 +19,12 @@ __all__ = [
     "chart",
     "chart_svg",
     "icon_svg",
+    "in_reader_zone",
     "is_fragment_request",
     "navigation",
     "register_navigation",
     "register_search",
     "render_page",
     "search",
+    "shown_in_utc",
 ]

@@ -18,7 +18,7 @@ from mycelia.business_case.pages.gate import Gap, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
-from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, STATES
+from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, DISCOUNTINGS, STATES
 from mycelia.business_case.queries.history import History
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -115,7 +115,6 @@ class CasePage:
     gaps: tuple[Gap, ...]
     presentation: PresentationEntry | None
     rights: Rights
-    edit_url: str
     add_objective_url: str
     presentation_url: str
     edit_bar: EditBar | None
@@ -152,7 +151,6 @@ def case_page(
         gaps=gaps_of(sheet.slug, missing, may_edit=rights.may_edit),
         presentation=_presentation(sheet, state, presentation),
         rights=rights,
-        edit_url=reverse("business_case:terms", args=[sheet.slug]),
         add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
         presentation_url=reverse("business_case:presentation", args=[sheet.slug]),
         edit_bar=None if history is None else edit_bar(sheet.slug, history),
@@ -166,7 +164,7 @@ def case_facts(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
         (_("Starts"), formats.day(sheet.start)),
         (_("Runs for"), formats.years(sheet.horizon_months)),
         (_("Currency"), sheet.currency),
-        (_("Discount rate"), _("%(rate)s a year, at year's end") % {"rate": formats.rate(sheet.rate_per_year)}),
+        (_("Discount rate"), f"{formats.rate(sheet.rate_per_year)} {DISCOUNTINGS[sheet.model.discounting]}"),
         (_("Owner"), sheet.owner_name or _("nobody yet")),
     )
 

@@ -70,14 +70,15 @@ def comments_page(case: Case, pages: Page, names: Mapping[str, str], *, item: st
         tabs=case_tabs(case.slug, COMMENTS),
         about=_named(names, item) if item else "",
         all_url=address,
-        entries=tuple(_entry(case, comment, names, address) for comment in pages),
+        entries=tuple(comment_entry(case, comment, names, address) for comment in pages),
         pages=pages,
         query=f"item={item}" if item else "",
         form=form,
     )
 
 
-def _entry(case: Case, comment: Comment, names: Mapping[str, str], address: str) -> CommentEntry:
+def comment_entry(case: Case, comment: Comment, names: Mapping[str, str], address: str) -> CommentEntry:
+    """Return a comment as it is read; `address` is that of the comments page."""
     is_open = comment.resolved_at is None
     told = {"name": comment.resolved_by_name, "instant": formats.instant(comment.resolved_at or comment.written_at)}
     change = "comment_resolution" if is_open else "comment_reopening"

@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from mycelia.business_case.pages import formats
-from mycelia.business_case.types import CaseSheet
+from mycelia.business_case.types import CaseSheet, Discounting
+
+PRESENT_VALUES = {
+    Discounting.YEAR_END: _lazy(
+        "A year's present value is its amount ÷ (1 + rate) to the power of the year; the start counts as it is."
+    ),
+    Discounting.MID_MONTH: _lazy(
+        "A month's present value is its amount ÷ (1 + rate) to the power of the years up to its middle; the start "
+        "counts as it is."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,7 @@ def _present_values(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
 
 
 def _npv(sheet: CaseSheet) -> Figure:
-    discounting = _(
-        "A year's present value is its amount ÷ (1 + rate) to the power of the year; the start counts as it is."
-    )
+    discounting = str(PRESENT_VALUES[sheet.model.discounting])
     inputs = (*_present_values(sheet), (_("Discount rate a year"), formats.rate(sheet.rate_per_year)))
     return Figure(
         "npv",

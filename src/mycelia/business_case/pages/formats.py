@@ -5,13 +5,15 @@ Nothing is rounded before it comes here; here it is rounded half to even.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
+
+from mycelia.ui.api import in_reader_zone
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 CENT_PLACES = 2
@@ -83,9 +85,14 @@ def day(value: date) -> str:
 
 
 def instant(value: datetime) -> str:
-    """Return an instant to the minute, with its zone."""
-    utc = value.astimezone(UTC)
-    return _("%(day)s, %(time)s UTC") % {"day": day(utc.date()), "time": f"{utc:%H:%M}"}
+    """Return an instant to the minute in the reader's zone, with that zone."""
+    local = in_reader_zone(value)
+    return _("%(day)s, %(time)s") % {"day": day(local.date()), "time": time_of_day(value)}
+
+
+def time_of_day(value: datetime) -> str:
+    """Return the time of day of an instant in the reader's zone, with that zone: "14:02 CET"."""
+    return f"{in_reader_zone(value):%H:%M %Z}"
 
 
 def year_name(year: int) -> str:

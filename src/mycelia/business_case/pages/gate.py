@@ -98,7 +98,7 @@ def _field_of(part: MissingPart) -> str:
         MissingPart.SOURCE_EVIDENCE: "manual_evidence",
         MissingPart.CONFIRMATION: "is_placeholder",
         MissingPart.ISOLATION: "isolation_method",
-        MissingPart.CONFIDENCE_FACTOR: "confidence_factor_likely",
+        MissingPart.CONFIDENCE_FACTOR: "confidence_factor_2",
         MissingPart.OWN_MOVEMENT: "claimed_movement",
     }
     return fields.get(part, str(part))

@@ -45,7 +45,9 @@ NOTICES = {
         "A correlation names “%(name)s”, which is fixed or unused and so moves with nothing."
     ),
     NoticeKind.FIGURE_UNDEFINED: _lazy("The %(name)s does not exist in %(share)s of the draws."),
-    NoticeKind.SENSITIVITY_UNCERTAIN: _lazy("The shares of the variance are uncertain by up to %(share)s: draw more."),
+    NoticeKind.SENSITIVITY_UNCERTAIN: _lazy(
+        "The shares of the variance are uncertain by up to %(share)s: take them as an order, not as exact numbers."
+    ),
     NoticeKind.FINISH_BEYOND_HORIZON: _lazy("In %(share)s of the draws the roadmap ends after the case does."),
 }
 

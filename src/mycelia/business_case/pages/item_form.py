@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from mycelia.business_case.forms.fields import FieldGroup
 from mycelia.business_case.forms.item import ItemForm, TwoValues
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.pages.talk import Talk
 from mycelia.kernel import clock
 from mycelia.ui.api import Breadcrumb, Chart
 
@@ -51,6 +52,7 @@ class ItemPage:
     conflict: tuple[TwoValues, ...]
     effect: str
     chart: Chart | None = None
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ class SavedPart:
     """Context of what saving by itself answers with: when it was saved, or why not.
 
     Attributes:
-        at: The time of day in UTC, empty when nothing was saved.
+        at: The time of day, empty when nothing was saved.
         revision: The one to state next time.
+        chart: The chart of the page, drawn anew; None where it has none.
         errors: Pairs of the field's id and what is wrong with it.
     """
 
@@ -68,6 +71,7 @@ class SavedPart:
     place: ItemPlace
     undo_url: str
     conflict: tuple[TwoValues, ...] = ()
+    chart: Chart | None = None
     errors: Sequence[tuple[str, str, str]] = field(default_factory=tuple)
 
 
@@ -80,6 +84,7 @@ def item_page(
     conflict: tuple[TwoValues, ...] = (),
     effect: str = "",
     chart: Chart | None = None,
+    talk: Talk | None = None,
 ) -> ItemPage:
     """Return the page; revision 0 is that of an item which does not exist yet."""
     return ItemPage(
@@ -94,12 +99,13 @@ def item_page(
         conflict=conflict,
         effect=effect,
         chart=chart,
+        talk=talk,
     )
 
 
-def saved_part(case: Case, place: ItemPlace, revision: int) -> SavedPart:
-    """Return that an item was saved just now."""
-    return SavedPart(_("%(time)s UTC") % {"time": f"{clock.now():%H:%M}"}, revision, place, undo_url(case))
+def saved_part(case: Case, place: ItemPlace, revision: int, chart: Chart | None = None) -> SavedPart:
+    """Return that an item was saved just now; `chart` is the one of the page as it is now."""
+    return SavedPart(formats.time_of_day(clock.now()), revision, place, undo_url(case), chart=chart)
 
 
 def unsaved_part(
@@ -110,7 +116,7 @@ def unsaved_part(
         ("" if name not in form.fields else form[name].id_for_label, label_of(form, name), str(errors[0]))
         for name, errors in form.errors.items()
     ]
-    return SavedPart("", revision, place, undo_url(case), conflict, tuple(named))
+    return SavedPart("", revision, place, undo_url(case), conflict, errors=tuple(named))
 
 
 def label_of(form: ItemForm, name: str) -> str:

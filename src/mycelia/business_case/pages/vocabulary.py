@@ -11,6 +11,7 @@ from mycelia.business_case.types import (
     Confidence,
     CostCategory,
     Direction,
+    Discounting,
     Driver,
     EvidenceGrade,
     GateDecision,
@@ -49,6 +50,10 @@ CATEGORIES = {
 CONFIDENCES = {Confidence.HIGH: _("High"), Confidence.MEDIUM: _("Medium"), Confidence.LOW: _("Low")}
 DIRECTIONS = {Direction.RISE: _("it rises"), Direction.FALL: _("it falls")}
 STATES = {CaseState.DRAFT: _("Draft"), CaseState.PRESENTED: _("Presented")}
+DISCOUNTINGS = {
+    Discounting.YEAR_END: _("a year, at year's end"),
+    Discounting.MID_MONTH: _("a year, at the middle of each month"),
+}
 SOURCE_KINDS = {
     SourceKind.PLATFORM: _("Computed by the platform"),
     SourceKind.MANUAL: _("Entered by hand, with evidence"),

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from mycelia.business_case import api
 from mycelia.business_case.forms import DriversForm
+from mycelia.business_case.models import Case
 from mycelia.business_case.pages.adoption_chart import adoption_chart
 from mycelia.business_case.pages.item_form import ItemPlace
 from mycelia.business_case.types import ItemKind
 from mycelia.business_case.views.edges import editable_case
 from mycelia.business_case.views.items import Edited, answer_edit
+from mycelia.ui.api import Chart
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,9 +32,11 @@ def drivers(request: HttpRequest, slug: str) -> HttpResponse:
     )
     here = reverse("business_case:drivers", args=[slug])
     lead = _("What quantities of lines are multiplied by, month by month.")
-    return answer_edit(
-        request,
-        Edited(
-            case, form, state, ItemPlace(_("Drivers"), here, here, lead), chart=adoption_chart(model, model.drivers)
-        ),
-    )
+    place = ItemPlace(_("Drivers"), here, here, lead)
+    return answer_edit(request, Edited(case, form, state, place, chart=lambda: _curve(case)))
+
+
+def _curve(case: Case) -> Chart | None:
+    """Return the curve as it is stored now, which is after saving when something was saved."""
+    model = api.case_model(case)
+    return adoption_chart(model, model.drivers)

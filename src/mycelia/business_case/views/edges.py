@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from mycelia.business_case import api
 from mycelia.business_case.models import Case
@@ -25,6 +26,13 @@ def editable_case(request: HttpRequest, slug: str) -> Case:
     case = api.case_for(actor_of(request), slug)
     require(actor_of(request), EditCase(), case)
     return case
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the address of this site that the form asks to return to; empty when it names none."""
+    wanted = request.POST.get("next", "")
+    is_here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return wanted if is_here else ""
 
 
 def form_status(form: forms.Form) -> int:

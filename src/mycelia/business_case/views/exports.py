@@ -11,7 +11,7 @@ from mycelia.business_case.exports.catalogue import Document
 from mycelia.business_case.exports.source import Exported
 from mycelia.business_case.pages.exports import exports_page
 from mycelia.kernel.requests import actor_of
-from mycelia.ui.api import render_page
+from mycelia.ui.api import render_page, shown_in_utc
 
 
 @require_safe
@@ -26,6 +26,8 @@ def export_list(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str, export_file: Document) -> HttpResponse:
     """Download one document."""
     case = api.case_for(actor_of(request), slug)
-    response = HttpResponse(export_file.write(Exported(case)), content_type=export_file.media_type)
+    with shown_in_utc():
+        content = export_file.write(Exported(case))
+    response = HttpResponse(content, content_type=export_file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{case.slug}-{export_file.file_name}"'
     return response

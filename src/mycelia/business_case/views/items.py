@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from mycelia.business_case.errors import CaseUnsound, HorizonCutsAmounts, ItemMo
 from mycelia.business_case.forms.item import ItemForm, TwoValues
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
+from mycelia.business_case.pages.talk import Talk
 from mycelia.business_case.types import ItemState
 from mycelia.kernel.errors import Conflict, InvalidInput
 from mycelia.kernel.policy import Actor
@@ -42,7 +44,12 @@ class Edited:
     state: ItemState | None
     place: ItemPlace
     effect: str = ""
-    chart: Chart | None = None
+    chart: Callable[[], Chart | None] | None = None
+    talk: Talk | None = None
+
+    def drawn(self) -> Chart | None:
+        """Return the chart of what is stored at this moment."""
+        return None if self.chart is None else self.chart()
 
 
 def answer_edit(request: HttpRequest, edited: Edited) -> HttpResponse:
@@ -106,14 +113,16 @@ def _page(
         revision=revision,
         conflict=conflict,
         effect=edited.effect,
-        chart=edited.chart,
+        chart=edited.drawn(),
+        talk=edited.talk,
     )
     return render_page(request, TEMPLATE, page, status=status)
 
 
 def _part(request: HttpRequest, edited: Edited, outcome: Outcome) -> HttpResponse:
     if outcome.saved is not None:
-        return render(request, SAVED, {"page": saved_part(edited.case, edited.place, outcome.saved.revision)})
+        part = saved_part(edited.case, edited.place, outcome.saved.revision, edited.drawn())
+        return render(request, SAVED, {"page": part})
     revision = outcome.theirs.revision if outcome.theirs else 0
     part = unsaved_part(edited.form, edited.case, edited.place, revision, _conflict(edited, outcome))
     return render(request, SAVED, {"page": part}, status=UNPROCESSABLE)

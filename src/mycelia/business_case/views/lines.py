@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.effect import effect_in_words
 from mycelia.business_case.pages.item_form import ItemPlace
+from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import (
     BenefitCategory,
     BenefitLine,
@@ -55,7 +58,8 @@ def line(request: HttpRequest, slug: str, kind: LineKind, line_id: int) -> HttpR
     place = _place(case, kind, title, line_id)
     form = _form(request, case, model, kind, state)
     effect = "" if form.is_bound else _effect(model, kind, state.value)
-    return answer_edit(request, Edited(case, form, state, place, effect))
+    talk = talk_about(case, state.key, name=title, back=f"{place.here}#comments")
+    return answer_edit(request, Edited(case, form, state, place, effect, talk=talk))
 
 
 @require_POST
@@ -82,8 +86,8 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
         title=_("Remove “%(description)s”?") % {"description": found.description},
         message=_("The line goes with the amounts below, and every figure changes. Earlier presentations keep theirs."),
         what_goes=tuple(
-            f"{formats.year_name(year)}: {case.currency} {formats.amount(amount)}"
-            for year, amount in enumerate(found.amounts)
+            f"{formats.year_name(year)}: {formats.money(amount, case.currency)}"
+            for year, amount in enumerate(_amounts(case, kind, found.key))
             if amount
         ),
     )
@@ -122,6 +126,17 @@ def _effect(model: CaseModel, kind: LineKind, value: object) -> str:
         return effect_in_words(api.line_effect(model, value), kind, model.currency)
     except UnsoundModel:
         return ""
+
+
+def _amounts(case: Case, kind: LineKind, key: str) -> tuple[Decimal, ...]:
+    """Return what a line comes to, year by year; nothing where the case cannot be computed."""
+    model = api.case_model(case)
+    line = next(one for one in (model.costs if kind is LineKind.COST else model.benefits) if one.key == key)
+    try:
+        flows = api.line_flows(model, line.option or model.preferred.key)
+    except UnsoundModel:
+        return ()
+    return next(flow.by_year() for flow in (*flows.costs, *flows.benefits) if flow.key == key)
 
 
 def _place(case: Case, kind: LineKind, title: str, line_id: int | None = None) -> ItemPlace:

@@ -19,12 +19,15 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.item_form import ItemPlace
 from mycelia.business_case.pages.item_list import WORDS, item_list_page, part_url
+from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import ItemKind, ItemState, Option
 from mycelia.business_case.views.edges import editable_case
 from mycelia.business_case.views.items import Edited, answer_edit
 from mycelia.kernel.errors import InvalidInput
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
+
+COMMENTED = (ItemKind.OPTION, ItemKind.WORK_ITEM)
 
 
 @require_safe
@@ -54,7 +57,8 @@ def part(request: HttpRequest, slug: str, part: ItemKind, key: str) -> HttpRespo
         back=_back(case, part),
         removal="" if _is_baseline(state) else part_url("part_removal", case, part, key),
     )
-    return answer_edit(request, Edited(case, _form(request, case, part, state), state, place))
+    talk = talk_about(case, key, name=place.title, back=f"{place.here}#comments") if part in COMMENTED else None
+    return answer_edit(request, Edited(case, _form(request, case, part, state), state, place, talk=talk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from mycelia.business_case.types import Missing
 from mycelia.business_case.views.cases import rights_of
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
-from mycelia.ui.api import render_page
+from mycelia.ui.api import render_page, shown_in_utc
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,9 @@ def brief(request: HttpRequest, slug: str) -> HttpResponse:
     latest = api.latest_presentation(case)
     if latest is None:
         raise NotPresented(slug=slug)
-    response = HttpResponse(brief_pdf(presented_dossier(latest)), content_type="application/pdf")
+    with shown_in_utc():
+        content = brief_pdf(presented_dossier(latest))
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{case.slug}-brief-{latest.number}.pdf"'
     return response
 

@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mycelia.business_case import api
-from mycelia.business_case.views.edges import editable_case
+from mycelia.business_case.views.edges import editable_case, way_back
 from mycelia.kernel.errors import Conflict, InvalidInput
 from mycelia.kernel.requests import actor_of
 
@@ -39,11 +38,4 @@ def _replay(request: HttpRequest, slug: str, act: Callable[..., Any], words: str
         messages.error(request, str(refused))
     else:
         messages.success(request, words)
-    return redirect(_way_back(request, slug))
-
-
-def _way_back(request: HttpRequest, slug: str) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
-        return wanted
-    return reverse("business_case:case", args=[slug])
+    return redirect(way_back(request) or reverse("business_case:case", args=[slug]))

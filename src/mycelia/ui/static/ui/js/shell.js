@@ -3,6 +3,19 @@
   "use strict";
   const root = document.documentElement;
 
+  // The server shows instants in the zone that the browser is in.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && !document.cookie.split("; ").includes(`mycelia_zone=${zone}`)) {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `mycelia_zone=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
+  }
+
+  // Where tabs do not fit, the one shown is in sight.
+  for (const tab of document.querySelectorAll(".m-tabs [aria-current]")) {
+    const tabs = tab.closest(".m-tabs");
+    tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
+  }
+
   const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   document.addEventListener("htmx:configRequest", (event) => {
     const url = new URL(event.detail.path, location.href);
