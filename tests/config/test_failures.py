@@ -47,3 +47,12 @@ def test_program_while_the_database_is_down_gets_problem_details(site_without_da
     assert headers["content-type"] == "application/problem+json"
     assert json.loads(body)["type"] == "urn:mycelia:problem:unavailable"
     assert str(site_without_database.home) not in body
+
+
+def test_command_on_a_database_without_tables_says_how_to_make_them() -> None:
+    with new_home() as home:
+        command = Command(home, "records", "credential", "list", DJANGO_SETTINGS_MODULE="mycelia.config.settings")
+        assert command.process.wait(120) == 1
+        assert command.log.read_text() == (
+            "mycelia: The database has not the tables of this version. Run: mycelia migrate\n"
+        )

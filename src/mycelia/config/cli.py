@@ -10,13 +10,15 @@ from mycelia.config.command_groups import regroup
 from mycelia.config.environment import WrongEnvironment
 from mycelia.config.serve.default_origins import set_default_origins
 
+MISSING_TABLE_OR_COLUMN = ("42P01", "42703")
+
 
 def main() -> None:
     """Run one command; exit status 0 (done), 1 (refused or failed) or 2 (wrong usage)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mycelia.config.settings")
     set_default_origins(sys.argv, os.environ)
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     from mycelia.kernel.errors import MyceliaError
 
@@ -27,6 +29,10 @@ def main() -> None:
         refuse(str(error))
     except OperationalError as error:
         refuse(f"The database cannot be used: {str(error).strip()}\nWhat was saved is safe. See: mycelia doctor")
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", None) not in MISSING_TABLE_OR_COLUMN:
+            raise
+        refuse("The database has not the tables of this version. Run: mycelia migrate")
 
 
 def _load() -> None:

@@ -21,7 +21,7 @@ from mycelia.business_case.calc.weights import durations_in
 from mycelia.business_case.calc.worth import npv_of
 
 CHUNK = 4096
-SPAN = 8 * CHUNK
+SPAN = 4 * CHUNK
 THREADS = 2
 FIGURES = ("npv", "roi", "bcr", "payback_months", "discounted_payback_months", "irr")
 KEPT = 2**17
