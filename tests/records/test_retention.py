@@ -14,6 +14,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Actor, Role
 from mycelia.records import api
+from mycelia.records.actions.attachments import keep_attachments
 from mycelia.records.errors import RetentionRefused, StatementConflict, StatementNotFound
 from mycelia.records.models import Statement, StatementReference
 from mycelia.records.tasks import make_partitions, remove_expired_months
@@ -118,9 +119,16 @@ def test_retention_is_for_it_administrators(role):
 def test_retention_command_rules_applies_and_says(capsys):
     _stored(2020, 1)
     call_command("records_retention", "--months", "24", "--json")
-    assert json.loads(capsys.readouterr().out) == {"months": 24, "removed": {}, "due": ["2020-01"]}
+    assert json.loads(capsys.readouterr().out) == {
+        "months": 24,
+        "removed": {},
+        "attachments": 0,
+        "due": ["2020-01"],
+    }
+    keep_attachments({"0" * 64: b"nobody's"})
     call_command("records_retention", "--apply", "--json")
-    assert json.loads(capsys.readouterr().out)["removed"] == {"2020-01": 1}
+    done = json.loads(capsys.readouterr().out)
+    assert (done["removed"], done["attachments"]) == ({"2020-01": 1}, 1)
     with pytest.raises(CommandError):
         call_command("records_retention", "--months", "0")
 

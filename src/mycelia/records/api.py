@@ -14,17 +14,25 @@ from mycelia.records.actions.credentials import (
 )
 from mycelia.records.actions.erasure import Named, erase_person
 from mycelia.records.actions.importing import import_statements
+from mycelia.records.actions.orphans import remove_orphaned_attachments
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.retention import apply_retention, set_retention
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.actions.uses import fold_counts, write_counts
 from mycelia.records.origins import origin_of, register_origin_link
-from mycelia.records.permissions import ManageCredentials, ReadEveryStatement, ReadOwnStatements, ReadSources
+from mycelia.records.permissions import (
+    ErasePersons,
+    ManageCredentials,
+    ReadEveryStatement,
+    ReadOwnStatements,
+    ReadSources,
+    RuleOverRetention,
+)
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
 from mycelia.records.queries.credentials import credential, credentials
 from mycelia.records.queries.exporting import export_lines
-from mycelia.records.queries.retention import expired_months, retention_months
+from mycelia.records.queries.retention import StoredMonth, expired_months, is_over, retention_months, stored_month_sizes
 from mycelia.records.queries.statements import (
     any_statement,
     approximate_count,
@@ -42,11 +50,14 @@ from mycelia.records.queries.verbs import used_verbs
 from mycelia.records.vocabulary import activity_types, extension, extensions, verbs
 
 __all__ = [
+    "ErasePersons",
     "ManageCredentials",
     "Named",
     "ReadEveryStatement",
     "ReadOwnStatements",
     "ReadSources",
+    "RuleOverRetention",
+    "StoredMonth",
     "account_named",
     "account_of",
     "activity_types",
@@ -70,6 +81,7 @@ __all__ = [
     "extensions",
     "fold_counts",
     "import_statements",
+    "is_over",
     "is_voided",
     "latest_stored",
     "make_partitions_ahead",
@@ -77,6 +89,7 @@ __all__ = [
     "people_behind",
     "platform_authority",
     "register_origin_link",
+    "remove_orphaned_attachments",
     "retention_months",
     "revoke_credential",
     "rotate_credential",
@@ -87,6 +100,7 @@ __all__ = [
     "statements_sent",
     "steps",
     "store",
+    "stored_month_sizes",
     "used_verbs",
     "uses_by_source",
     "uses_since",

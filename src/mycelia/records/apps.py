@@ -22,4 +22,7 @@ class RecordsConfig(AppConfig):
         register_navigation(
             NavItem("sources", _("Sources"), "activity", "records:sources", administrators, 42, "platform")
         )
+        register_navigation(
+            NavItem("retention", _("Retention"), "clock", "records:retention", administrators, 45, "platform")
+        )
         register_platform_figure(statements)

@@ -17,8 +17,16 @@ def make_partitions(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(queue="maintenance", queueing_lock="records.retention")
 def remove_expired_months(timestamp: int) -> None:
-    """Remove the months that the retention rule lets go."""
-    api.apply_retention(actor=Actor.system("records.retention"))
+    """Remove the months that the retention rule lets go, and attachments that only they referred to."""
+    actor = Actor.system("records.retention")
+    if api.apply_retention(actor=actor):
+        api.remove_orphaned_attachments(actor=actor)
+
+
+@app.task(queue="maintenance")
+def remove_orphans() -> None:
+    """Remove attachments that no statement refers to, after months were removed by hand."""
+    api.remove_orphaned_attachments(actor=Actor.system("records.retention"))
 
 
 @app.periodic(cron="37 3 * * *")

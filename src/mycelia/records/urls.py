@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from mycelia.records.views import credentials, sources, statements
+from mycelia.records.views import credentials, retention, sources, statements
 
 app_name = "records"
 urlpatterns = [
     path("platform/records/", statements.statements, name="statements"),
     path("platform/records/<uuid:statement_id>/", statements.statement, name="statement"),
     path("platform/records/sources/", sources.sources, name="sources"),
+    path("platform/records/retention/", retention.retention, name="retention"),
+    path("platform/records/retention/rule/", retention.rule, name="retention_rule"),
+    path("platform/records/retention/removal/", retention.removal, name="removal"),
     path("platform/records/credentials/", credentials.credentials, name="credentials"),
     path("platform/records/credentials/new/", credentials.creation, name="credential_creation"),
     path("platform/records/credentials/<int:credential_id>/", credentials.credential, name="credential"),

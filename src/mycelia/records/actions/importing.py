@@ -13,6 +13,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, require
 from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.interning import intern_iris
+from mycelia.records.actions.orphans import attachments_come_first
 from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.storing import platform_authority, write
 from mycelia.records.calc.preparation import stamp
@@ -66,7 +67,8 @@ def import_statements(*, actor: Actor, lines: Lines, name: str, progress: Progre
     problems = tuple(islice(_problems(lines(), given, progress), MAXIMUM_PROBLEMS))
     if problems:
         return Imported(problems=problems)
-    outcome = _write_all(lines(), given, progress)
+    with attachments_come_first():
+        outcome = _write_all(lines(), given, progress)
     details = {"file": name, "statements": outcome.statements, "new": outcome.new}
     audit.record(actor=actor, action="records.import", object_type="records.Statement", object_id=name, details=details)
     return outcome

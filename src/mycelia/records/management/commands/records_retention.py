@@ -39,15 +39,20 @@ class Command(BaseCommand):
             if options["months"] is not None or options["for_ever"]:
                 api.set_retention(actor=actor, months=options["months"])
             removed = api.apply_retention(actor=actor) if options["apply"] else {}
+            attachments = api.remove_orphaned_attachments(actor=actor) if options["apply"] else 0
         except MyceliaError as error:
             raise CommandError(str(error), returncode=1) from error
         months = api.retention_months()
         due = [f"{month:%Y-%m}" for month in api.expired_months(clock.now())]
         if options["json"]:
-            self.stdout.write(json.dumps({"months": months, "removed": removed, "due": due}))
+            self.stdout.write(
+                json.dumps({"months": months, "removed": removed, "attachments": attachments, "due": due})
+            )
             return
         self.stdout.write("Everything is kept." if months is None else f"Statements are kept for {months} months.")
         for month, count in removed.items():
             self.stdout.write(f"removed {month}: {count} statements")
+        if attachments:
+            self.stdout.write(f"removed {attachments} attachments that no statement refers to any more")
         if due:
             self.stdout.write(f"Too old now, removed tonight: {', '.join(due)}")
