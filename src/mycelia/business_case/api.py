@@ -126,6 +126,7 @@ from mycelia.business_case.queries.performance import (
     performance_of,
     readings_of,
 )
+from mycelia.business_case.queries.plans import Plan, plan_of, plan_versions
 from mycelia.business_case.types import (
     Acceptance,
     BenefitCategory,
@@ -177,6 +178,7 @@ __all__ = [
     "Moment",
     "Part",
     "Placement",
+    "Plan",
     "Protocol",
     "Restored",
     "SimulationPicture",
@@ -260,7 +262,9 @@ __all__ = [
     "performance_of",
     "phillips_warnings",
     "placeholders",
+    "plan_of",
     "plan_schedule",
+    "plan_versions",
     "platform_usage",
     "present_case",
     "readiness",

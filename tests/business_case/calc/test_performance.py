@@ -115,7 +115,7 @@ def test_performance_of_a_case_worked_by_hand() -> None:
         Booking(date(2026, 1, 11), D(7), "4", category="support"),
         Booking(date(2026, 3, 1), D(999), "5", category="licences"),
     ]
-    found = performance(costs, [PLAN], bookings, start=START, horizon_months=3, closed=1)
+    found = performance(costs, [PLAN], bookings, start=START, columns=4, closed=1)
     licences, support = found.costs
     assert licences.actual == (D(40), D(10), None, None)
     assert support.actual == (D(0), D(7), None, None)
@@ -130,7 +130,7 @@ def test_performance_of_a_case_worked_by_hand() -> None:
 def test_performance_without_a_closed_month_is_the_plan() -> None:
     costs = [PlannedCosts("licences", (D(50), D(10)))]
     booking = Booking(date(2025, 12, 1), D(40), "1", category="licences")
-    found = performance(costs, [PLAN], [booking], start=START, horizon_months=1, closed=None)
+    found = performance(costs, [PLAN], [booking], start=START, columns=2, closed=None)
     assert found.total_costs.forecast == (D(50), D(10))
     assert found.total_costs.actual == (None, None)
     assert found.proofs == {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case import types
 from mycelia.business_case.errors import HorizonCutsAmounts, InvalidAmount, InvalidTerms, YearOutsideHorizon
-from mycelia.business_case.models import BenefitLine, Case, CostLine
+from mycelia.business_case.models import BenefitLine, Case, CostLine, LedgerEntry, MonthClose
 from mycelia.business_case.models.case import LONGEST_MONTHS, MONTHS_PER_YEAR
 from mycelia.business_case.permissions import CreateCase
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, ItemValue
@@ -46,6 +46,7 @@ def refuse_invalid(value: ItemValue, case: Case, before: ItemValue | None = None
     elif isinstance(value, types.CaseTerms):
         refuse_invalid_terms(value)
         refuse_cut_amounts(case, value.horizon_months)
+        _refuse_moved_record(value, case)
     if isinstance(value, types.WorkItem):
         _refuse_impossible_days([value.earliest_start, value.finished_on])
         _refuse_unnamed_resources(value)
@@ -99,6 +100,17 @@ def refuse_cut_amounts(case: Case, horizon_months: int) -> None:
         stated = lines.objects.filter(case=case).values_list("amounts", flat=True)
         if any(any(amounts[last + 1 :]) for amounts in stated):
             raise HorizonCutsAmounts(case=case.slug, last_year=last)
+
+
+def _refuse_moved_record(terms: types.CaseTerms, case: Case) -> None:
+    """Refuse terms under which what is booked and closed would fall into other months, or mean other money."""
+    last = MonthClose.objects.filter(case=case).values_list("column", flat=True).first()
+    if last is None and not LedgerEntry.objects.filter(case=case).exists():
+        return
+    if (terms.start, terms.currency) != (case.start, case.currency):
+        raise InvalidTerms(_("Something is booked or closed already, so start and currency stay. Nothing was saved."))
+    if last is not None and terms.horizon_months < last:
+        raise InvalidTerms(_("%(months)s months are closed already. Nothing was saved.") % {"months": last})
 
 
 def _refuse_blank(words: str, refusal: str) -> None:

@@ -17,7 +17,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mycelia.business_case.calc.realisation import realised
-from mycelia.business_case.types import Booking, Course, LineKind, Performance, PlannedBenefit, PlannedCosts
+from mycelia.business_case.types import (
+    Booking,
+    Course,
+    EvidenceGrade,
+    LineKind,
+    Performance,
+    PlannedBenefit,
+    PlannedCosts,
+)
 
 ZERO, ONE = Decimal(0), Decimal(1)
 CREDIBILITY_MONTHS = 6
@@ -90,19 +98,24 @@ def performance(
     bookings: Sequence[Booking],
     *,
     start: date,
-    horizon_months: int,
+    columns: int,
     closed: int | None,
+    plan_version: int | None = None,
 ) -> Performance:
     """Return plan, actual and forecast of a case.
 
     Args:
         costs: By category; bookings in a category without a plan get a series of their own.
+        benefits: By line; bookings of a line without a plan get a series of their own.
         bookings: In the case's currency.
+        start: Of the case.
+        columns: How many columns the plans have.
         closed: The last closed column; later bookings do not count yet.
     """
     placed = [(column_of(one.booked_on, start=start), one) for one in bookings]
     until = 0 if closed is None else closed + 1
-    cost_courses = tuple(_cost(plan, placed, until) for plan in _with_unplanned(costs, placed, until, horizon_months))
+    cost_courses = tuple(_cost(plan, placed, until) for plan in _with_unplanned(costs, placed, until, columns))
+    benefits = _with_unplanned_benefits(benefits, placed, until, columns)
     outcomes = [None if closed is None else realised(one, placed, closed=closed) for one in benefits]
     benefit_courses = tuple(
         course(one.key, one.by_column, () if outcome is None else outcome.by_column)
@@ -115,6 +128,7 @@ def performance(
         proofs={outcome.key: outcome.proof for outcome in outcomes if outcome is not None},
         total_costs=total("costs", cost_courses),
         total_benefits=total("benefits", benefit_courses),
+        plan_version=plan_version,
     )
 
 
@@ -143,8 +157,18 @@ def _cost(plan: PlannedCosts, placed: Sequence[tuple[int, Booking]], until: int)
 
 
 def _with_unplanned(
-    costs: Sequence[PlannedCosts], placed: Sequence[tuple[int, Booking]], until: int, horizon_months: int
+    costs: Sequence[PlannedCosts], placed: Sequence[tuple[int, Booking]], until: int, columns: int
 ) -> list[PlannedCosts]:
     planned = {one.category for one in costs}
     found = {b.category for at, b in placed if b.kind is LineKind.COST and at < until} - planned
-    return [*costs, *(PlannedCosts(category, (ZERO,) * (horizon_months + 1)) for category in sorted(found))]
+    return [*costs, *(PlannedCosts(category, (ZERO,) * columns) for category in sorted(found))]
+
+
+def _with_unplanned_benefits(
+    benefits: Sequence[PlannedBenefit], placed: Sequence[tuple[int, Booking]], until: int, columns: int
+) -> list[PlannedBenefit]:
+    planned = {one.key for one in benefits}
+    booked = {b.item: None for at, b in placed if b.kind is LineKind.BENEFIT and b.item and at < until}
+    nothing = (ZERO,) * columns
+    found = [PlannedBenefit(key, "", nothing, EvidenceGrade.NONE) for key in booked if key and key not in planned]
+    return [*benefits, *found]

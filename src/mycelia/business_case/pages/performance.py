@@ -15,6 +15,7 @@ from mycelia.business_case.models import Case, MonthClose, StageGate
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.performance_chart import performance_chart
+from mycelia.business_case.pages.plan_choice import PlanChoice
 from mycelia.business_case.pages.sections import ACTUALS, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, DECISIONS, PROOFS
 from mycelia.business_case.types import CostCategory, Course, GateDecision, Performance, Proof
@@ -73,6 +74,7 @@ class PerformancePage:
     breadcrumbs: tuple[Breadcrumb, ...]
     tabs: tuple[Tab, ...]
     is_synthetic: bool
+    plan: PlanChoice
     headline: tuple[tuple[str, str, str], ...]
     chart: Chart | None
     costs: tuple[CourseRow, ...]
@@ -90,6 +92,7 @@ def performance_page(
     case: Case,
     found: Performance,
     *,
+    plan: PlanChoice,
     closes: Sequence[MonthClose],
     gates: Sequence[StageGate],
     gate_form: GateForm | None,
@@ -99,6 +102,7 @@ def performance_page(
     """Return the page.
 
     Args:
+        plan: What actuals are compared with.
         closes, gates: The latest first.
         gate_form: For who may decide now; None for everybody else.
         names: Descriptions of benefit lines by key.
@@ -112,6 +116,7 @@ def performance_page(
         breadcrumbs=trail(case, _("Plan and actual")),
         tabs=case_tabs(case.slug, ACTUALS),
         is_synthetic=case.is_synthetic,
+        plan=plan,
         headline=_headline(case, found),
         chart=performance_chart(case, found, title=title, as_of=clock.today()),
         costs=tuple(_row(case, one, _category(one.name)) for one in (*found.costs, found.total_costs)),

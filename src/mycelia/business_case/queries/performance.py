@@ -1,27 +1,25 @@
 """Plan, actual and forecast of a case, and the record of its closed months and gates.
 
-The plan is the case as it stands, for the option that the headline figures are about.
+The plan is that of the option that the headline figures are about, in the version that `queries.plans` chooses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from mycelia.business_case.calc import line_flows
 from mycelia.business_case.calc.performance import last_day_of, performance
 from mycelia.business_case.models import BenefitLine as BenefitLineRow
 from mycelia.business_case.models import Case, Kpi, KpiReading, LedgerFile, MonthClose, StageGate
 from mycelia.business_case.queries.ledger import bookings_of
-from mycelia.business_case.queries.model import case_model
+from mycelia.business_case.queries.plans import Plan, plan_of
 from mycelia.business_case.queries.sheets import actual_query
 from mycelia.business_case.types import (
     BenefitLine,
-    CaseModel,
-    Direction,
+    KpiDocument,
     LineFlow,
     Performance,
     PlannedBenefit,
@@ -39,22 +37,23 @@ def closed_column(case: Case) -> int | None:
     return MonthClose.objects.filter(case=case).values_list("column", flat=True).first()
 
 
-def performance_of(case: Case, *, closed: int | None = None) -> Performance:
+def performance_of(case: Case, *, closed: int | None = None, plan: Plan | None = None) -> Performance:
     """Return plan, actual and forecast.
 
     Args:
         closed: The last closed column; what is recorded when None.
+        plan: What actuals are compared with; the case's own choice when None.
     """
     until = closed_column(case) if closed is None else closed
-    model = case_model(case)
-    flows = line_flows(model, model.preferred.key)
+    chosen = plan_of(case) if plan is None else plan
     return performance(
-        _planned_costs(model, flows.costs),
-        _planned_benefits(case, model, flows.benefits, until),
+        _planned_costs(chosen),
+        _planned_benefits(case, chosen, until),
         bookings_of(case),
         start=case.start,
-        horizon_months=case.horizon_months,
+        columns=chosen.columns,
         closed=until,
+        plan_version=chosen.version.number if chosen.version else None,
     )
 
 
@@ -68,9 +67,10 @@ def gates_of(case: Case) -> QuerySet[StageGate]:
     return StageGate.objects.filter(case=case).select_related("presentation")
 
 
-def benefit_names(case: Case) -> dict[str, str]:
-    """Return the descriptions of a case's benefit lines by key."""
-    return dict(BenefitLineRow.objects.filter(case=case).values_list("key", "description"))
+def benefit_names(case: Case, plan: Plan) -> dict[str, str]:
+    """Return the descriptions of benefit lines by key: those of the plan, and those that came later."""
+    now = dict(BenefitLineRow.objects.filter(case=case).values_list("key", "description"))
+    return now | {line.key: line.description for line in plan.model.benefits}
 
 
 def readings_of(kpi: Kpi) -> QuerySet[KpiReading]:
@@ -83,29 +83,28 @@ def ledger_files(case: Case) -> QuerySet[LedgerFile]:
     return LedgerFile.objects.filter(case=case)
 
 
-def _planned_costs(model: CaseModel, flows: Iterable[LineFlow]) -> tuple[PlannedCosts, ...]:
-    category = {line.key: line.category for line in model.costs}
+def _planned_costs(plan: Plan) -> tuple[PlannedCosts, ...]:
+    category = {line.key: line.category for line in plan.model.costs}
     totals: dict[str, list[Decimal]] = {}
-    for flow in flows:
-        held = totals.setdefault(category[flow.key], [Decimal(0)] * (model.horizon_months + 1))
+    for flow in plan.costs:
+        held = totals.setdefault(category[flow.key], [Decimal(0)] * plan.columns)
         totals[category[flow.key]] = [a + b for a, b in zip(held, flow.by_column, strict=True)]
     return tuple(PlannedCosts(name, tuple(amounts)) for name, amounts in totals.items())
 
 
-def _planned_benefits(
-    case: Case, model: CaseModel, flows: Iterable[LineFlow], closed: int | None
-) -> tuple[PlannedBenefit, ...]:
-    lines = {line.key: line for line in model.benefits}
-    shown = [(lines[flow.key], flow) for flow in flows if not lines[flow.key].is_intangible]
+def _planned_benefits(case: Case, plan: Plan, closed: int | None) -> tuple[PlannedBenefit, ...]:
+    lines = {line.key: line for line in plan.model.benefits}
+    shown = [(lines[flow.key], flow) for flow in plan.benefits if not lines[flow.key].is_intangible]
     wanted = {line.kpi for line, _flow in shown if line.kpi is not None}
-    kpis = {kpi.key: kpi for kpi in Kpi.objects.filter(case=case, key__in=wanted).select_related("case__scope_unit")}
-    series = {key: _series(case, kpi, closed) for key, kpi in kpis.items()}
-    return tuple(_planned(line, flow, kpis, series) for line, flow in shown)
+    kpis = Kpi.objects.filter(case=case, key__in=wanted).select_related("case__scope_unit")
+    series = {kpi.key: _series(case, kpi, closed) for kpi in kpis}
+    return tuple(_planned(line, flow, plan.kpis, series) for line, flow in shown)
 
 
 def _planned(
-    line: BenefitLine, flow: LineFlow, kpis: Mapping[str, Kpi], series: Mapping[str, Values]
+    line: BenefitLine, flow: LineFlow, kpis: Mapping[str, KpiDocument], series: Mapping[str, Values]
 ) -> PlannedBenefit:
+    """Return what a line promised: baseline and direction are the plan's, the readings those of today."""
     kpi = kpis.get(line.kpi or "")
     if kpi is None:
         return PlannedBenefit(line.key, line.description, flow.by_column, line.evidence_grade)
@@ -115,9 +114,9 @@ def _planned(
         by_column=flow.by_column,
         grade=line.evidence_grade,
         baseline=kpi.baseline_value,
-        direction=Direction(kpi.direction),
+        direction=kpi.direction,
         claimed_movement=line.claimed_movement,
-        readings=series[kpi.key],
+        readings=series.get(kpi.key, ()),
     )
 
 

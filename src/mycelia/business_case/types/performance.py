@@ -76,6 +76,14 @@ class PlannedBenefit:
     readings: tuple[Decimal | None, ...] = ()
 
 
+class PlanKind(StrEnum):
+    """What a plan is: the case as presented, as frozen without being presented, or as it stands."""
+
+    PRESENTED = "presented"
+    FROZEN = "frozen"
+    DRAFT = "draft"
+
+
 class Proof(StrEnum):
     """Why a benefit counts in a month, or does not."""
 
@@ -131,6 +139,7 @@ class Performance:
         closed: The last closed column; None while no month is closed.
         costs: By category.
         benefits: By line, with the proof of each in `proofs`.
+        plan_version: Number of the version that the plan is; None for the draft.
     """
 
     closed: int | None
@@ -139,6 +148,7 @@ class Performance:
     proofs: Mapping[str, Proof]
     total_costs: Course
     total_benefits: Course
+    plan_version: int | None = None
 
 
 class GateDecision(StrEnum):

@@ -17,6 +17,7 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.ledger import ledger_page
 from mycelia.business_case.pages.performance import performance_page
+from mycelia.business_case.pages.plan_choice import plan_choice
 from mycelia.business_case.pages.readings import readings_page
 from mycelia.business_case.permissions import PresentCase
 from mycelia.business_case.types import BookingFault, LedgerPlan, SourceKind
@@ -27,6 +28,7 @@ from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
 PER_PAGE = 50
+MOST_PLANS = 50
 
 
 @require_safe
@@ -140,13 +142,15 @@ def _ledger(
 def _performance(request: HttpRequest, case: Case, form: GateForm, status: int = 200) -> HttpResponse:
     rights = rights_of(actor_of(request), case)
     decides = rights.may_present and api.latest_presentation(case) is not None
+    plan = api.plan_of(case, request.GET.get("plan", ""))
     page = performance_page(
         case,
-        api.performance_of(case),
+        api.performance_of(case, plan=plan),
+        plan=plan_choice(case, plan, list(api.plan_versions(case)[:MOST_PLANS])),
         closes=list(api.closes_of(case)[:12]),
         gates=list(api.gates_of(case)[:10]),
         gate_form=form if decides else None,
         may_edit=rights.may_edit,
-        names=api.benefit_names(case),
+        names=api.benefit_names(case, plan),
     )
     return render_page(request, "business_case/performance.html", page, status=status)
