@@ -3,6 +3,7 @@
 Writing: `store` (with `agent_for`, `agents_for`, `verbs`, `activity_types` to build statements).
 Reading: `statements`, `every_statement`, `statements_for_registration`, `statement`, `voided_statement`,
 `any_statement`; of activities `canonical_activity`, `canonical_definitions`. Linking back: `register_origin_link`.
+Sending on: `run_forwarding` for a destination made by `create_destination`.
 """
 
 from mycelia.records.actions.accounts import agent_for, agents_for
@@ -12,16 +13,27 @@ from mycelia.records.actions.credentials import (
     revoke_credential,
     rotate_credential,
 )
+from mycelia.records.actions.dead_letters import discard_dead_letter, replay_dead_letter, replay_dead_letters
+from mycelia.records.actions.destinations import (
+    amend_destination,
+    create_destination,
+    pause_destination,
+    remove_destination,
+    resume_destination,
+)
 from mycelia.records.actions.erasure import Named, erase_person
+from mycelia.records.actions.forwarding import run_forwarding, target_of
 from mycelia.records.actions.importing import import_statements
 from mycelia.records.actions.orphans import remove_orphaned_attachments
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.retention import apply_retention, set_retention
 from mycelia.records.actions.storing import platform_authority, store
+from mycelia.records.actions.trial import try_target
 from mycelia.records.actions.uses import fold_counts, write_counts
 from mycelia.records.origins import origin_of, register_origin_link
 from mycelia.records.permissions import (
     ErasePersons,
+    ForwardStatements,
     ManageCredentials,
     ReadEveryStatement,
     ReadOwnStatements,
@@ -32,6 +44,16 @@ from mycelia.records.queries.accounts import account_named, account_of, people_b
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
 from mycelia.records.queries.credentials import credential, credentials
 from mycelia.records.queries.exporting import export_lines
+from mycelia.records.queries.forwarding import (
+    dead_letter,
+    dead_letters,
+    delivered_lately,
+    destination,
+    destinations,
+    due_destinations,
+    waiting,
+    wanted_by,
+)
 from mycelia.records.queries.retention import StoredMonth, expired_months, is_over, retention_months, stored_month_sizes
 from mycelia.records.queries.statements import (
     any_statement,
@@ -51,6 +73,7 @@ from mycelia.records.vocabulary import activity_types, extension, extensions, ve
 
 __all__ = [
     "ErasePersons",
+    "ForwardStatements",
     "ManageCredentials",
     "Named",
     "ReadEveryStatement",
@@ -64,15 +87,24 @@ __all__ = [
     "agent_for",
     "agents_for",
     "amend_credential",
+    "amend_destination",
     "any_statement",
     "apply_retention",
     "approximate_count",
     "canonical_activity",
     "canonical_definitions",
     "create_credential",
+    "create_destination",
     "credential",
     "credentials",
+    "dead_letter",
+    "dead_letters",
+    "delivered_lately",
+    "destination",
+    "destinations",
     "detach_month",
+    "discard_dead_letter",
+    "due_destinations",
     "erase_person",
     "every_statement",
     "expired_months",
@@ -86,13 +118,19 @@ __all__ = [
     "latest_stored",
     "make_partitions_ahead",
     "origin_of",
+    "pause_destination",
     "people_behind",
     "platform_authority",
     "register_origin_link",
+    "remove_destination",
     "remove_orphaned_attachments",
+    "replay_dead_letter",
+    "replay_dead_letters",
+    "resume_destination",
     "retention_months",
     "revoke_credential",
     "rotate_credential",
+    "run_forwarding",
     "set_retention",
     "statement",
     "statements",
@@ -101,11 +139,15 @@ __all__ = [
     "steps",
     "store",
     "stored_month_sizes",
+    "target_of",
+    "try_target",
     "used_verbs",
     "uses_by_source",
     "uses_since",
     "verbs",
     "verbs_sent",
     "voided_statement",
+    "waiting",
+    "wanted_by",
     "write_counts",
 ]

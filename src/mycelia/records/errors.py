@@ -6,6 +6,7 @@ Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `Precond
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
 `MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
 Credentials: `CredentialRefused`, `CredentialNotFound`.
+Forwarding: `DestinationRefused`, `DestinationNotFound`, `DeadLetterNotFound`, `SecretLost`, `StoreUnreachable`.
 """
 
 from __future__ import annotations
@@ -206,3 +207,39 @@ class RetentionRefused(InvalidInput):
 
     code = "records_retention_refused"
     default_message = _("Statements are kept for 1 to 1200 months, or for ever. Nothing was changed.")
+
+
+class DestinationRefused(InvalidInput):
+    """A destination cannot be set up like that; nothing was changed. `data` names the `field`."""
+
+    code = "records_destination_refused"
+
+    def __init__(self, *, field: str, reason: str) -> None:
+        super().__init__(f"{reason} Nothing was changed.", field=field, reason=reason)
+
+
+class DestinationNotFound(NotFound):
+    """There is no such destination, or it was removed."""
+
+    code = "records_destination_not_found"
+    default_message = _("There is no such destination, or it was removed.")
+
+
+class DeadLetterNotFound(NotFound):
+    """There is no such dead letter: it was delivered or discarded."""
+
+    code = "records_dead_letter_not_found"
+    default_message = _("There is no such dead letter any more: it was delivered or discarded.")
+
+
+class SecretLost(MyceliaError):
+    """A sealed secret cannot be opened: the installation's secret key has changed."""
+
+    code = "records_secret_lost"
+    default_message = _("The secret cannot be read, because MYCELIA_SECRET_KEY has changed. Enter it again.")
+
+
+class StoreUnreachable(MyceliaError):
+    """Another store gave no answer; the message says why."""
+
+    code = "records_store_unreachable"

@@ -56,3 +56,10 @@ class ReadSources(Rule):
 
     code = "records.sources"
     roles = frozenset({Role.IT_ADMINISTRATOR})
+
+
+class ForwardStatements(Rule):
+    """Which other stores get copies of statements is for IT administrators."""
+
+    code = "records.forward"
+    roles = frozenset({Role.IT_ADMINISTRATOR})

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
+
 from mycelia.kernel.policy import Actor
 from mycelia.kernel.tasks import app
 from mycelia.records import api
@@ -34,3 +39,24 @@ def remove_orphans() -> None:
 def fold_uses(timestamp: int) -> None:
     """Keep the counts of requests by hour once they are a week old."""
     api.fold_counts()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="forwarding", queueing_lock="records.forward_due")
+def forward_due(timestamp: int) -> None:
+    """Put a run on the queue for every destination that may be sent something."""
+    for destination_id in api.due_destinations():
+        forward_soon(destination_id)
+
+
+@app.task(queue="forwarding")
+def forward(destination_id: int) -> None:
+    """Send what waits for a destination."""
+    api.run_forwarding(destination_id)
+
+
+def forward_soon(destination_id: int) -> None:
+    """Queue a run for a destination, unless one waits already."""
+    job = forward.configure(queueing_lock=f"records.forward.{destination_id}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(destination_id=destination_id)

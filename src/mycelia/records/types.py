@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -195,6 +195,7 @@ class StatementFilter:
         settled_only: Leave out what might still be preceded by a write under way, so that a reader who goes on from
             the last cursor never misses one.
         authority: Only what came under this authority.
+        includes_voided: Also those that are voided, as a copy of the store needs them.
     """
 
     agent: AgentKey | None = None
@@ -210,6 +211,7 @@ class StatementFilter:
     after: Cursor | None = None
     settled_only: bool = False
     authority: AgentKey | None = None
+    includes_voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,3 +277,77 @@ class Step(NamedTuple):
     at: datetime
     accepted: int
     refused: int
+
+
+class Pause(StrEnum):
+    """Why nothing is sent to a destination until somebody resumes it."""
+
+    ADMINISTRATOR = "administrator"
+    CREDENTIAL_REFUSED = "credential_refused"
+    EVERYTHING_REFUSED = "everything_refused"
+    SECRET_LOST = "secret_lost"  # noqa: S105 -- names a state
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Another record store and how to enter it.
+
+    Args:
+        endpoint: What its resources' names are appended to; http or https, ends with a slash.
+        version: The version of xAPI it is spoken to in, "1.0.3" or "2.0.0".
+        key: User name of HTTP Basic.
+        secret: Password of HTTP Basic.
+    """
+
+    endpoint: str
+    version: str
+    key: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is forwarded where; the secret is kept apart.
+
+    Args:
+        name: Readable, unique.
+        endpoint: As in `Target`.
+        version: As in `Target`.
+        key: As in `Target`.
+        wanted: Which statements; place, limit and order are not part of it.
+    """
+
+    name: str
+    endpoint: str
+    version: str
+    key: str
+    wanted: StatementFilter = field(default_factory=StatementFilter)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What another store answered; headers by name in small letters, the body cut at a limit."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How far a destination lags: statements (counted to a limit) and when the first of them was stored."""
+
+    count: int
+    is_more: bool
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one run for a destination did; `failure` says why it ended before all was sent, "" where it did not."""
+
+    destination_id: int
+    delivered: int = 0
+    refused: int = 0
+    is_busy: bool = False
+    failure: str = ""

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from mycelia.audit import api as audit
 from mycelia.kernel.policy import Actor, require
 from mycelia.records.actions.erased_documents import rewrite_documents
+from mycelia.records.actions.erased_routes import forget_refusals, rename_in_filters
 from mycelia.records.actions.interning import intern_agents
 from mycelia.records.calc.pseudonyms import Erasure, hashes_given_up, without_person
 from mycelia.records.models import Attachment, PersonAccount
@@ -101,6 +102,7 @@ def _finish(actor: Actor, person: Named, erasure: Erasure, ids: list[int], so_fa
     ids = sorted({*ids, *_ids(erasure.keys)})
     rest = _in_parts(erasure, ids)
     documents = rewrite_documents(ids, erasure)
+    rename_in_filters(erasure)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM records_agent WHERE id = ANY(%s)", [ids])
         cursor.execute("UPDATE records_interning SET generation = %s", [secrets.randbits(52)])
@@ -170,6 +172,7 @@ def _part(erasure: Erasure, ids: Sequence[int]) -> tuple[int, int]:
         values["pseudonym"] = intern_agents([erasure.pseudonym])[erasure.pseudonym]
         cursor.execute(_REWRITE, {**values, "payloads": [without_person(one, erasure) for one in payloads]})
         cursor.execute(_RELINK, values)
+    forget_refusals(stored, sequences)
     removed, _ = Attachment.objects.filter(sha2__in=hashes_given_up(payloads, erasure)).delete()
     return len(rows), removed
 

@@ -81,7 +81,8 @@ def _referring(wanted: StatementFilter, found: Criteria) -> Clause:
 
 
 def _always(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
-    yield _VISIBLE, ()
+    if not wanted.includes_voided:
+        yield _VISIBLE, ()
     if found.authority is not None:
         yield "s.authority_id = %s", (found.authority,)
 

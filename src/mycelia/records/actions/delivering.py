@@ -1,0 +1,103 @@
+"""Handing a batch of statements to another store, so that one it refuses does not hold up the others."""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mycelia.records.actions.exchange import Exchange
+from mycelia.records.calc.envelopes import attachments_named, envelope
+from mycelia.records.calc.verdicts import Judgement, Verdict, judge
+from mycelia.records.errors import StoreUnreachable
+from mycelia.records.queries.attachments import attachment_bytes
+from mycelia.records.types import StoredStatement
+
+RESOURCE = "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A statement that a store refuses for what it is."""
+
+    statement: StoredStatement
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why nothing more can be sent now; `retry_after` is what the store asked for, "" where it did not."""
+
+    reason: str
+    is_locked: bool = False
+    retry_after: str = ""
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What became of a batch, from its front: those up to `settled` need not be sent again."""
+
+    delivered: int = 0
+    settled: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    failure: Failure | None = None
+
+
+def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], *, is_broken: bool) -> Delivery:
+    """Send a batch, in its order, and halve what is refused until the guilty statement stands alone.
+
+    Args:
+        exchange: To the store.
+        version: The version of xAPI it is spoken to in.
+        batch: In the order of the store.
+        is_broken: Whether the store has been breaking (500) for a while. Then each half is tried, and a statement
+            over which it breaks counts as refused if it takes one that comes later: then it is the statement.
+    """
+    done, unproven = Delivery(), list[Refusal]()
+    parts, reached = deque([list(batch)]), 0
+    while parts and done.failure is None:
+        part = parts.popleft()
+        status, judgement, retry_after = _sent(exchange, version, part)
+        if _is_taken(judgement.verdict, part):
+            reached += len(part)
+            done.delivered += len(part)
+            done.refusals += unproven
+            unproven.clear()
+            done.settled = reached
+        elif not _may_be_theirs(judgement.verdict, is_broken):
+            done.failure = Failure(judgement.reason, judgement.verdict is Verdict.LOCKED, retry_after)
+        elif len(part) > 1:
+            parts.extendleft((part[len(part) // 2 :], part[: len(part) // 2]))
+        else:
+            reached += 1
+            refusal = Refusal(part[0], status, f"{judgement.reason} {judgement.told}".strip())
+            if unproven or judgement.verdict is Verdict.FAULT:
+                unproven.append(refusal)
+            else:
+                done.refusals.append(refusal)
+                done.settled = reached
+    if unproven and done.failure is None:
+        done.failure = Failure(unproven[0].reason)
+    return done
+
+
+def _is_taken(verdict: Verdict, part: Sequence[StoredStatement]) -> bool:
+    return verdict is Verdict.DELIVERED or (verdict is Verdict.PRESENT and len(part) == 1)
+
+
+def _may_be_theirs(verdict: Verdict, is_broken: bool) -> bool:
+    return verdict in {Verdict.REFUSED, Verdict.PRESENT} or (is_broken and verdict is Verdict.FAULT)
+
+
+def _sent(exchange: Exchange, version: str, part: Sequence[StoredStatement]) -> tuple[int, Judgement, str]:
+    payloads = [one.payload for one in part]
+    content = attachment_bytes(attachments_named(payloads))
+    boundary = f"mycelia-{secrets.token_hex(16)}"
+    body = envelope(payloads, version=version, content=content, boundary=boundary)
+    try:
+        answer = exchange.send("POST", RESOURCE, body.body, body.content_type)
+    except StoreUnreachable as error:
+        return 0, Judgement(Verdict.LATER, str(error)), ""
+    return answer.status, judge(answer, [one.statement_id for one in part]), answer.headers.get("retry-after", "")

@@ -1,0 +1,155 @@
+"""Destinations, what waits for them, and what they refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Sum
+
+from mycelia.kernel import clock
+from mycelia.records.errors import DeadLetterNotFound, DestinationNotFound
+from mycelia.records.models import DeadLetter, DeliveryCount, Destination
+from mycelia.records.queries.clauses import criteria
+from mycelia.records.queries.consistency import consistent_through
+from mycelia.records.queries.selection import selection
+from mycelia.records.queries.statements import statements
+from mycelia.records.types import AgentKey, Cursor, StatementFilter, StoredStatement, Waiting
+
+LAST_SEQUENCE = 2**63 - 1
+COUNTED_TO = 10_000
+"""Statements that wait for a destination are not counted beyond this."""
+_REFERRED_EARLIER = """
+    WITH RECURSIVE earlier (stored, sequence, statement_id) AS (
+        SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
+        WHERE r.target_id = ANY(%(targets)s) AND (r.stored, r.sequence) <= (%(stored)s, %(sequence)s)
+      UNION
+        SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
+        JOIN earlier p ON r.target_id = p.statement_id
+        WHERE (r.stored, r.sequence) <= (%(stored)s, %(sequence)s))
+    SELECT s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload
+    FROM earlier e JOIN records_statement s ON s.stored = e.stored AND s.sequence = e.sequence
+    WHERE e.statement_id <> ALL(%(targets)s) ORDER BY s.stored, s.sequence LIMIT 1000
+"""
+
+
+def destinations() -> QuerySet[Destination]:
+    """Return every destination by name, with `dead`, the number of its dead letters."""
+    return Destination.objects.annotate(dead=Count("dead_letters")).order_by("name")
+
+
+def destination(destination_id: int) -> Destination:
+    """Return one destination.
+
+    Raises:
+        DestinationNotFound: There is none.
+    """
+    found = Destination.objects.filter(pk=destination_id).first()
+    if found is None:
+        raise DestinationNotFound(destination_id=destination_id)
+    return found
+
+
+def due_destinations() -> list[int]:
+    """Return the numbers of those that may be sent something now."""
+    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=clock.now())
+    return list(Destination.objects.filter(due, pause_reason="").order_by("pk").values_list("pk", flat=True))
+
+
+def dead_letters(found: Destination) -> QuerySet[DeadLetter]:
+    """Return the dead letters of a destination, the one refused last first."""
+    return found.dead_letters.order_by("-last_refused_at", "-pk")
+
+
+def dead_letter(found: Destination, statement_id: UUID) -> DeadLetter:
+    """Return one dead letter.
+
+    Raises:
+        DeadLetterNotFound: There is none, or none any more.
+    """
+    letter = found.dead_letters.filter(statement_id=statement_id).first()
+    if letter is None:
+        raise DeadLetterNotFound(statement_id=str(statement_id))
+    return letter
+
+
+def wanted_by(found: Destination) -> StatementFilter:
+    """Return which statements a destination gets, voided ones included, from its cursor on."""
+    return StatementFilter(
+        agent=None if found.agent is None else AgentKey(*found.agent),
+        verb=found.verb or None,
+        activity=found.activity or None,
+        related_agents=found.related_agents,
+        related_activities=found.related_activities,
+        authority=None if found.authority is None else AgentKey(*found.authority),
+        since=found.since,
+        ascending=True,
+        after=cursor_of(found),
+        includes_voided=True,
+    )
+
+
+def cursor_of(found: Destination) -> Cursor | None:
+    """Return the place up to which nothing need be sent any more; None is the beginning."""
+    if found.cursor_stored is None or found.cursor_sequence is None:
+        return None
+    return Cursor(found.cursor_stored, found.cursor_sequence)
+
+
+def next_statements(found: Destination, limit: int) -> tuple[tuple[StoredStatement, ...], Cursor]:
+    """Return the statements that come next, and a place before which nothing that matches can still appear.
+
+    The place is that of the last one while more wait, else the moment up to which the store is settled; so a
+    destination that wants little need not look through all the rest again.
+    """
+    through = consistent_through()
+    page = statements(replace(wanted_by(found), until=through, limit=limit))
+    return page.statements, page.more or Cursor(through, LAST_SEQUENCE)
+
+
+def referring_earlier(batch: Sequence[StoredStatement]) -> tuple[StoredStatement, ...]:
+    """Return the statements before the end of a batch that refer to one of it, such as its voiding that came first.
+
+    They matched nothing while what they refer to was not stored, and a cursor may have passed them.
+    """
+    values: dict[str, Any] = {
+        "targets": [one.statement_id for one in batch],
+        "stored": batch[-1].stored,
+        "sequence": batch[-1].sequence,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_REFERRED_EARLIER, values)
+        rows = cursor.fetchall()
+    return tuple(StoredStatement(row[2], row[0], row[1], row[3], row[4], False, bytes(row[5])) for row in rows)
+
+
+def waiting(found: Destination) -> Waiting:
+    """Return how far a destination lags."""
+    wanted = replace(wanted_by(found), until=consistent_through(), limit=COUNTED_TO)
+    known = criteria(wanted)
+    if known.is_empty:
+        return Waiting(0, False, None)
+    sql, values = selection(wanted, known)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), min(stored) FROM ({sql}) w", values)  # noqa: S608
+        count, oldest = cursor.fetchone()
+    return Waiting(min(count, COUNTED_TO), count > COUNTED_TO, oldest)
+
+
+def delivered_lately(numbers: Collection[int], span: timedelta) -> dict[int, tuple[int, int, int]]:
+    """Return the statements delivered and refused and the attempts that failed, by destination, in whole hours."""
+    rows = (
+        DeliveryCount.objects.filter(destination__in=numbers, since__gt=hour_of(clock.now()) - span)
+        .values_list("destination_id")
+        .annotate(Sum("delivered"), Sum("refused"), Sum("failures"))
+    )
+    return {number: (delivered, refused, failures) for number, delivered, refused, failures in rows}
+
+
+def hour_of(moment: datetime) -> datetime:
+    """Return the beginning of the hour."""
+    return moment.replace(minute=0, second=0, microsecond=0)
