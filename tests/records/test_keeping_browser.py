@@ -14,6 +14,7 @@ from mycelia.records import api
 from tests.browser import axe_in_both_themes_and_widths
 from tests.factories.access import make_holder
 from tests.factories.live import LiveSite
+from tests.factories.people import make_person
 from tests.factories.records import make_statement
 
 pytestmark = pytest.mark.e2e
@@ -44,4 +45,28 @@ def test_months_are_ruled_over_and_removed_by_keyboard(page: Page, live_site: Li
     page.get_by_role("button", name="Remove these months").press("Enter")
     expect(page.get_by_text("1 month was removed, with 3 statements.")).to_be_visible()
     expect(page.get_by_text("2020-01 removed: 3 statements")).to_be_visible()
+    assert found == []
+
+
+def test_person_is_looked_for_and_taken_out_by_keyboard(page: Page, live_site: LiveSite) -> None:
+    ada = make_person("ada.byron@example.com", employee_number="E-770077", given_name="Ada", family_name="Byron")
+    api.store([make_statement(actor=api.agent_for(ada.pk)) for _ in range(2)])
+    page.goto(f"{live_site.app}/platform/records/erasure/")
+    page.get_by_label("Name, e-mail or employee number").focus()
+    page.keyboard.type("byron")
+    page.keyboard.press("Enter")
+    found = axe_in_both_themes_and_widths(page)
+    page.get_by_role("link", name="Ada Byron").press("Enter")
+    expect(page.get_by_text("Statements that name one")).to_be_visible()
+    found += axe_in_both_themes_and_widths(page)
+    page.get_by_label("Type their e-mail or employee number to confirm").fill("E-770078")
+    page.get_by_role("button", name="Take them out of the records").press("Enter")
+    expect(page.get_by_text("Nothing was changed.").first).to_be_visible()
+    found += axe_in_both_themes_and_widths(page)
+    page.get_by_label("Type their e-mail or employee number to confirm").fill("e-770077")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing leads to this person")).to_be_visible()
+    page.get_by_role("link", name="Search the text of every statement").press("Enter")
+    expect(page.get_by_text("neither their e-mail nor an account name")).to_be_visible()
+    found += axe_in_both_themes_and_widths(page)
     assert found == []

@@ -21,7 +21,7 @@ from mycelia.records.actions.destinations import (
     remove_destination,
     resume_destination,
 )
-from mycelia.records.actions.erasure import Named, erase_person
+from mycelia.records.actions.erasure import erase_person
 from mycelia.records.actions.forwarding import run_forwarding, target_of
 from mycelia.records.actions.importing import import_statements
 from mycelia.records.actions.orphans import remove_orphaned_attachments
@@ -54,6 +54,7 @@ from mycelia.records.queries.forwarding import (
     waiting,
     wanted_by,
 )
+from mycelia.records.queries.identifiers import Named
 from mycelia.records.queries.retention import StoredMonth, expired_months, is_over, retention_months, stored_month_sizes
 from mycelia.records.queries.statements import (
     any_statement,
@@ -66,6 +67,7 @@ from mycelia.records.queries.statements import (
     statements_for_registration,
     voided_statement,
 )
+from mycelia.records.queries.traces import Mentions, Traces, mentions_of, traces_of
 from mycelia.records.queries.traffic import statements_sent, steps, uses_by_source, verbs_sent
 from mycelia.records.queries.uses import uses_since
 from mycelia.records.queries.verbs import used_verbs
@@ -75,12 +77,14 @@ __all__ = [
     "ErasePersons",
     "ForwardStatements",
     "ManageCredentials",
+    "Mentions",
     "Named",
     "ReadEveryStatement",
     "ReadOwnStatements",
     "ReadSources",
     "RuleOverRetention",
     "StoredMonth",
+    "Traces",
     "account_named",
     "account_of",
     "activity_types",
@@ -117,6 +121,7 @@ __all__ = [
     "is_voided",
     "latest_stored",
     "make_partitions_ahead",
+    "mentions_of",
     "origin_of",
     "pause_destination",
     "people_behind",
@@ -140,6 +145,7 @@ __all__ = [
     "store",
     "stored_month_sizes",
     "target_of",
+    "traces_of",
     "try_target",
     "used_verbs",
     "uses_by_source",

@@ -25,4 +25,7 @@ class RecordsConfig(AppConfig):
         register_navigation(
             NavItem("retention", _("Retention"), "clock", "records:retention", administrators, 45, "platform")
         )
+        register_navigation(
+            NavItem("erasure", _("Erasure"), "user-off", "records:erasures", administrators, 46, "platform")
+        )
         register_platform_figure(statements)

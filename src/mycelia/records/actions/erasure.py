@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from hashlib import sha1
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +19,7 @@ from mycelia.records.actions.interning import intern_agents
 from mycelia.records.calc.pseudonyms import Erasure, hashes_given_up, without_person
 from mycelia.records.models import Attachment, PersonAccount
 from mycelia.records.permissions import ErasePersons
+from mycelia.records.queries.identifiers import Named, account_names, identifiers_of, numbers_of
 from mycelia.records.types import AgentKey
 
 PART = 500
@@ -57,16 +57,6 @@ class Erased:
     attachments: int
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the organisation knows a person by."""
-
-    person_id: int
-    email: str
-    employee_number: str
-    full_name: str
-
-
 def erase_person(*, actor: Actor, person: Named, also: Collection[AgentKey] = ()) -> Erased:
     """Take a person out of every statement and document; a pseudonym that leads nowhere stands in their place.
 
@@ -83,14 +73,12 @@ def erase_person(*, actor: Actor, person: Named, also: Collection[AgentKey] = ()
         PermissionDenied: The actor may not.
     """
     require(actor, ErasePersons())
-    keys = _keys(person) | set(also)
-    texts = {person.email, person.full_name}
+    keys = identifiers_of(person, also)
+    texts = {person.email, person.full_name, *account_names(person.person_id)}
     texts |= {key.value.removeprefix("mailto:") for key in keys if key.kind != "account"}
-    accounts = PersonAccount.objects.filter(person_id=person.person_id).values_list("name", flat=True)
-    texts |= {str(name) for name in accounts}
     pseudonym = AgentKey("account", f"erased-{uuid4()}", settings.MYCELIA_PUBLIC_URL)
-    erasure = Erasure(frozenset(keys | _stored_keys(keys, person.email)), frozenset(texts), pseudonym)
-    ids = _ids(erasure.keys)
+    erasure = Erasure(frozenset(keys), frozenset(texts), pseudonym)
+    ids = numbers_of(erasure.keys)
     first = _in_parts(erasure, ids)
     with transaction.atomic():
         return _finish(actor, person, erasure, ids, first)
@@ -99,7 +87,7 @@ def erase_person(*, actor: Actor, person: Named, also: Collection[AgentKey] = ()
 def _finish(actor: Actor, person: Named, erasure: Erasure, ids: list[int], so_far: tuple[int, int]) -> Erased:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE records_statementkey IN SHARE ROW EXCLUSIVE MODE")
-    ids = sorted({*ids, *_ids(erasure.keys)})
+    ids = sorted({*ids, *numbers_of(erasure.keys)})
     rest = _in_parts(erasure, ids)
     documents = rewrite_documents(ids, erasure)
     rename_in_filters(erasure)
@@ -113,39 +101,6 @@ def _finish(actor: Actor, person: Named, erasure: Erasure, ids: list[int], so_fa
         actor=actor, action="records.erase", object_type="people.Person", object_id=person.person_id, details=counts
     )
     return done
-
-
-def _keys(person: Named) -> set[AgentKey]:
-    mailbox = f"mailto:{person.email}"
-    here = settings.MYCELIA_PUBLIC_URL
-    accounts = PersonAccount.objects.filter(person_id=person.person_id)
-    return {
-        AgentKey("mbox", mailbox),
-        *(AgentKey("mbox_sha1sum", _sha1(text)) for text in (mailbox, mailbox.lower())),
-        *(AgentKey("account", text, here) for text in (person.employee_number, person.email)),
-        *(AgentKey("account", str(one.name), one.home_page) for one in accounts),
-    }
-
-
-def _stored_keys(keys: Collection[AgentKey], email: str) -> set[AgentKey]:
-    """Return the identifiers in the store that are these in another case, or the address as any account's name."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kind, value, home_page FROM records_agent WHERE lower(value) = ANY(%s)",
-            [[email.lower(), f"mailto:{email.lower()}", *(key.value.lower() for key in keys if key.kind != "account")]],
-        )
-        return {AgentKey(*row) for row in cursor.fetchall()}
-
-
-def _ids(keys: Collection[AgentKey]) -> list[int]:
-    kinds, values, pages = zip(*sorted(keys), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT a.id FROM records_agent a JOIN unnest(%s::text[], %s::text[], %s::text[]) AS k (kind, value, page)"
-            " ON a.kind = k.kind AND a.value = k.value AND a.home_page = k.page",
-            [list(kinds), list(values), list(pages)],
-        )
-        return [number for (number,) in cursor.fetchall()]
 
 
 def _in_parts(erasure: Erasure, ids: Sequence[int]) -> tuple[int, int]:
@@ -175,7 +130,3 @@ def _part(erasure: Erasure, ids: Sequence[int]) -> tuple[int, int]:
     forget_refusals(stored, sequences)
     removed, _ = Attachment.objects.filter(sha2__in=hashes_given_up(payloads, erasure)).delete()
     return len(rows), removed
-
-
-def _sha1(text: str) -> str:
-    return sha1(text.encode(), usedforsecurity=False).hexdigest()
