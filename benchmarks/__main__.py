@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import company, pages, people_import, records_reading, records_writing, simulation, throughput
+from benchmarks import (
+    case_pages,
+    company,
+    pages,
+    people_import,
+    records_reading,
+    records_writing,
+    simulation,
+    throughput,
+)
 from benchmarks.report import Report
 
 BENCHMARKS = {"pages": pages.run, "throughput": throughput.run, "import": people_import.run}
@@ -14,7 +23,7 @@ RECORDS = ("records_writing", "records_reading")
 
 def main() -> None:
     """Measure and print; `--people` and `--courses` set the size of the company."""
-    names = [*WITHOUT_COMPANY, *RECORDS, *BENCHMARKS]
+    names = [*WITHOUT_COMPANY, "case_pages", *RECORDS, *BENCHMARKS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(names)}; all when left out")
     parser.add_argument("--people", type=int, default=10_000)
@@ -28,6 +37,8 @@ def main() -> None:
     for name in [name for name in chosen if name in WITHOUT_COMPANY]:
         WITHOUT_COMPANY[name](report)
     base = company.folder(report).parent
+    if "case_pages" in chosen:
+        case_pages.run(report, base / "bench-case")
     if "records_writing" in chosen:
         records_writing.run(report, base / "bench-records")
     if "records_reading" in chosen:

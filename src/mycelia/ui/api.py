@@ -1,7 +1,7 @@
 """The design system as other apps use it."""
 
 from mycelia.ui import navigation, search
-from mycelia.ui.charts import chart, chart_svg
+from mycelia.ui.charts import chart, chart_svg, drawing, make_drawings
 from mycelia.ui.icons import icon_svg
 from mycelia.ui.rendering import is_fragment_request, render_page
 from mycelia.ui.types import Breadcrumb, Chart, ChartTable, NavItem, SearchResult
@@ -18,9 +18,11 @@ __all__ = [
     "SearchResult",
     "chart",
     "chart_svg",
+    "drawing",
     "icon_svg",
     "in_reader_zone",
     "is_fragment_request",
+    "make_drawings",
     "navigation",
     "register_navigation",
     "register_search",

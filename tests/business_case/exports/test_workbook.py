@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from mycelia.business_case.exports.workbook import workbook
+from mycelia.business_case.exports.workbook.book import PlainPaper
 from mycelia.business_case.types import (
     Basis,
     BenefitCategory,
@@ -298,6 +299,12 @@ def test_workbook_has_no_macro_no_volatile_function_and_none_that_old_programs_l
 
 def test_workbook_of_the_same_case_is_the_same_file():
     assert workbook(make_dossier()) == workbook(make_dossier())
+
+
+def test_formulas_are_those_that_the_library_would_have_prepared(monkeypatch):
+    written = workbook(make_dossier())
+    monkeypatch.delattr(PlainPaper, "_prepare_formula")
+    assert workbook(make_dossier()) == written
 
 
 def test_workbook_of_an_empty_case_opens_with_nothing_in_it():

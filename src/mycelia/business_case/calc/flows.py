@@ -20,16 +20,22 @@ MILLIONTH = Decimal("0.000001")
 LARGEST_EXACT = 2.0**53
 
 
-def line_flows(model: CaseModel, option: str, scenario: Scenario = Scenario.EXPECTED) -> OptionFlows:
+def line_flows(
+    model: CaseModel, option: str, scenario: Scenario = Scenario.EXPECTED, *, is_checked: bool = False
+) -> OptionFlows:
     """Return what every line of an option, its own and the shared ones, comes to in each column.
 
     Each month is rounded to 6 places in such a way that the months of a year add up to the year's sum, rounded half
     to even. Entered amounts are computed in exact decimals, all others in floating point.
 
+    Args:
+        is_checked: Whether the model was found sound already; it is not looked at again then.
+
     Raises:
         UnsoundModel: Something in the model makes it impossible to compute.
     """
-    require_sound(model, option)
+    if not is_checked:
+        require_sound(model, option)
     case = compiled(model, option)
     exact = scenario_values(case, scenario)
     flows = _flows(case, exact)

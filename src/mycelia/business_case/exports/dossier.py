@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.calc import flow_figures, line_flows, plan_schedule, simulate
 from mycelia.business_case.calc.compiled import compiled
 from mycelia.business_case.calc.one_at_a_time import swings_of
+from mycelia.business_case.calc.soundness import require_sound
 from mycelia.business_case.types import (
     BenefitLine,
     CaseFigures,
@@ -106,6 +107,7 @@ class Dossier:
         """Return results by key of an option, then by scenario."""
         stored = {option.key: _stored(option) for option in self.sheet.options}
         found: dict[str, dict[Scenario, OptionResult]] = {}
+        require_sound(self.model, self.model.preferred.key)
         for option in self.model.options:
             found[option.key] = {scenario: _computed(self.model, option.key, scenario) for scenario in Scenario}
             if (expected := stored.get(option.key)) is not None:
@@ -170,7 +172,7 @@ def _flows(lines: tuple[LineSheet, ...]) -> tuple[LineFlow, ...]:
 
 
 def _computed(model: CaseModel, option: str, scenario: Scenario) -> OptionResult:
-    flows = line_flows(model, option, scenario)
+    flows = line_flows(model, option, scenario, is_checked=True)
     return OptionResult(flows.costs, flows.benefits, flow_figures(model, flows))
 
 

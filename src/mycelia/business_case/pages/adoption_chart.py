@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.pages import formats
 from mycelia.business_case.types import AdoptionKind, CaseModel, Drivers
 from mycelia.kernel import clock
-from mycelia.ui.api import Chart, chart
+from mycelia.ui.api import Chart, chart, drawing
 
 CURVE = "curve"
 
@@ -51,7 +50,7 @@ def _finding(shares: tuple[Decimal, ...]) -> str:
     return _("Half use it from month %(half)s, %(share)s after %(months)s months") % {**last, "half": half}
 
 
-@lru_cache(maxsize=1)
+@drawing
 def _drawing() -> dict[str, Any]:
     """Return the drawing without its numbers; made once, because Altair takes longer than a page may."""
     import altair as alt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.pages import formats
 from mycelia.business_case.types import CaseSheet
-from mycelia.ui.api import Chart, chart
+from mycelia.ui.api import Chart, chart, drawing
 
 FLOWS = "flows"
 
@@ -74,7 +73,7 @@ def _drawn_rows(sheet: CaseSheet) -> list[dict[str, Any]]:
     return rows
 
 
-@lru_cache(maxsize=1)
+@drawing
 def _drawing() -> dict[str, Any]:
     """Return the drawing without its numbers; made once, because Altair takes longer than a page may."""
     import altair as alt

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
 from mycelia.ui.api import in_reader_zone
 
@@ -22,6 +23,12 @@ SINGULARS = {"people": _lazy("person"), "hours": _lazy("hour"), "days": _lazy("d
 
 def number(value: Decimal, *, places: int = 0) -> str:
     """Return a number with grouped thousands in the reader's language."""
+    return _number(value, places, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, places: int, _language: str | None) -> str:
+    """Return a number in the language that is active; pages show the same few hundred again and again."""
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
     return formats.number_format(rounded + 0, decimal_pos=places, force_grouping=True)
 

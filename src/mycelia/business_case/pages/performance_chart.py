@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -15,7 +14,7 @@ from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.types import Performance
-from mycelia.ui.api import Chart, chart
+from mycelia.ui.api import Chart, chart, drawing
 
 ROWS = "courses"
 
@@ -73,7 +72,7 @@ def _rows(case: Case, plan: Sequence[Decimal], forecast: Sequence[Decimal], clos
     return rows
 
 
-@lru_cache(maxsize=1)
+@drawing
 def _drawing() -> dict[str, Any]:
     """Return the drawing without its numbers."""
     import altair as alt

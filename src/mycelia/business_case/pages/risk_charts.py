@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.formats import approximate
 from mycelia.business_case.pages.input_names import input_name
 from mycelia.business_case.types import Simulation, Swing
-from mycelia.ui.api import Chart, chart
+from mycelia.ui.api import Chart, chart, drawing
 
 BINS, BARS, BANDS = "bins", "bars", "bands"
 SHOWN_SWINGS = 12
@@ -107,7 +106,7 @@ def _sparse(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     return [row for row in rows if row["month"] % 3 == 0 or row is rows[-1]]
 
 
-@lru_cache(maxsize=1)
+@drawing
 def _histogram() -> dict[str, Any]:
     import altair as alt
 
@@ -128,7 +127,7 @@ def _histogram() -> dict[str, Any]:
     return dict(alt.layer(bars, zero, rules, names).to_dict())
 
 
-@lru_cache(maxsize=1)
+@drawing
 def _tornado() -> dict[str, Any]:
     import altair as alt
 
@@ -145,7 +144,7 @@ def _tornado() -> dict[str, Any]:
     return dict(alt.layer(centre, span, ends).to_dict())
 
 
-@lru_cache(maxsize=1)
+@drawing
 def _fan() -> dict[str, Any]:
     import altair as alt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mycelia.business_case import models, types
@@ -46,30 +46,39 @@ MODELS: Mapping[ItemKind, Any] = {
 }
 
 
-@dataclass(frozen=True)
 class KeyMaps:
-    """Keys of everything that an item can name."""
+    """Keys by primary key of everything that an item can name, each read when it is needed first."""
 
-    options: Keys
-    phases: Keys
-    items: Keys
-    kpis: Keys
-    objectives: Keys
+    def __init__(self, case: Case) -> None:
+        self.case = case
 
+    @cached_property
+    def options(self) -> Keys:
+        """Keys of the options."""
+        return self._keys(ItemKind.OPTION)
 
-def key_maps(case: Case) -> KeyMaps:
-    """Return the keys of a case's items by primary key."""
+    @cached_property
+    def phases(self) -> Keys:
+        """Keys of the phases."""
+        return self._keys(ItemKind.PHASE)
 
-    def keys(kind: ItemKind) -> Keys:
-        return {None: None, **dict(MODELS[kind].objects.filter(case=case).values_list("pk", "key"))}
+    @cached_property
+    def items(self) -> Keys:
+        """Keys of the work items."""
+        return self._keys(ItemKind.WORK_ITEM)
 
-    return KeyMaps(
-        options=keys(ItemKind.OPTION),
-        phases=keys(ItemKind.PHASE),
-        items=keys(ItemKind.WORK_ITEM),
-        kpis=keys(ItemKind.KPI),
-        objectives=keys(ItemKind.OBJECTIVE),
-    )
+    @cached_property
+    def kpis(self) -> Keys:
+        """Keys of the KPIs."""
+        return self._keys(ItemKind.KPI)
+
+    @cached_property
+    def objectives(self) -> Keys:
+        """Keys of the objectives."""
+        return self._keys(ItemKind.OBJECTIVE)
+
+    def _keys(self, kind: ItemKind) -> Keys:
+        return {None: None, **dict(MODELS[kind].objects.filter(case=self.case).values_list("pk", "key"))}
 
 
 def item_of(case: Case, kind: ItemKind, key: str = "") -> ItemState:
@@ -81,14 +90,14 @@ def item_of(case: Case, kind: ItemKind, key: str = "") -> ItemState:
     if kind is ItemKind.TERMS:
         fresh = Case.objects.get(pk=case.pk)
         return ItemState(kind, str(kind), fresh.revision, 0, terms_value(fresh))
-    return state_of(row_of(case, kind, key), kind, key_maps(case))
+    return state_of(row_of(case, kind, key), kind, KeyMaps(case))
 
 
 def items_of(case: Case, kind: ItemKind) -> tuple[ItemState, ...]:
     """Return all items of a kind, in their order; in a fixed number of queries."""
     if kind is ItemKind.TERMS:
         return (item_of(case, kind),)
-    maps = key_maps(case)
+    maps = KeyMaps(case)
     return tuple(state_of(row, kind, maps) for row in _rows(case, kind).order_by("position", "pk"))
 
 

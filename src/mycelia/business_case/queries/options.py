@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mycelia.business_case.calc import flow_figures, line_flows, plan_schedule
 from mycelia.business_case.calc.option_figures import by_year
+from mycelia.business_case.calc.soundness import require_sound
 from mycelia.business_case.types import (
     BenefitLine,
     CaseFigures,
@@ -20,6 +21,7 @@ from mycelia.business_case.types import (
     Option,
     OptionFlows,
     OptionSheet,
+    Schedule,
     YearlyFlows,
 )
 
@@ -36,7 +38,11 @@ def option_sheets(model: CaseModel, ids: Mapping[str, int]) -> tuple[OptionSheet
     Raises:
         UnsoundModel: Something in the model makes it impossible to compute.
     """
-    sheets = tuple(_option(model, option, ids) for option in model.options)
+    require_sound(model, model.preferred.key)
+    together = None if any(item.option for item in model.roadmap.items) else plan_schedule(model)
+    sheets = tuple(
+        _option(model, option, ids, together or plan_schedule(model, option.key)) for option in model.options
+    )
     nothing = next(sheet for sheet in sheets if sheet.is_baseline)
     return tuple(
         sheet if sheet.is_baseline else replace(sheet, against_nothing=_difference(sheet.figures, nothing.figures))
@@ -44,8 +50,8 @@ def option_sheets(model: CaseModel, ids: Mapping[str, int]) -> tuple[OptionSheet
     )
 
 
-def _option(model: CaseModel, option: Option, ids: Mapping[str, int]) -> OptionSheet:
-    flows = line_flows(model, option.key)
+def _option(model: CaseModel, option: Option, ids: Mapping[str, int], plan: Schedule) -> OptionSheet:
+    flows = line_flows(model, option.key, is_checked=True)
     figures = flow_figures(model, flows)
     otherwise = _figures_otherwise(model, flows, figures)
     return OptionSheet(
@@ -60,7 +66,7 @@ def _option(model: CaseModel, option: Option, ids: Mapping[str, int]) -> OptionS
         figures=figures,
         with_learner_time=figures if model.counts_learner_time else otherwise,
         without_learner_time=otherwise if model.counts_learner_time else figures,
-        finish=plan_schedule(model, option.key).finish,
+        finish=plan.finish,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from threading import Thread
 
 from django.db import connections
@@ -13,8 +12,10 @@ connections.close_all()
 follow_parent()
 
 from mycelia.config.wsgi import application  # noqa: E402
+from mycelia.ui.api import make_drawings  # noqa: E402
 
-# Pages that draw load this late and slowly; so that no visitor waits for it, it is loaded beside the first requests.
-Thread(target=import_module, args=("altair",), daemon=True).start()
+# What charts are drawn with loads late and slowly; so that no visitor waits for it, it is loaded beside the first
+# requests.
+Thread(target=make_drawings, daemon=True).start()
 
 __all__ = ["application"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from mycelia.business_case.exports.workbook.terms import Area, Term
 
@@ -58,6 +59,16 @@ FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
+class PlainPaper(Worksheet):
+    """A sheet whose formulas use nothing newer than Excel 2007, so that none has to be searched for newer functions.
+
+    XlsxWriter searches every formula for thirty names; in a large case that is half of the time of writing it.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 @dataclass
 class Book:
     """A workbook being written. Values written beside formulas are their results.
@@ -83,7 +94,7 @@ class Book:
 
     def sheet(self, name: str, *, widths: dict[str, float]) -> Sheet:
         """Begin a sheet, set for paper in landscape and for reading without grid lines."""
-        made = self.file.add_worksheet(name)
+        made = self.file.add_worksheet(name, worksheet_class=PlainPaper)
         made.hide_gridlines(2)
         made.set_landscape()
         made.set_paper(9)
