@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from mycelia.access.api import actor_for
 from mycelia.audit import api as audit
 from mycelia.business_case import api as business_case
+from mycelia.business_case.models import Case, MonthClose, Presentation, StageGate, Version
 from mycelia.business_case.types import Proof
 from mycelia.demo.design.accounts import ACCOUNTS, CURATOR, EXECUTIVE, LEARNER, MANAGER, PASSWORD
 from mycelia.demo.loading.cases import COMPLETE_SLUG, INCOMPLETE_SLUG
@@ -24,6 +25,7 @@ from mycelia.kernel.policy import Actor, Role
 from mycelia.learning import api as learning
 from mycelia.people import api as people
 from mycelia.people.models import Employment, Person
+from tests.append_only import triggers_off
 
 SIZE = 150
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -107,7 +109,7 @@ def test_complete_case_of_the_demo_shows_everything_there_is_and_holds_to_the_pr
     assert len({benefit.category for benefit in model.benefits}) == 9
     assert all(line.source for line in (*model.costs, *model.benefits))
     assert business_case.option_figures(model, model.preferred.key).npv > 0
-    assert [version.number for version in business_case.versions_of(case)] == [2, 1]
+    assert [version.number for version in business_case.versions_of(case)] == [3, 2, 1]
     assert [comment.resolved_at is None for comment in business_case.comments_of(case)] == [True, False]
 
 
@@ -134,13 +136,50 @@ def test_seed_leaves_a_course_for_the_curator_to_decide(company: None) -> None:
     assert "1 waits for review" in client.get("/").content.decode()
 
 
-def test_seed_gives_the_complete_case_a_year_of_actuals(company: None) -> None:
+def test_seed_gives_the_complete_case_a_year_of_actuals_held_to_what_was_presented_before(company: None) -> None:
     case = business_case.case_for(Actor.system("tests"), COMPLETE_SLUG)
-    found = business_case.performance_of(case)
+    found, presentation = business_case.performance_of(case), business_case.latest_presentation(case)
     assert found.closed is not None
     assert found.closed >= 11
+    assert presentation is not None
+    assert presentation.presented_at.date() < case.start
+    assert found.plan_version == presentation.version.number
     plan, actual = found.total_costs.to_date()
     assert plan > 0
     assert abs(actual / plan - 1) < Decimal("0.2")
-    assert Proof.MEASURED in found.proofs.values()
-    assert found.total_benefits.to_date()[1] > 0
+    assert case.state == "draft"
+    assert business_case.performance_of(case, plan=business_case.plan_of(case, "draft")) != found
+
+
+def test_benefits_of_the_demo_run_ahead_and_behind_and_some_are_not_proven(company: None) -> None:
+    case = business_case.case_for(Actor.system("tests"), COMPLETE_SLUG)
+    found = business_case.performance_of(case)
+    assert {Proof.BOOKED, Proof.MEASURED, Proof.NO_KPI} == set(found.proofs.values())
+    dated = [one.to_date() for one in found.benefits]
+    assert any(actual > plan > 0 for plan, actual in dated)
+    assert any(0 < actual < plan for plan, actual in dated)
+    plan, actual = found.total_benefits.to_date()
+    assert 0 < actual < plan
+
+
+def test_months_of_the_demo_close_some_days_after_their_end_and_a_gate_was_decided(company: None) -> None:
+    case = business_case.case_for(Actor.system("tests"), COMPLETE_SLUG)
+    for close in business_case.closes_of(case):
+        days = (close.closed_at.date() - business_case.last_day_of(close.column, start=case.start)).days
+        assert 4 <= days <= 8
+        assert close.closed_at.weekday() < 5
+    gate = business_case.gates_of(case).get()
+    assert (gate.decision, gate.decided_by_name) == ("continue", "Esther Brandt")
+    assert case.start < gate.decided_at.date() < clock.today()
+    assert gate.presentation == business_case.latest_presentation(case)
+
+
+def test_demo_case_goes_out_and_comes_back_as_the_same_bytes(company: None) -> None:
+    case = business_case.case_for(Actor.system("tests"), COMPLETE_SLUG)
+    written = business_case.write_case_file(business_case.case_file(case))
+    with triggers_off():
+        for table in (StageGate, Presentation, Version, MonthClose, Case):
+            table.objects.all().delete()
+    restored = business_case.restore_case(actor=Actor.system("tests"), content=written).case
+    again = business_case.case_for(Actor.system("tests"), restored.slug)
+    assert business_case.write_case_file(business_case.case_file(again)) == written

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from mycelia.business_case import types
 from mycelia.business_case.errors import InvalidTerms
 from mycelia.business_case.models import Case
-from mycelia.business_case.queries.items import MODELS
+from mycelia.business_case.queries.items import MODELS, KeyMaps
+from mycelia.business_case.queries.values import Keys
 from mycelia.business_case.types import ItemKind, ItemValue, SourceKind
 
 Columns = dict[str, Any]
@@ -33,13 +34,29 @@ class References:
         """
         if key is None:
             return None
-        if kind not in self._known:
-            self._known[kind] = dict(MODELS[kind].objects.filter(case=self._case).values_list("key", "pk"))
-        found = self._known[kind].get(key)
+        found = self._of(kind).get(key)
         if found is None:
             text = _("The case has no %(kind)s “%(key)s”. Nothing was saved.") % {"kind": kind, "key": key[:80]}
             raise InvalidTerms(text, kind=str(kind), key=key)
         return found
+
+    def maps(self) -> KeyMaps:
+        """Return the keys of everything that an item can name, by primary key."""
+        return KeyMaps(
+            options=self._keys_of(ItemKind.OPTION),
+            phases=self._keys_of(ItemKind.PHASE),
+            items=self._keys_of(ItemKind.WORK_ITEM),
+            kpis=self._keys_of(ItemKind.KPI),
+            objectives=self._keys_of(ItemKind.OBJECTIVE),
+        )
+
+    def _of(self, kind: ItemKind) -> dict[str, int]:
+        if kind not in self._known:
+            self._known[kind] = dict(MODELS[kind].objects.filter(case=self._case).values_list("key", "pk"))
+        return self._known[kind]
+
+    def _keys_of(self, kind: ItemKind) -> Keys:
+        return {None: None, **{number: key for key, number in self._of(kind).items()}}
 
     def has_key(self, key: str) -> bool:
         """Return whether an item of any kind has the key."""

@@ -19,7 +19,6 @@ from mycelia.business_case.actions.rows import Rows, key_of, keyed
 from mycelia.business_case.actions.soundness import problems_of, refuse_new_problems
 from mycelia.business_case.errors import InvalidTerms, ItemMovedOn
 from mycelia.business_case.models import Case
-from mycelia.business_case.queries.items import item_of
 from mycelia.business_case.types import (
     Addition,
     Alteration,
@@ -74,7 +73,7 @@ def edit_items(*, actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Item
         remember(actor, opened, entries)
         record_edits(actor, opened, entries)
     values = [edit.value for edit in named if not isinstance(edit, Removal)]
-    return tuple(item_of(opened, kind_of(value), key_of(value)) for value in values)
+    return tuple(rows.state(kind_of(value), key_of(value)) for value in values)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from mycelia.business_case.actions.rules import refuse_invalid, require_scope
 from mycelia.business_case.errors import InvalidTerms, ItemInUse, ItemMovedOn
 from mycelia.business_case.models import Case, ItemDependency, ItemResource
 from mycelia.business_case.models.item import new_key
-from mycelia.business_case.queries.items import MODELS, item_of, row_of
+from mycelia.business_case.queries.items import MODELS, item_of, row_of, state_of
 from mycelia.business_case.types import (
     SINGLE,
     Addition,
@@ -49,6 +49,12 @@ class Rows:
         if isinstance(edit, Alteration):
             return self.alter(edit.value, edit.seen_revision)
         return self.remove(edit)
+
+    def state(self, kind: ItemKind, key: str) -> ItemState:
+        """Return an item as it is stored; see `item_of`, which reads again what is known here."""
+        if kind is ItemKind.TERMS:
+            return item_of(self.case, kind)
+        return state_of(row_of(self.case, kind, key), kind, self.references.maps())
 
     def add(self, value: ItemValue, *, revision: int = 1, position: int | None = None) -> list[Entry]:
         """Insert an item."""
@@ -99,7 +105,7 @@ class Rows:
         if edit.kind in SINGLE or (isinstance(before.value, types.Option) and before.value.is_baseline):
             raise InvalidTerms(_("Every case has this; it cannot be removed. Nothing was changed."))
         row = row_of(self.case, edit.kind, edit.key)
-        gone = [self._removed(item_of(self.case, ItemKind.KPI, kpi.key)) for kpi in _kpis_of(edit.kind, row)]
+        gone = [self._removed(self.state(ItemKind.KPI, kpi.key)) for kpi in _kpis_of(edit.kind, row)]
         self._delete(row)
         for entry in gone:
             self.references.removed(entry.kind, entry.key)
@@ -114,7 +120,7 @@ class Rows:
             raise ItemInUse(sorted({str(_named(other)) for other in used.restricted_objects})) from used
 
     def _seen(self, kind: ItemKind, key: str, seen_revision: int, stated: ItemValue | None) -> ItemState:
-        current = item_of(self.case, kind, key)
+        current = self.state(kind, key)
         if current.revision != seen_revision:
             raise ItemMovedOn(current=current, stated=stated, differences=differences(stated, current.value))
         return current
@@ -124,7 +130,7 @@ class Rows:
         if not isinstance(value, types.Option) or not value.is_preferred:
             return []
         others = MODELS[ItemKind.OPTION].objects.filter(case=self.case, is_preferred=True).exclude(key=value.key)
-        states = [item_of(self.case, ItemKind.OPTION, other.key) for other in others]
+        states = [self.state(ItemKind.OPTION, other.key) for other in others]
         return [
             entry
             for state in states
@@ -162,7 +168,7 @@ class Rows:
             ItemResource.objects.create(item=row, role=need.role, quantity=need.quantity, unit=need.unit)
 
     def _entry(self, kind: ItemKind, key: str, before: ItemState | None) -> Entry:
-        after = item_of(self.case, kind, key)
+        after = self.state(kind, key)
         was = None if before is None else plain(before.value)
         return Entry(kind, key, was, plain(after.value), after.revision, after.position)
 

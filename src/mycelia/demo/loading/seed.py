@@ -13,7 +13,8 @@ from mycelia.content import api as content
 from mycelia.demo.design import accounts, design_company
 from mycelia.demo.design.company import YEAR_DAYS
 from mycelia.demo.loading.blueprint import BlueprintCast, load_blueprint
-from mycelia.demo.loading.cases import CaseCast, load_cases
+from mycelia.demo.loading.case.cast import CaseCast
+from mycelia.demo.loading.cases import load_cases
 from mycelia.demo.loading.catalogue import fill_catalogue
 from mycelia.demo.loading.copying import analyse
 from mycelia.demo.loading.courses import SLUGS, load_courses, load_draft
@@ -81,6 +82,7 @@ def _cast(company: Company) -> CaseCast:
         service_id=person_id(accounts.MANAGER),
         course_ids=dict(content.published_courses().filter(slug__in=SLUGS).values_list("slug", "pk")),
         staff_count=len(company.staff),
+        executive=access.actor_for(people.person_by_email(accounts.EXECUTIVE.email)),
     )
 
 

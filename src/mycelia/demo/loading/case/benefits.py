@@ -17,6 +17,8 @@ from mycelia.business_case.types import (
 )
 
 THREE = Estimate.triangular
+CLAIMED = {"visits": Decimal("4.2"), "onboarding": Decimal(10)}
+"""How far the KPIs move that benefits claim."""
 LIVE = Timing(start_milestone="live")
 
 
@@ -61,8 +63,8 @@ def _saved(people: int, kpis: dict[str, str]) -> list[BenefitLine]:
                          "weeks_saved": THREE("1.0", "2.5", "4.0"), "weekly_cost": Estimate.fixed(1150),
                          "productivity_gap": THREE("0.3", "0.5", "0.6")},
                  ramp_months=3, isolation_method=IsolationMethod.MANAGER_ESTIMATE, isolation=THREE("0.4", "0.5", "0.7"),
-                 confidence_factor=THREE("0.6", "0.7", "0.9"), kpi=kpis["onboarding"], claimed_movement=Decimal(10),
-                 evidence_grade=EvidenceGrade.BEFORE_AFTER),
+                 confidence_factor=THREE("0.6", "0.7", "0.9"), evidence_grade=EvidenceGrade.BEFORE_AFTER,
+                 kpi=kpis["onboarding"], claimed_movement=CLAIMED["onboarding"]),
     ]  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def _avoided(people: int, kpis: dict[str, str]) -> list[BenefitLine]:
                  inputs={"units_per_year": THREE(7200, 8000, 8600), "error_rate": Estimate.fixed("0.21"),
                          "relative_reduction": THREE("0.12", "0.22", "0.29"), "cost_per_error": THREE(240, 310, 380)},
                  follows_case_adoption=True, isolation_method=IsolationMethod.CONTROL_GROUP,
-                 isolation=THREE("0.5", "0.7", "0.85"), kpi=kpis["visits"], claimed_movement=Decimal("4.2"),
+                 isolation=THREE("0.5", "0.7", "0.85"), kpi=kpis["visits"], claimed_movement=CLAIMED["visits"],
                  evidence_grade=EvidenceGrade.COMPARISON),
         _benefit("incidents", BenefitCategory.INCIDENTS_AVOIDED, "Fewer security incidents", "Insurer's table",
                  inputs={"incidents_per_year": THREE("0.8", "1.5", "2.5"), "expected_loss": THREE(8000, 15000, 40000),

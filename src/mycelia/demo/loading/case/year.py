@@ -1,79 +1,89 @@
-"""The first year of the demo case: bookings, readings and closed months, all of them invented."""
+"""The first year of the demo case, month by month as it would have been entered: bookings, readings, closes, a gate."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from mycelia.business_case import api as business_case
-from mycelia.business_case.types import ItemKind, KpiTerms, Reading, SourceKind
+from mycelia.business_case.types import Direction, GateDecision, LineKind, Reading
+from mycelia.demo.loading.case import story
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 
-TURNS = ("1.04", "0.97", "1.11", "0.92", "1.00", "1.07", "0.95")
-"""How the actuals stray from the plan, month after month."""
-CENT = Decimal("0.01")
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+HEADS = "date,amount,reference,category,kind,item,description"
 
 
-def load_year(actor: Actor, case: Any, kpi_keys: tuple[str, ...], *, today: date) -> None:
-    """Book a year of costs, read the KPIs once a month, and close every month that is over."""
-    over = [
-        column
-        for column in range(case.horizon_months + 1)
-        if business_case.last_day_of(column, start=case.start) < today
-    ]
-    for key in kpi_keys:
-        _read(actor, case, key, over)
-    content = "\n".join(_ledger(case, over)).encode()
-    business_case.import_ledger(actor=actor, case=case, content=content, file_name="ledger-of-the-programme.csv")
-    for _column in over:
-        business_case.close_month(actor=actor, case=case)
+def load_year(
+    finance: Actor, executive: Actor, case: Any, kpis: Mapping[str, tuple[str, Decimal]], *, today: date
+) -> None:
+    """Book, read and close every month that is over, each some working days after its end.
+
+    Args:
+        finance: Who keeps the books.
+        executive: Who decides at the gate.
+        case: As it was presented.
+        kpis: Key and claimed movement of each KPI whose values are read, by what it measures.
+        today: The day the demo company stands at.
+    """
+    plan = business_case.plan_of(case)
+    for column in range(case.horizon_months + 1):
+        last = business_case.last_day_of(column, start=case.start)
+        day = story.working_day_after(last)
+        if day >= today:
+            return
+        with clock.frozen(story.at(day)):
+            _book(finance, case, plan, column, last)
+            for name, (key, claimed) in kpis.items():
+                _read(finance, case, (name, key, claimed), column, last)
+            business_case.close_month(actor=finance, case=case)
+        if column == story.GATE_MONTH:
+            with clock.frozen(story.at(story.working_day_after(day), 14, 15)):
+                business_case.decide_gate(
+                    actor=executive, case=case, decision=GateDecision.CONTINUE, rationale=story.GATE
+                )
 
 
-def _ledger(case: Any, over: list[int]) -> Iterator[str]:
-    """Yield the rows of a ledger file: each category of each month, a little off the plan."""
-    yield "date,amount,reference,category,description"
-    for number, (column, category, planned) in enumerate(_planned(case, over)):
-        spent = (planned * Decimal(TURNS[number % len(TURNS)])).quantize(CENT)
-        day = (
-            case.start
-            if column == 0
-            else business_case.last_day_of(column, start=case.start) - timedelta(days=number % 9)
-        )
-        yield f"{day},{spent},DEMO-{number + 1:04},{category},Invented booking"
+def _book(finance: Actor, case: Any, plan: business_case.Plan, column: int, last: date) -> None:
+    rows = [*_spent(plan, column, last), *_gained(plan, column, last)]
+    if rows:
+        content = "\n".join([HEADS, *rows]).encode()
+        name = f"ledger-{last:%Y-%m}-{column:02}.csv"
+        business_case.import_ledger(actor=finance, case=case, content=content, file_name=name)
 
 
-def _planned(case: Any, over: list[int]) -> Iterator[tuple[int, str, Decimal]]:
-    model = business_case.case_model(case)
-    categories = {line.key: str(line.category) for line in model.costs}
-    totals: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for flow in business_case.line_flows(model, model.preferred.key).costs:
-        for column in over:
-            totals[column, categories[flow.key]] += flow.by_column[column]
-    yield from ((column, name, amount) for (column, name), amount in sorted(totals.items()) if amount >= CENT)
+def _spent(plan: business_case.Plan, column: int, last: date) -> Iterator[str]:
+    """Yield a booking for each category of a month."""
+    categories = {line.key: line.category for line in plan.model.costs}
+    planned: dict[Any, Decimal] = defaultdict(Decimal)
+    for flow in plan.costs:
+        planned[categories[flow.key]] += flow.by_column[column]
+    for number, (category, amount) in enumerate(sorted(planned.items())):
+        turn = story.TURNS[(column + number) % len(story.TURNS)]
+        spent = (amount * story.SPENT.get(category, Decimal(1)) * turn).quantize(CENT)
+        day = last - timedelta(days=(column * 3 + number) % 9) if column else last
+        if spent:
+            yield f"{day},{spent},C-{column:02}-{number:02},{category},{LineKind.COST},,Invented booking"
 
 
-def _read(actor: Actor, case: Any, key: str, over: list[int]) -> None:
-    """Turn a KPI that was read once into a series that moves from its baseline to that reading."""
-    seen = business_case.item_of(case, ItemKind.KPI, key)
-    terms = seen.value
-    if not isinstance(terms, KpiTerms) or terms.baseline_value is None or terms.manual_value is None:
-        return
-    first, last = terms.baseline_value, terms.manual_value
-    series = replace(terms, source_kind=SourceKind.SERIES, manual_value=None, manual_value_date=None)
-    business_case.change_item(actor=actor, case=case, value=series, seen_revision=seen.revision)
+def _gained(plan: business_case.Plan, column: int, last: date) -> Iterator[str]:
+    """Yield a booking for each benefit that shows in the accounts."""
+    for flow in plan.benefits:
+        share, planned = story.GAINED.get(flow.key), flow.by_column[column]
+        if share is not None and planned > 0:
+            amount = (planned * share * story.TURNS[column % len(story.TURNS)]).quantize(CENT)
+            yield f"{last},{amount},B-{column:02}-{flow.key},,{LineKind.BENEFIT},{flow.key},Invented booking"
+
+
+def _read(finance: Actor, case: Any, what: tuple[str, str, Decimal], column: int, last: date) -> None:
+    """Read a KPI at the end of a month."""
+    name, key, claimed = what
     kpi = next(one for one in case.kpis.all() if one.key == key)
-    steps = max(1, len(over) - 1)
-    readings = [
-        Reading(
-            business_case.last_day_of(column, start=case.start),
-            (first + (last - first) * step / steps).quantize(Decimal("0.1")),
-            terms.manual_evidence,
-        )
-        for step, column in enumerate(over)
-        if column
-    ]
-    business_case.record_readings(actor=actor, kpi=kpi, readings=readings)
+    change = claimed * story.moved(name, column)
+    value = kpi.baseline_value - change if kpi.direction == Direction.FALL else kpi.baseline_value + change
+    reading = Reading(last, value.quantize(TENTH), f"{kpi.manual_evidence}, {last:%B %Y}")
+    business_case.record_readings(actor=finance, kpi=kpi, readings=[reading])
