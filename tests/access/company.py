@@ -29,6 +29,7 @@ from tests.factories.business_case import make_complete_case
 from tests.factories.delivery import make_package
 from tests.factories.people import make_person, make_unit
 from tests.factories.records import make_statement
+from tests.factories.stores import make_dead_letter, make_destination
 
 SYSTEM = Actor.system("tests")
 
@@ -161,11 +162,13 @@ def _platform(staff: dict[str, Any]) -> dict[str, Any]:
     )
     people.check_run(run.pk)
     statement = make_statement(actor=records.agent_for(staff["learner"].pk), id=str(uuid4()))
+    (statement_id,) = records.store([statement])
     terms = Terms(frozenset({Scope.STATE}))
     return {
         "run_id": run.pk,
         "credential_id": records.create_credential(actor=SYSTEM, name="LMS", terms=terms).credential_id,
-        "statement_id": records.store([statement])[0],
+        "statement_id": statement_id,
+        "destination_id": make_dead_letter(make_destination("http://127.0.0.1:9/xapi/"), statement_id),
         "assignment_id": access.assignments().get(role="finance_analyst").pk,
         "person_id": staff["learner"].pk,
     }

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from typing import Any
+from uuid import UUID
 
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 from mycelia.records import api
 from mycelia.records.calc import multipart
+from mycelia.records.models import DeadLetter
 from mycelia.records.types import Route, StatementFilter
 
 SYSTEM = Actor.system("tests")
@@ -203,3 +206,17 @@ def make_destination(
     """Set up a destination and return its number."""
     route = Route(name=name, endpoint=endpoint, version=version, key=key, wanted=StatementFilter(**wanted))
     return api.create_destination(actor=SYSTEM, route=route, secret="s3cret-word")
+
+
+def make_dead_letter(destination_id: int, statement_id: UUID, reason: str = "Not to my taste") -> int:
+    """Have a destination have refused a statement; its number is returned."""
+    now = clock.now()
+    DeadLetter.objects.create(
+        destination_id=destination_id,
+        statement_id=statement_id,
+        status=400,
+        reason=reason,
+        first_refused_at=now,
+        last_refused_at=now,
+    )
+    return destination_id

@@ -22,7 +22,7 @@ from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import AgentKey, Cursor
 from tests.factories.people import make_person
 from tests.factories.records import make_statement
-from tests.factories.stores import SYSTEM, make_destination, other_store
+from tests.factories.stores import SYSTEM, make_dead_letter, make_destination, other_store
 
 pytestmark = pytest.mark.django_db
 in_threads = pytest.mark.django_db(transaction=True)
@@ -316,10 +316,7 @@ def test_dead_letter_replayed_is_delivered_or_stays(store):
 def test_dead_letter_whose_statement_is_gone_says_so(store):
     number = make_destination(store.url)
     missing = uuid4()
-    now = clock.now()
-    DeadLetter.objects.create(
-        destination_id=number, statement_id=missing, status=400, first_refused_at=now, last_refused_at=now
-    )
+    make_dead_letter(number, missing)
     api.replay_dead_letter(actor=SYSTEM, destination_id=number, statement_id=missing)
     run(number)
     assert letters(number)[str(missing)].reason == "The statement is no longer in the store."
@@ -467,16 +464,8 @@ def test_erased_people_are_sent_pseudonymised(store):
     person = make_person("gone@example.com", given_name="Gone", family_name="Person")
     (first,) = stored({"actor": {"objectType": "Agent", "name": "Gone Person", "mbox": "mailto:gone@example.com"}})
     number = make_destination(store.url, agent=AgentKey("mbox", "mailto:gone@example.com"))
-    now = clock.now()
-    DeadLetter.objects.create(
-        destination_id=number,
-        statement_id=first,
-        status=400,
-        reason="mailto:gone@example.com is not known here",
-        first_refused_at=now,
-        last_refused_at=now,
-        is_replaying=True,
-    )
+    make_dead_letter(number, first, "mailto:gone@example.com is not known here")
+    api.replay_dead_letters(actor=SYSTEM, destination_id=number)
     named = Named(person.pk, person.email, person.employee_number, "Gone Person")
     api.erase_person(actor=SYSTEM, person=named)
     assert letters(number)[first].reason == ""

@@ -23,6 +23,9 @@ class RecordsConfig(AppConfig):
             NavItem("sources", _("Sources"), "activity", "records:sources", administrators, 42, "platform")
         )
         register_navigation(
+            NavItem("forwarding", _("Forwarding"), "send", "records:destinations", administrators, 43, "platform")
+        )
+        register_navigation(
             NavItem("retention", _("Retention"), "clock", "records:retention", administrators, 45, "platform")
         )
         register_navigation(

@@ -10,7 +10,7 @@ from django.db import transaction
 from mycelia.audit import api as audit
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, require
-from mycelia.records.calc.routes import checked_route, checked_secret
+from mycelia.records.calc.routes import ENTER_AGAIN, checked_route, checked_secret
 from mycelia.records.calc.sealing import seal
 from mycelia.records.errors import DestinationNotFound, DestinationRefused
 from mycelia.records.models import Destination
@@ -65,14 +65,12 @@ def amend_destination(*, actor: Actor, destination_id: int, route: Route, secret
     if secret:
         found.secret = seal(checked_secret(secret), key=settings.SECRET_KEY)
     elif (route.endpoint, route.key) != (found.endpoint, found.key):
-        raise DestinationRefused(
-            field="secret", reason="Enter the secret again: the endpoint or the key is another one."
-        )
+        raise DestinationRefused(field="secret", reason=ENTER_AGAIN)
     for column, value in _columns(route).items():
         setattr(found, column, value)
     found.next_attempt_at, found.consecutive_failures = None, 0
     found.save(update_fields=[*_columns(route), "secret", "next_attempt_at", "consecutive_failures"])
-    _tell(actor, found, "amend", has_new_secret=bool(secret))
+    _tell(actor, found, "amend", is_reentered=bool(secret))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ VERSIONS = ("1.0.3", "2.0.0")
 MAXIMUM_NAME = 200
 MAXIMUM_KEY = 200
 MAXIMUM_SECRET = 1000
+ENTER_AGAIN = "Enter the secret again: the endpoint or the key is another one."
 
 
 def checked_route(route: Route) -> Route:

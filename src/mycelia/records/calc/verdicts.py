@@ -13,6 +13,7 @@ from mycelia.records.types import Answer
 
 VERSION_HEADER = "x-experience-api-version"
 LONGEST_REASON = 300
+_EXPLAINING = ("title", "detail", "message", "error", "reason")
 
 
 class Verdict(StrEnum):
@@ -78,8 +79,14 @@ def reason_of(answer: Answer) -> str:
 
 
 def told(answer: Answer) -> str:
-    """Return the beginning of what a store said, on one line."""
-    return printable(answer.body[: 8 * LONGEST_REASON].decode("utf-8", "replace"))[:LONGEST_REASON]
+    """Return the beginning of what a store said, on one line; of an object that explains, the explanation."""
+    try:
+        said = msgspec.json.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = None
+    words = [said[name] for name in _EXPLAINING if isinstance(said.get(name), str)] if isinstance(said, dict) else []
+    text = " ".join(words) or answer.body[: 8 * LONGEST_REASON].decode("utf-8", "replace")
+    return printable(text)[:LONGEST_REASON]
 
 
 def printable(text: str) -> str:

@@ -93,7 +93,7 @@ class RecordsFilterForm(forms.Form):
         self.is_valid()
         values = self.cleaned_data
         return StatementFilter(
-            agent=self._only or _agent(values.get("agent", "")),
+            agent=self._only or agent_meant(values.get("agent", "")),
             verb=values.get("verb") or None,
             activity=values.get("activity") or None,
             registration=values.get("registration"),
@@ -107,7 +107,7 @@ class RecordsFilterForm(forms.Form):
         )
 
 
-def _agent(text: str) -> AgentKey | None:
+def agent_meant(text: str) -> AgentKey | None:
     """Return the agent an entry means: somebody's account, a mailbox, or an account name of this installation."""
     text = text.strip()
     if not text:
