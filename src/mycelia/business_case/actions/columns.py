@@ -42,13 +42,7 @@ class References:
 
     def maps(self) -> KeyMaps:
         """Return the keys of everything that an item can name, by primary key."""
-        return KeyMaps(
-            options=self._keys_of(ItemKind.OPTION),
-            phases=self._keys_of(ItemKind.PHASE),
-            items=self._keys_of(ItemKind.WORK_ITEM),
-            kpis=self._keys_of(ItemKind.KPI),
-            objectives=self._keys_of(ItemKind.OBJECTIVE),
-        )
+        return KeyMaps(self._case, self._keys_of)
 
     def _of(self, kind: ItemKind) -> dict[str, int]:
         if kind not in self._known:

@@ -47,10 +47,13 @@ MODELS: Mapping[ItemKind, Any] = {
 
 
 class KeyMaps:
-    """Keys by primary key of everything that an item can name, each read when it is needed first."""
+    """Keys by primary key of everything that an item can name, each read when it is needed first.
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    `known` gives them where somebody has read them already.
+    """
+
+    def __init__(self, case: Case, known: Callable[[ItemKind], Keys] | None = None) -> None:
+        self.case, self._known = case, known
 
     @cached_property
     def options(self) -> Keys:
@@ -78,6 +81,8 @@ class KeyMaps:
         return self._keys(ItemKind.OBJECTIVE)
 
     def _keys(self, kind: ItemKind) -> Keys:
+        if self._known is not None:
+            return self._known(kind)
         return {None: None, **dict(MODELS[kind].objects.filter(case=self.case).values_list("pk", "key"))}
 
 
