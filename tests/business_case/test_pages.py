@@ -138,7 +138,7 @@ def test_number_of_queries_of_the_page_does_not_grow_with_the_lines(client, djan
     case = make_complete_case()
     sign_in(client, Role.FINANCE_ANALYST)
     client.get(url("case", case.slug))
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(21) as few:
         client.get(url("case", case.slug))
     for _ in range(12):
         api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
@@ -159,7 +159,7 @@ def test_number_of_queries_of_the_list_does_not_grow_with_the_cases(client, djan
     sign_in(client, Role.EXECUTIVE)
     make_case()
     client.get(url("list"))
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(21) as few:
         client.get(url("list"))
     for _ in range(10):
         make_case(owner_id=make_person().pk, scope_unit_id=make_unit().pk)
@@ -499,3 +499,22 @@ def test_instants_are_shown_in_the_zone_that_the_browser_tells(client):
     for nonsense in ("Europe/Nowhere", "../../etc/passwd", "x" * 5000, "\x00"):
         client.cookies["mycelia_zone"] = nonsense
         assert "1 July 2026, 22:30 UTC" in client.get(url("list")).content.decode(), nonsense
+
+
+def test_overview_says_how_sure_it_is_and_waits_for_a_simulation_under_way(client):
+    case = make_complete_case(horizon_months=36)
+    sign_in(client, Role.FINANCE_ANALYST)
+    page = client.get(url("case", case.slug)).content.decode()
+    assert "How sure these figures are is not known yet" in page
+    assert "every 2s" not in page
+    run = api.ask_simulation(actor=SYSTEM, case=case, queue=lambda _run: None, draws=100)
+    page = client.get(url("case", case.slug)).content.decode()
+    assert "The simulation is running" in page
+    assert f'hx-get="{url("outlook", case.slug)}"' in page
+    api.run_simulation(run_id=run.pk)
+    part = client.get(url("outlook", case.slug)).content.decode()
+    assert "No draw of 100 ends in a loss." in part
+    assert "8 of 10 draws come to between" in part
+    assert "every 2s" not in part
+    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
+    assert "The case has changed since" in client.get(url("outlook", case.slug)).content.decode()

@@ -160,6 +160,7 @@ urlpatterns = [
     path("case/<slug:slug>/kpis/<int:kpi_id>/", objectives.kpi, name="kpi"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/removal/", objectives.kpi_removal, name="kpi_removal"),
     path("case/<slug:slug>/risk/", risk.risk, name="risk"),
+    path("case/<slug:slug>/outlook/", risk.outlook, name="outlook"),
     path("case/<slug:slug>/risk/simulations/", risk.simulations, name="simulations"),
     path("case/<slug:slug>/calendar/", calendar.calendar, name="calendar"),
     path("case/<slug:slug>/comments/", comments.comments, name="comments"),

@@ -47,9 +47,16 @@ def _table(name: str, title: Any, detail: Any) -> Document:
 
 def _brief(reader: Stakeholder) -> Document:
     write = _computed(partial(brief_pdf, reader=reader))
-    return Document(f"brief-{reader}.pdf", _("Brief"), READERS[reader], BRIEFS[reader], MEDIA_TYPE, write)
+    return Document(f"brief-{reader}.pdf", BRIEF_TITLES[reader], READERS[reader], BRIEFS[reader], MEDIA_TYPE, write)
 
 
+BRIEF_TITLES = {
+    Stakeholder.IT: _("Brief for IT"),
+    Stakeholder.HR: _("Brief for HR and talent"),
+    Stakeholder.FINANCE: _("Brief for finance"),
+    Stakeholder.MANAGEMENT: _("Brief for management"),
+    Stakeholder.LEARNERS: _("Brief for learners"),
+}
 BRIEFS = {
     Stakeholder.IT: _("Integration, rules, lifecycle, systems and content, mobile use."),
     Stakeholder.HR: _("Delivery, authorship, analytics, culture, social and formal learning, help, design."),

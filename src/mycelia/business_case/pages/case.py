@@ -13,12 +13,14 @@ from mycelia.business_case.models import Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.edit_bar import EditBar, edit_bar
-from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
+from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
 from mycelia.business_case.pages.gate import Gap, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
+from mycelia.business_case.pages.outlook import OutlookPart, outlook_part
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, DISCOUNTINGS, STATES
+from mycelia.business_case.queries import Outlook
 from mycelia.business_case.queries.history import History
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -98,6 +100,7 @@ class CasePage:
 
     title: str
     lead: str
+    currency: str
     breadcrumbs: tuple[Breadcrumb, ...]
     tabs: tuple[Tab, ...]
     options: tuple[OptionRow, ...]
@@ -107,9 +110,11 @@ class CasePage:
     facts: tuple[tuple[str, str], ...]
     headline: tuple[Figure, ...]
     further: tuple[Figure, ...]
+    outlook: OutlookPart
     chart: Chart | None
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
+    present_value: str
     lines: tuple[LineTable, ...]
     objectives: tuple[ObjectiveEntry, ...]
     gaps: tuple[Gap, ...]
@@ -128,12 +133,14 @@ def case_page(
     presentation: Presentation | None,
     rights: Rights,
     history: History | None,
+    outlook: Outlook,
 ) -> CasePage:
     """Return everything the page of a case shows; `history` is None for somebody who may not edit it."""
     columns = tuple(formats.year_name(year) for year in range(len(sheet.flows.net)))
     return CasePage(
         title=sheet.name,
         lead=sheet.summary,
+        currency=sheet.currency,
         breadcrumbs=(Breadcrumb(_("Business cases"), reverse("business_case:list")), Breadcrumb(sheet.name)),
         tabs=case_tabs(sheet.slug, OVERVIEW),
         options=option_rows(sheet),
@@ -143,9 +150,11 @@ def case_page(
         facts=case_facts(sheet),
         headline=headline_figures(sheet),
         further=further_figures(sheet),
+        outlook=outlook_part(sheet.slug, outlook, sheet.currency),
         chart=cash_flow_chart(sheet),
         year_columns=columns,
         year_rows=year_rows(sheet),
+        present_value=str(PRESENT_VALUES[sheet.model.discounting]),
         lines=(_line_table(sheet, LineKind.COST, columns), _line_table(sheet, LineKind.BENEFIT, columns)),
         objectives=objective_entries(sheet),
         gaps=gaps_of(sheet.slug, missing, may_edit=rights.may_edit),
@@ -170,11 +179,6 @@ def case_facts(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
 
 
 def _amount_row(label: str, amounts: tuple[Decimal, ...], *, is_sum: bool = False) -> AmountRow:
-    written = tuple(formats.amount(value) for value in amounts)
-    return AmountRow(label, written, formats.amount(sum(amounts, Decimal(0))), is_sum)
-
-
-def _rounded_row(label: str, amounts: tuple[Decimal, ...], *, is_sum: bool = False) -> AmountRow:
     written = tuple(formats.number(value) for value in amounts)
     return AmountRow(label, written, formats.number(sum(amounts, Decimal(0))), is_sum)
 
@@ -184,15 +188,15 @@ def year_rows(sheet: CaseSheet) -> tuple[AmountRow, ...]:
     flows, figures = sheet.flows, sheet.figures
     balances = tuple(accumulate(flows.net))
     present_net = tuple(b - c for b, c in zip(figures.pv_benefits_by_year, figures.pv_costs_by_year, strict=True))
-    cumulative = AmountRow(_("Cumulative net"), tuple(formats.amount(value) for value in balances), "")
+    cumulative = AmountRow(_("Cumulative net"), tuple(formats.number(value) for value in balances), "")
     return (
         _amount_row(_("Benefits"), flows.benefits),
         _amount_row(_("Costs"), flows.costs),
         _amount_row(_("Net"), flows.net, is_sum=True),
         cumulative,
-        _rounded_row(_("Present value of benefits"), figures.pv_benefits_by_year),
-        _rounded_row(_("Present value of costs"), figures.pv_costs_by_year),
-        _rounded_row(_("Present value, net"), present_net, is_sum=True),
+        _amount_row(_("Present value of benefits"), figures.pv_benefits_by_year),
+        _amount_row(_("Present value of costs"), figures.pv_costs_by_year),
+        _amount_row(_("Present value, net"), present_net, is_sum=True),
     )
 
 
@@ -226,8 +230,8 @@ def _line_row(slug: str, kind: LineKind, line: LineSheet) -> LineRow:
         source=line.source,
         confidence=str(CONFIDENCES[line.confidence]),
         tone=tones[line.confidence],
-        amounts=tuple(formats.amount(value) for value in line.amounts),
-        total=formats.amount(line.total),
+        amounts=tuple(formats.number(value) for value in line.amounts),
+        total=formats.number(line.total),
         edit_url=reverse("business_case:line", args=[slug, kind, line.id]),
         derivation_url=reverse("business_case:derivation", args=[slug, kind, line.id]),
     )

@@ -122,6 +122,11 @@ def quantity(value: float) -> str:
     return plain_number(_significant(value, 4))
 
 
+def small(value: float) -> str:
+    """Return an error of a simulation to two significant figures."""
+    return plain_number(_significant(value, 2))
+
+
 def _significant(value: float, figures: int) -> Decimal:
     exact = Decimal(repr(value))
     return exact if not exact else round(exact, figures - 1 - exact.adjusted())

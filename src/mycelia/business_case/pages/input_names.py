@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _lazy
 
+from mycelia.business_case.calc import BUILDERS
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.vocabulary import INPUTS
-from mycelia.business_case.types import Notice, NoticeKind
+from mycelia.business_case.types import InputKind, Notice, NoticeKind
 
 PARTS = {
     "quantity": _lazy("Quantity"),
@@ -20,6 +21,10 @@ PARTS = {
     "headcount": _lazy("People in scope"),
     "content_hours": _lazy("Hours of content"),
 }
+SHARES = {"isolation", "confidence_factor", "adoption_ceiling"} | {
+    each.name for builder in BUILDERS.values() for each in builder.inputs if each.kind is InputKind.SHARE
+}
+"""Last parts of the names of inputs that are shares."""
 FIGURES = {
     "npv": _lazy("net present value"),
     "roi": _lazy("return on investment"),
@@ -66,6 +71,11 @@ def input_name(name: str, label: str) -> str:
     part = name.rpartition("/")[2]
     words = str(INPUTS[part] if "/inputs/" in name else PARTS[part])
     return f"{label}: {words}" if label else words
+
+
+def input_amount(name: str, value: float) -> str:
+    """Return a value of an input: a share in percent, everything else as a number."""
+    return formats.share(value, places=1) if name.rpartition("/")[2] in SHARES else formats.quantity(value)
 
 
 def notice_in_words(notice: Notice) -> str:

@@ -34,24 +34,24 @@ def option_rows(sheet: CaseSheet) -> tuple[OptionRow, ...]:
     alternatives = [option for option in sheet.options if not option.is_baseline]
     if len(alternatives) < 2 and not any(option.costs or option.benefits for option in sheet.options):
         return ()
-    return tuple(_row(sheet, option) for option in sheet.options)
+    return tuple(_row(option) for option in sheet.options)
 
 
-def _row(sheet: CaseSheet, option: OptionSheet) -> OptionRow:
-    figures, currency = option.figures, sheet.currency
+def _row(option: OptionSheet) -> OptionRow:
+    figures = option.figures
     against = option.against_nothing
     return OptionRow(
         name=option.name or (_("Do nothing") if option.is_baseline else _("Proposal")),
         mark=_("compared with") if option.is_baseline else _("preferred") if option.is_preferred else "",
-        costs=formats.money(figures.pv_costs, currency),
-        benefits=formats.money(figures.pv_benefits, currency),
-        npv=formats.money(figures.npv, currency),
-        difference="" if against is None else formats.money(against.npv, currency),
+        costs=formats.number(figures.pv_costs),
+        benefits=formats.number(figures.pv_benefits),
+        npv=formats.number(figures.npv),
+        difference="" if against is None else formats.number(against.npv),
         roi=_none_or(figures.roi_discounted, formats.percentage),
         bcr=_none_or(figures.bcr_discounted, formats.ratio),
         payback=_none_or(figures.payback_simple_months, formats.months),
         finish="" if option.finish is None else formats.day(option.finish),
-        learner_time=formats.money(option.without_learner_time.npv, currency)
+        learner_time=formats.number(option.without_learner_time.npv)
         if option.with_learner_time.npv != option.without_learner_time.npv
         else "",
     )

@@ -12,7 +12,7 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.formats import approximate, quantity
-from mycelia.business_case.pages.input_names import input_name, notice_in_words
+from mycelia.business_case.pages.input_names import input_amount, input_name, notice_in_words
 from mycelia.business_case.pages.risk_charts import fan_chart, spread_chart, tornado_chart
 from mycelia.business_case.pages.sections import RISK, Tab, case_tabs
 from mycelia.business_case.types import BreakEven, InputWorth, Sensitivity, Simulation, Spread
@@ -133,16 +133,20 @@ def risk_result(found: Simulation, *, currency: str, as_of: datetime) -> RiskRes
         rows=_rows(found, currency),
         break_evens=tuple(_break_even(one) for one in found.break_evens[:SHOWN_INPUTS]),
         sensitivities=tuple(_sensitivity(one) for one in found.sensitivities[:SHOWN_INPUTS]),
-        worth=tuple(_worth(one, currency) for one in found.worth_learning[:SHOWN_INPUTS]),
+        worth=_worth_rows(found, currency),
         facts=_facts(found, as_of),
     )
 
 
 def loss_in_words(found: Simulation) -> str:
     """Return the chance of a loss as a sentence."""
-    chance = found.probability_of_loss
+    return chance_in_words(found.probability_of_loss, found.draws)
+
+
+def chance_in_words(chance: float, draws: int) -> str:
+    """Return a probability of loss, seen in so many draws, as a sentence."""
     if chance == 0:
-        return _("No draw of %(draws)s ends in a loss") % {"draws": formats.quantity(float(found.draws))}
+        return _("No draw of %(draws)s ends in a loss") % {"draws": formats.quantity(float(draws))}
     if chance >= 0.5:
         return _("More likely a loss than not: %(share)s of the draws lose money") % {"share": formats.share(chance)}
     return _("A loss in 1 of %(count)s draws") % {"count": formats.quantity(round(1 / chance))}
@@ -207,7 +211,7 @@ def _rows(found: Simulation, currency: str) -> tuple[SpreadRow, ...]:
             p10=write(spread.p10),
             p50=write(spread.p50),
             p90=write(spread.p90),
-            error=write(spread.error),
+            error=_small(spread.error) if write is _number else write(spread.error),
             note=_defined(spread),
         )
         for label, spread, write in written
@@ -221,8 +225,8 @@ def _defined(spread: Spread) -> str:
 
 
 def _break_even(one: BreakEven) -> InputRow:
-    value = _("no value does it") if one.value is None else quantity(one.value)
-    return InputRow(input_name(one.name, one.label), (quantity(one.expected), value))
+    value = _("no value does it") if one.value is None else input_amount(one.name, one.value)
+    return InputRow(input_name(one.name, one.label), (input_amount(one.name, one.expected), value))
 
 
 def _sensitivity(one: Sensitivity) -> InputRow:
@@ -233,6 +237,12 @@ def _sensitivity(one: Sensitivity) -> InputRow:
             f"{formats.share(max(0.0, one.total_order), places=1)} ± {formats.share(one.total_order_error, places=1)}",
         ),
     )
+
+
+def _worth_rows(found: Simulation, currency: str) -> tuple[InputRow, ...]:
+    """Return what learning is worth; nothing where no input alone could change the decision."""
+    told = found.worth_learning[:SHOWN_INPUTS]
+    return tuple(_worth(one, currency) for one in told) if any(one.evppi > one.error for one in told) else ()
 
 
 def _worth(one: InputWorth, currency: str) -> InputRow:
@@ -261,6 +271,10 @@ def _percent(value: float | None) -> str:
 
 def _number(value: float | None) -> str:
     return _("none") if value is None else formats.quantity(round(value, 2))
+
+
+def _small(value: float | None) -> str:
+    return _("none") if value is None else formats.small(value)
 
 
 def _months(value: float | None) -> str:

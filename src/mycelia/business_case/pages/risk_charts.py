@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.formats import approximate
-from mycelia.business_case.pages.input_names import input_name
+from mycelia.business_case.pages.input_names import input_amount, input_name
 from mycelia.business_case.types import Simulation, Swing
 from mycelia.ui.api import Chart, chart, drawing
 
@@ -59,8 +59,8 @@ def tornado_chart(found: Simulation, *, title: str, currency: str, source: str, 
         rows=[
             (
                 input_name(swing.name, swing.label),
-                formats.quantity(swing.low_input),
-                formats.quantity(swing.high_input),
+                input_amount(swing.name, swing.low_input),
+                input_amount(swing.name, swing.high_input),
                 approximate(swing.npv_at_low, currency),
                 approximate(swing.npv_at_high, currency),
             )
@@ -112,12 +112,13 @@ def _histogram() -> dict[str, Any]:
 
     bars = (
         alt.Chart(alt.NamedData(BINS))
-        .mark_bar(stroke=None)
+        .mark_rect(stroke=None)
         .encode(
             x=alt.X("left:Q", title=None, axis=alt.Axis(format="~s", tickCount=7)),
             x2="right:Q",
             y=alt.Y("share:Q", title=None, axis=alt.Axis(format="~%", tickCount=4)),
-            color=alt.Color("side:N", title=None, sort="descending"),
+            y2=alt.datum(0),
+            color=alt.Color("side:N", title=None, sort=alt.EncodingSortField("left", op="max", order="descending")),
         )
     )
     zero = alt.Chart(alt.NamedData(BINS)).mark_rule(strokeWidth=1.5).encode(x=alt.datum(0))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.models import Version
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
-from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
+from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
 from mycelia.business_case.types import CaseSheet, LineSheet
 
 
@@ -35,6 +35,7 @@ class SharedPage:
     further: tuple[Figure, ...]
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
+    present_value: str
     sides: tuple[SharedSide, ...]
 
 
@@ -52,9 +53,10 @@ def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
         further=further_figures(sheet),
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))),
         year_rows=year_rows(sheet),
+        present_value=str(PRESENT_VALUES[sheet.model.discounting]),
         sides=(_side(_("Costs"), sheet.costs), _side(_("Benefits"), sheet.benefits)),
     )
 
 
 def _side(title: str, lines: tuple[LineSheet, ...]) -> SharedSide:
-    return SharedSide(title, tuple((line.description, line.source, formats.amount(line.total)) for line in lines))
+    return SharedSide(title, tuple((line.description, line.source, formats.number(line.total)) for line in lines))

@@ -38,12 +38,13 @@ from mycelia.business_case.queries.readiness import (
     standing_of,
 )
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
-from mycelia.business_case.queries.simulations import SimulationPicture, simulation_of
+from mycelia.business_case.queries.simulations import Outlook, SimulationPicture, outlook_of, simulation_of
 from mycelia.business_case.queries.snapshots import compared_versions, sheet_from
 
 __all__ = [
     "MOST_PEOPLE",
     "ActualRecord",
+    "Outlook",
     "SimulationPicture",
     "Standing",
     "actual_query",
@@ -73,6 +74,7 @@ __all__ = [
     "links_of",
     "needs_of",
     "objective_of",
+    "outlook_of",
     "people_in_scope",
     "platform_usage",
     "readiness",

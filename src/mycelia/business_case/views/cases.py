@@ -47,6 +47,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         missing=api.missing_from_case(sheet),
         presentation=api.latest_presentation(found),
         rights=rights,
+        outlook=api.outlook_of(found, sheet.model),
         history=api.history_of(actor_of(request), found) if rights.may_edit else None,
     )
     return render_page(request, "business_case/case.html", page)

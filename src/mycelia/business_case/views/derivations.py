@@ -37,12 +37,14 @@ def roadmap(request: HttpRequest, slug: str) -> HttpResponse:
     case = api.case_for(actor_of(request), slug)
     model = api.case_model(case)
     plan = api.plan_schedule(model, model.preferred.key)
+    picture = api.simulation_of(case, model)
+    found = None if picture.is_stale else picture.result
     if not rights_of(actor_of(request), case).may_edit:
-        page = roadmap_page(case, model, plan, None, edit_urls={}, add_url="")
+        page = roadmap_page(case, model, plan, found, edit_urls={}, add_url="")
         return render_page(request, "business_case/roadmap.html", page)
     kind = ItemKind.WORK_ITEM
     edit_urls = {item.key: part_url("part", case, kind, item.key) for item in model.roadmap.items}
     lists = tuple((str(WORDS[one].title), part_url("parts", case, one)) for one in (kind, ItemKind.PHASE))
     add_url = part_url("part_new", case, kind)
-    page = roadmap_page(case, model, plan, None, edit_urls=edit_urls, add_url=add_url, lists=lists)
+    page = roadmap_page(case, model, plan, found, edit_urls=edit_urls, add_url=add_url, lists=lists)
     return render_page(request, "business_case/roadmap.html", page)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mycelia.business_case import api, tasks
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages.outlook import outlook_part
 from mycelia.business_case.pages.risk import RiskPage, risk_page
 from mycelia.business_case.types import CaseModel
 from mycelia.kernel.errors import QueueFull
@@ -24,6 +25,14 @@ def risk(request: HttpRequest, slug: str) -> HttpResponse:
     case = api.case_for(actor_of(request), slug)
     page = _page(case, api.case_model(case), request.GET.get("option", ""))
     return render_page(request, "business_case/risk.html", page, fragment="business_case/_risk.html")
+
+
+@require_safe
+def outlook(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the range of the headline figures, for the overview while it is being computed."""
+    case = api.case_for(actor_of(request), slug)
+    part = outlook_part(slug, api.outlook_of(case, api.case_model(case)), case.currency)
+    return render(request, "business_case/_outlook.html", {"outlook": part})
 
 
 @require_POST
