@@ -49,6 +49,7 @@ from mycelia.business_case.actions import (
     undo_change,
 )
 from mycelia.business_case.actions.actuals import close_month, decide_gate, record_readings
+from mycelia.business_case.actions.file_imports import import_series, import_systems
 from mycelia.business_case.actions.ledger import import_ledger, remove_ledger_file
 from mycelia.business_case.actions.starting import start_case
 from mycelia.business_case.calc import (
@@ -128,6 +129,8 @@ from mycelia.business_case.queries.performance import (
     readings_of,
 )
 from mycelia.business_case.queries.plans import Plan, plan_of, plan_versions
+from mycelia.business_case.queries.series import check_series
+from mycelia.business_case.queries.system_import import check_systems
 from mycelia.business_case.types import (
     Acceptance,
     BenefitCategory,
@@ -217,6 +220,8 @@ __all__ = [
     "change_system",
     "check_ledger",
     "check_model",
+    "check_series",
+    "check_systems",
     "close_month",
     "closes_of",
     "comment_of",
@@ -237,6 +242,8 @@ __all__ = [
     "gates_of",
     "history_of",
     "import_ledger",
+    "import_series",
+    "import_systems",
     "is_blueprint_synthetic",
     "item_of",
     "items_of",

@@ -216,15 +216,22 @@ class SavedTwice(Conflict):
     )
 
 
-class LedgerRefused(InvalidInput):
-    """A ledger file, or rows of it, cannot be taken; `faults` names each row, column and reason."""
+class RowsRefused(InvalidInput):
+    """A file, or rows of it, cannot be taken; `faults` names each row, column and reason."""
 
-    code = "case_ledger_refused"
-    default_message = _("Some rows cannot be booked. Nothing was booked; correct them and import the file again.")
+    code = "case_rows_refused"
+    default_message = _("Some rows cannot be taken. Nothing was changed; correct them and send the file again.")
 
     def __init__(self, message: object = None, *, faults: Sequence[BookingFault] = ()) -> None:
         self.faults = tuple(faults)
         super().__init__(message, faults=len(self.faults))
+
+
+class LedgerRefused(RowsRefused):
+    """A ledger file, or rows of it, cannot be booked."""
+
+    code = "case_ledger_refused"
+    default_message = _("Some rows cannot be booked. Nothing was booked; correct them and import the file again.")
 
 
 class MonthNotOver(Conflict):

@@ -27,6 +27,7 @@ from mycelia.business_case.views import (
     readiness,
     restoration,
     risk,
+    row_imports,
     shared,
     starting,
     undo,
@@ -121,6 +122,7 @@ blueprint_patterns = [
     path("case/blueprint/models/<int:model_id>/removal/", blueprint.model_removal, name="blueprint_model_removal"),
     path("case/blueprint/systems/", blueprint_systems.systems, name="blueprint_systems"),
     path("case/blueprint/systems/new/", blueprint_systems.system_new, name="blueprint_system_new"),
+    path("case/blueprint/systems/import/", row_imports.systems_import, name="blueprint_systems_import"),
     path("case/blueprint/systems/<int:system_id>/", blueprint_systems.system, name="blueprint_system"),
     path(
         "case/blueprint/systems/<int:system_id>/terms/", blueprint_systems.system_terms, name="blueprint_system_terms"
@@ -178,6 +180,7 @@ urlpatterns = [
     path("case/<slug:slug>/actuals/gates/", performance.gates, name="gates"),
     path("case/<slug:slug>/actuals/ledger/", performance.ledger, name="ledger"),
     path("case/<slug:slug>/actuals/ledger/<int:file_id>/removal/", performance.ledger_removal, name="ledger_removal"),
+    path("case/<slug:slug>/kpis/<int:kpi_id>/readings/import/", row_imports.series_import, name="kpi_readings_import"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/readings/", performance.readings, name="kpi_readings"),
     path("case/<slug:slug>/kpis/<int:kpi_id>/actual/", actuals.kpi_actual, name="kpi_actual"),
     path("case/<slug:slug>/<line_kind:kind>/new/", lines.line_new, name="line_new"),

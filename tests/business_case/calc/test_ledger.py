@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from mycelia.business_case.calc.ledger import MAXIMUM_BYTES, MAXIMUM_ROWS, LedgerTerms, UnreadableLedger, read_ledger
+from mycelia.business_case.calc.csv_rows import UnreadableCsv
+from mycelia.business_case.calc.ledger import MAXIMUM_BYTES, MAXIMUM_ROWS, LedgerTerms, read_ledger
 from mycelia.business_case.types import Booking, LineKind
 
 ITEMS = {LineKind.BENEFIT: {"k1": "k1", "Less travel": "k1"}, LineKind.COST: {}}
@@ -83,5 +84,5 @@ def test_ledger_with_a_reference_twice_names_the_first_line() -> None:
     ids=["empty", "no rows", "missing", "repeated", "unknown", "encoding", "nul", "quotes", "bytes", "rows"],
 )
 def test_ledger_that_cannot_be_read_says_so(content: bytes) -> None:
-    with pytest.raises(UnreadableLedger, match=r"\w+"):
+    with pytest.raises(UnreadableCsv, match=r"\w+"):
         read_ledger(content, TERMS)

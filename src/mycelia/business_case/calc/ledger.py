@@ -7,15 +7,14 @@ description of a line), `currency`, `description`, `cost_centre`. Separated by c
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.calc.csv_rows import CsvShape, Row, day_in, number_in, read_rows, surplus_fault
 from mycelia.business_case.types import Booking, BookingFault, CostCategory, LineKind
 
 MAXIMUM_BYTES = 5 * 1024 * 1024
@@ -24,10 +23,7 @@ MAXIMUM_TEXT = 300
 LARGEST = Decimal("9999999999999.99")
 REQUIRED = ("date", "amount", "reference")
 KNOWN = (*REQUIRED, "kind", "category", "item", "currency", "description", "cost_centre")
-
-
-class UnreadableLedger(ValueError):
-    """The file as a whole cannot be read; the message says why."""
+SHAPE = CsvShape(REQUIRED, KNOWN, MAXIMUM_BYTES, MAXIMUM_ROWS)
 
 
 @dataclass(frozen=True)
@@ -49,12 +45,12 @@ def read_ledger(content: bytes, terms: LedgerTerms) -> tuple[tuple[Booking, ...]
     """Return the bookings of a file and the faults of its rows; with any fault nothing should be applied.
 
     Raises:
-        UnreadableLedger: It is too large, not UTF-8, has no rows, or lacks a column.
+        UnreadableCsv: It is too large, not UTF-8, has no rows, or lacks a column.
     """
     bookings: list[Booking] = []
     faults: list[BookingFault] = []
     seen: dict[str, int] = {}
-    for line, row in _rows(content):
+    for line, row in read_rows(content, SHAPE):
         found = list(_faults(row, terms, seen, line))
         faults += [BookingFault(line, column, reason) for column, reason in found]
         if not found:
@@ -63,57 +59,8 @@ def read_ledger(content: bytes, terms: LedgerTerms) -> tuple[tuple[Booking, ...]
     return tuple(bookings), tuple(faults)
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    text = _text(content)
-    first = text.split("\n", 1)[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = [name.strip().lower() for name in next(reader, [])]
-    _check_header(header)
-    count = 0
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            count += 1
-            if count > MAXIMUM_ROWS:
-                raise UnreadableLedger(_("The file has more than %(rows)d rows.") % {"rows": MAXIMUM_ROWS})
-            surplus = {"": "x"} if len(cells) > len(header) else {}
-            yield reader.line_num, {**dict(zip(header, map(str.strip, cells), strict=False)), **surplus}
-    except csv.Error as error:
-        raise UnreadableLedger(_("Line %(line)d cannot be read as CSV.") % {"line": reader.line_num}) from error
-    if not count:
-        raise UnreadableLedger(_("The file has no rows below its header."))
-
-
-def _text(content: bytes) -> str:
-    if len(content) > MAXIMUM_BYTES:
-        raise UnreadableLedger(_("The file is larger than %(mib)d MiB.") % {"mib": MAXIMUM_BYTES // 1024 // 1024})
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableLedger(_("The file is not in UTF-8. Save it as “CSV UTF-8”.")) from error
-    if "\0" in text:
-        raise UnreadableLedger(_("The file holds a NUL character; it is not a CSV file."))
-    return text
-
-
-def _check_header(header: Sequence[str]) -> None:
-    missing = [name for name in REQUIRED if name not in header]
-    if missing:
-        raise UnreadableLedger(_("The header lacks: %(names)s.") % {"names": ", ".join(missing)})
-    unknown = [name for name in header if name not in KNOWN]
-    if unknown or len(set(header)) != len(header):
-        raise UnreadableLedger(
-            _("The header has unknown or repeated columns: %(names)s.") % {"names": ", ".join(unknown)}
-        )
-
-
-def _faults(
-    row: Mapping[str, str], terms: LedgerTerms, seen: Mapping[str, int], line: int
-) -> Iterator[tuple[str, str]]:
-    if "" in row:
-        yield "", _("The row has more cells than the header.")
+def _faults(row: Row, terms: LedgerTerms, seen: Mapping[str, int], line: int) -> Iterator[tuple[str, str]]:
+    yield from surplus_fault(row)
     if (kind := _kind(row)) is None:
         yield "kind", _("The kind is cost or benefit.")
     elif kind is LineKind.COST and row.get("category", "") not in set(CostCategory):
@@ -132,7 +79,7 @@ def _faults(
 
 
 def _value_faults(row: Mapping[str, str], terms: LedgerTerms) -> Iterator[tuple[str, str]]:
-    day = _day(row.get("date", ""))
+    day = day_in(row.get("date", ""))
     if day is None:
         yield "date", _("The date is not of the form 2026-03-31.")
     elif not terms.earliest <= day <= terms.latest:
@@ -144,7 +91,7 @@ def _value_faults(row: Mapping[str, str], terms: LedgerTerms) -> Iterator[tuple[
 
 
 def _booking(row: Mapping[str, str], terms: LedgerTerms, line: int) -> Booking:
-    kind, day, amount = _kind(row), _day(row["date"]), _amount(row["amount"])
+    kind, day, amount = _kind(row), day_in(row["date"]), _amount(row["amount"])
     if kind is None or day is None or amount is None:
         raise ValueError("a row with faults is no booking")
     category = row.get("category", "") if kind is LineKind.COST else ""
@@ -162,18 +109,5 @@ def _item(row: Mapping[str, str], kind: LineKind, terms: LedgerTerms) -> str | N
     return terms.items.get(kind, {}).get(row.get("item", ""))
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
 def _amount(text: str) -> Decimal | None:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return None
-    if not amount.is_finite() or abs(amount) > LARGEST or amount != amount.quantize(Decimal("0.01")):
-        return None
-    return amount
+    return number_in(text, largest=LARGEST, places=2)

@@ -8,7 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.calc import series, system_rows
 from mycelia.business_case.calc.case_file import LARGEST_FILE
+from mycelia.business_case.calc.csv_rows import CsvShape
 
 MEBIBYTE = 1024 * 1024
 
@@ -46,3 +48,33 @@ class CaseFileForm(FileForm):
         required=False,
         help_text=_("For its address. Leave it empty to keep the one in the file."),
     )
+
+
+class RowsForm(FileForm):
+    """A CSV file; the button says whether it is only checked."""
+
+    shape: CsvShape
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.largest = self.shape.maximum_bytes
+        limits = {"mib": self.shape.maximum_bytes // MEBIBYTE, "rows": self.shape.maximum_rows}
+        self.fields["file"].label = _("CSV file")
+        self.fields["file"].help_text = _("CSV in UTF-8, at most %(mib)d MiB and %(rows)d rows.") % limits
+
+    @property
+    def file_name(self) -> str:
+        """Return what the file is called; the form is valid."""
+        return str(self.cleaned_data["file"].name)
+
+
+class SeriesForm(RowsForm):
+    """Values of a KPI."""
+
+    shape = series.SHAPE
+
+
+class SystemsForm(RowsForm):
+    """Systems for the register."""
+
+    shape = system_rows.SHAPE

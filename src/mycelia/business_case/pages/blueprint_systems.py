@@ -74,6 +74,7 @@ class SystemsPage:
     is_synthetic: bool
     may_edit: bool
     new_url: str
+    import_url: str
     here: str
 
 
@@ -140,6 +141,7 @@ def systems_page(
         is_synthetic=any(system.is_synthetic for system in pages),
         may_edit=may_edit,
         new_url=address("system_new"),
+        import_url=address("systems_import"),
         here=address("systems"),
     )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mycelia.business_case.forms.files import FileForm
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.problems import problem_in_words
-from mycelia.business_case.types import FileFault, Problem
+from mycelia.business_case.types import BookingFault, FileFault, Problem
 from mycelia.ui.api import Breadcrumb
 
 SHOWN_FAULTS = 100
@@ -77,3 +78,28 @@ def file_fault_rows(faults: Iterable[FileFault]) -> tuple[FaultRow, ...]:
 def problem_rows(problems: Iterable[Problem]) -> tuple[FaultRow, ...]:
     """Return as rows why a case cannot be computed."""
     return tuple(FaultRow(problem.subject, problem.field, problem_in_words(problem)) for problem in problems)
+
+
+def row_faults(faults: Iterable[BookingFault]) -> tuple[FaultRow, ...]:
+    """Return the faults of the rows of a file."""
+    return tuple(FaultRow(_("line %(line)s") % {"line": each.line}, each.column, each.reason) for each in faults)
+
+
+def faulty(count: int) -> str:
+    """Return what a checked file with faults would do."""
+    wrong = ngettext("%(count)s row is wrong", "%(count)s rows are wrong", count) % {"count": count}
+    return _("%(wrong)s, so nothing would be changed.") % {"wrong": wrong}
+
+
+def rows_page(
+    page: FileImportPage, faults: Sequence[BookingFault], *, report: str, columns: Iterable[tuple[str, object, bool]]
+) -> FileImportPage:
+    """Return a page that takes a file of rows, with what a checked or refused file showed."""
+    return replace(
+        page,
+        faults=row_faults(faults[:SHOWN_FAULTS]),
+        more_faults=more_faults(len(faults)),
+        report=report,
+        columns=tuple((name, str(meaning), needed) for name, meaning, needed in columns),
+        check_label=_("Only check it"),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.forms.actuals import ReadingForm
@@ -24,6 +25,7 @@ class ReadingsPage:
     form: ReadingForm | None
     rows: tuple[tuple[str, str, str], ...]
     pages: Page
+    import_url: str
 
 
 def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None) -> ReadingsPage:
@@ -35,4 +37,5 @@ def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None) -
         form=form,
         rows=tuple((formats.day(row.read_on), formats.measure(row.value, kpi.unit), row.evidence) for row in pages),
         pages=pages,
+        import_url=reverse("business_case:kpi_readings_import", args=[case.slug, kpi.pk]) if form is not None else "",
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.calc.ledger import LedgerTerms, UnreadableLedger, read_ledger
+from mycelia.business_case.calc.csv_rows import UnreadableCsv
+from mycelia.business_case.calc.ledger import LedgerTerms, read_ledger
 from mycelia.business_case.errors import LedgerRefused
 from mycelia.business_case.models import BenefitLine, Case, CostLine, LedgerEntry
 from mycelia.business_case.types import EARLIEST_DAY, Booking, BookingFault, LedgerPlan, LineKind
@@ -25,7 +26,7 @@ def check_ledger(case: Case, content: bytes) -> LedgerPlan:
     """
     try:
         bookings, faults = read_ledger(content, _terms(case))
-    except UnreadableLedger as error:
+    except UnreadableCsv as error:
         raise LedgerRefused(str(error)) from error
     stored = {one.reference: one for one in _stored(case, [booking.reference for booking in bookings])}
     new = tuple(one for one in bookings if one.reference not in stored)

@@ -90,6 +90,7 @@ from mycelia.business_case.types.performance import (
     Proof,
     Reading,
     Realised,
+    SeriesPlan,
 )
 from mycelia.business_case.types.problems import (
     Finding,
@@ -161,6 +162,7 @@ from mycelia.business_case.types.starting import (
     Question,
     Template,
 )
+from mycelia.business_case.types.system_import import SystemChange, SystemPlan
 from mycelia.business_case.types.terms import (
     CaseTerms,
     KpiTerms,
@@ -323,14 +325,17 @@ __all__ = [
     "Scenario",
     "Schedule",
     "Sensitivity",
+    "SeriesPlan",
     "Severity",
     "Shape",
     "Simulation",
     "SourceKind",
     "Spread",
     "Swing",
+    "SystemChange",
     "SystemNeed",
     "SystemPicture",
+    "SystemPlan",
     "SystemPurpose",
     "SystemTerms",
     "Template",

@@ -37,7 +37,7 @@ class Booking:
 
 @dataclass(frozen=True)
 class BookingFault:
-    """One row of a ledger file that cannot be taken, and why."""
+    """One row of a file of bookings, values or systems that cannot be taken, and why."""
 
     line: int
     column: str
@@ -181,3 +181,18 @@ class Reading:
     value: Decimal
     evidence: str
     line: int | None = None
+
+
+@dataclass(frozen=True)
+class SeriesPlan:
+    """What applying a file of a KPI's values would do; with any fault nothing is applied.
+
+    Attributes:
+        replaced: Readings in place of others of their days.
+        unchanged: How many of the file's rows are stored already, exactly as they stand in it.
+    """
+
+    new: tuple[Reading, ...]
+    replaced: tuple[Reading, ...]
+    unchanged: int
+    faults: tuple[BookingFault, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,6 +40,11 @@ def way_back(request: HttpRequest) -> str:
 def form_status(form: forms.Form) -> int:
     """Return 422 for a form that is sent back with errors, 200 for a fresh one."""
     return UNPROCESSABLE if form.is_bound else 200
+
+
+def sent_files(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what was typed and what files were sent; nothing of either where a page is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def to_part(case: Case, anchor: str) -> str:

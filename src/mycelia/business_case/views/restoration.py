@@ -13,7 +13,7 @@ from mycelia.business_case.errors import CaseFileRefused, CaseUnsound, SlugTaken
 from mycelia.business_case.forms.files import CaseFileForm
 from mycelia.business_case.pages.file_import import FaultRow, file_fault_rows, problem_rows, restoration_page
 from mycelia.business_case.permissions import CreateCase
-from mycelia.business_case.views.edges import UNPROCESSABLE, form_status
+from mycelia.business_case.views.edges import UNPROCESSABLE, form_status, sent_files
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -23,7 +23,7 @@ from mycelia.ui.api import render_page
 def restoration(request: HttpRequest) -> HttpResponse:
     """Take the file of a case; every fault of it is shown with its place, and then nothing is changed."""
     require(actor_of(request), CreateCase())
-    form = CaseFileForm(request.POST or None, request.FILES or None)
+    form = CaseFileForm(*sent_files(request))
     if not form.is_valid():
         return _answer(request, form, (), form_status(form))
     try:
