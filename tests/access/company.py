@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,7 @@ from mycelia.learning import api as learning
 from mycelia.people import api as people
 from mycelia.people.tasks import check_import
 from mycelia.records import api as records
+from mycelia.records.actions.attachments import keep_attachments
 from mycelia.records.types import Scope, Terms
 from tests.factories.access import make_holder
 from tests.factories.blueprint import make_content_model, make_link, make_system
@@ -37,6 +39,14 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d494844520000000100000001080600000"
     "01f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+ESSAY = {
+    "usageType": "http://example.com/usage/essay",
+    "display": {"en": "Essay"},
+    "contentType": "text/plain",
+    "length": 5,
+    "sha2": sha256(b"essay").hexdigest(),
+    "fileUrl": "https://example.com/essay",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +171,15 @@ def _platform(staff: dict[str, Any]) -> dict[str, Any]:
         actor=administrator, content=b"employee_number\n", file_name="people.csv", full=False, job=check_import
     )
     people.check_run(run.pk)
-    statement = make_statement(actor=records.agent_for(staff["learner"].pk), id=str(uuid4()))
+    statement = make_statement(actor=records.agent_for(staff["learner"].pk), id=str(uuid4()), attachments=[ESSAY])
+    keep_attachments({ESSAY["sha2"]: b"essay"})
     (statement_id,) = records.store([statement])
     terms = Terms(frozenset({Scope.STATE}))
     return {
         "run_id": run.pk,
         "credential_id": records.create_credential(actor=SYSTEM, name="LMS", terms=terms).credential_id,
         "statement_id": statement_id,
+        "sha2": ESSAY["sha2"],
         "destination_id": make_dead_letter(make_destination("http://127.0.0.1:9/xapi/"), statement_id),
         "assignment_id": access.assignments().get(role="finance_analyst").pk,
         "person_id": staff["learner"].pk,

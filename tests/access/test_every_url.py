@@ -72,7 +72,10 @@ def test_table_lets_nobody_but_it_administrators_operate_the_platform():
         for pattern, row in read_table().items()
         if pattern.startswith(OPERATORS) and any(row[role] not in {"403", "404"} for role in others)
     }
-    assert open_to_others == {"platform/design/", "platform/records/", "platform/records/<uuid:statement_id>/"}
+    assert open_to_others == {
+        *("platform/design/", "platform/records/", "platform/records/<uuid:statement_id>/"),
+        "platform/records/<uuid:statement_id>/attachments/<str:sha2>/",
+    }
 
 
 def test_table_keeps_the_studio_to_its_roles():

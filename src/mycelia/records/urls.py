@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from mycelia.records.views import credentials, dead_letters, erasure, forwarding, retention, sources, statements
+from mycelia.records.views import (
+    attachments,
+    credentials,
+    dead_letters,
+    erasure,
+    forwarding,
+    retention,
+    sources,
+    statements,
+)
 
 app_name = "records"
 urlpatterns = [
     path("platform/records/", statements.statements, name="statements"),
     path("platform/records/<uuid:statement_id>/", statements.statement, name="statement"),
+    path("platform/records/<uuid:statement_id>/attachments/<str:sha2>/", attachments.attachment, name="attachment"),
     path("platform/records/sources/", sources.sources, name="sources"),
     path("platform/records/retention/", retention.retention, name="retention"),
     path("platform/records/retention/rule/", retention.rule, name="retention_rule"),

@@ -22,7 +22,6 @@ class Description:
     verb_iri: str
     object_name: str
     object_iri: str
-    parents: tuple[str, ...]
     completion: bool | None
     success: bool | None
     score: float | None
@@ -35,7 +34,6 @@ def describe(statement: Json, language: str) -> Description:
     actor = statement["actor"]
     verb = statement["verb"]
     result = statement.get("result", {})
-    activities = statement.get("context", {}).get("contextActivities", {})
     return Description(
         actor=_agent(actor),
         actor_account=agent_key(actor),
@@ -43,7 +41,6 @@ def describe(statement: Json, language: str) -> Description:
         verb_iri=verb["id"],
         object_name=_object(statement["object"], language),
         object_iri=statement["object"].get("id", ""),
-        parents=tuple(_object(one, language) for one in activities.get("parent", ())),
         completion=result.get("completion"),
         success=result.get("success"),
         score=result.get("score", {}).get("scaled"),

@@ -18,6 +18,7 @@ from mycelia.records import api
 from mycelia.records.calc.description import Description, describe
 from mycelia.records.calc.requests import parameters_of, request_line
 from mycelia.records.forms.statements import RecordsFilterForm
+from mycelia.records.pages.surroundings import Surroundings, surroundings
 from mycelia.records.types import AgentKey, Cursor, StatementPage, StoredStatement
 from mycelia.ui.api import Breadcrumb
 
@@ -82,6 +83,8 @@ class RecordPage:
     origin_url: str | None
     authority: str
     version: str
+    around: Surroundings
+    reference_url: str
     raw: str
     request: str
 
@@ -126,6 +129,8 @@ def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
     """Return one statement the actor may see."""
     (row,) = _rows([found])
     statement = msgspec.json.decode(found.payload)
+    around = surroundings(found.statement_id, statement)
+    reference = around.details.reference
     return RecordPage(
         title=f"{row.who} {row.words.verb} {row.words.object_name}",
         lead="",
@@ -136,6 +141,8 @@ def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
         origin_url=api.origin_of(found.registration),
         authority=describe({**statement, "actor": statement["authority"]}, "").actor,
         version=statement["version"],
+        around=around,
+        reference_url=reverse("records:statement", args=[reference]) if reference else "",
         raw=msgspec.json.format(found.payload, indent=2).decode(),
         request=request_line({"voidedStatementId" if found.is_voided else "statementId": str(found.statement_id)}),
     )

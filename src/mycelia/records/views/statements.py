@@ -37,12 +37,13 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     require(actor, api.ReadOwnStatements())
     found = api.any_statement(statement_id)
-    if not _may_see(actor, found):
+    if not may_see(actor, found):
         raise StatementNotFound(statement_id=str(statement_id))
     return render_page(request, "records/statement_detail.html", pages.record_page(actor, found))
 
 
-def _may_see(actor: Actor, found: StoredStatement) -> bool:
+def may_see(actor: Actor, found: StoredStatement) -> bool:
+    """Return whether somebody may see a statement: IT administrators every one, everybody their own."""
     if allowed(actor, api.ReadEveryStatement()):
         return True
     own = None if actor.person_id is None else api.account_of(actor.person_id)
