@@ -183,3 +183,11 @@ def test_demo_case_goes_out_and_comes_back_as_the_same_bytes(company: None) -> N
     restored = business_case.restore_case(actor=Actor.system("tests"), content=written).case
     again = business_case.case_for(Actor.system("tests"), restored.slug)
     assert business_case.write_case_file(business_case.case_file(again)) == written
+
+
+def test_seed_says_of_the_complete_case_as_it_stands_how_sure_it_is(company: None) -> None:
+    case = business_case.case_for(actor_for(people.person_by_email(EXECUTIVE.email)), COMPLETE_SLUG)
+    outlook = business_case.outlook_of(case, business_case.case_model(case))
+    assert outlook.low < outlook.high
+    assert 0 < outlook.chance < 1
+    assert not outlook.is_stale

@@ -64,12 +64,14 @@ def _load_complete(actor: Actor, cast: CaseCast, today: date) -> None:
     with clock.frozen(at(start - timedelta(days=31), 11)):
         _discuss(actor, case)
         business_case.freeze_case(actor=actor, case=case, title="After the supplier's second offer")
+        _simulate(actor, case)
     with clock.frozen(at(start - timedelta(days=17), 15, 30)):
         business_case.present_case(actor=cast.executive, case=case)
     read = {name: (kpis[name], claimed) for name, claimed in CLAIMED.items()}
     load_year(actor, cast.executive, case, read, today=today)
     with clock.frozen(at(today - timedelta(days=9), 16, 5)):
         _revise(actor, case)
+        _simulate(actor, case)
 
 
 def _entered(actor: Actor, cast: CaseCast, today: date) -> tuple[Case, dict[str, str]]:
@@ -143,6 +145,12 @@ def _revise(actor: Actor, case: Case) -> None:
     """Let the draft follow what the year has taught, so that it differs from what was presented."""
     price = Estimate.triangular(13, 16, 19)
     _price(actor, case, "cost-helpdesk", price, "Tickets of the first year (invented)")
+
+
+def _simulate(actor: Actor, case: Case) -> None:
+    """Compute how sure the case is at once, as the worker would soon after somebody looked."""
+    run = business_case.ask_simulation(actor=actor, case=case, queue=lambda waiting: None)
+    business_case.run_simulation(run_id=run.pk)
 
 
 def _price(actor: Actor, case: Case, key: str, price: Estimate, source: str) -> None:
