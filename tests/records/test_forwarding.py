@@ -17,6 +17,7 @@ from mycelia.kernel import clock
 from mycelia.records import api
 from mycelia.records.actions import exchange, forwarding, storing
 from mycelia.records.actions.erasure import Named
+from mycelia.records.actions.rewinding import go_back
 from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import AgentKey, Cursor
@@ -337,6 +338,25 @@ def test_runner_stopped_before_it_could_note_sends_again_and_nothing_is_twice(st
             run(number)
     assert len(store.order) == 100
     assert run(number).delivered == 150
+    assert store.order == ids
+
+
+def test_cursor_set_back_while_a_batch_is_sent_stays_back(store, monkeypatch):
+    ids = stored(*({} for _ in range(3)))
+    number = make_destination(store.url)
+    first, real = api.any_statement(ids[0]).stored, forwarding.deliver
+
+    def meanwhile(*given, **named):
+        go_back(first)
+        return real(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forwarding, "deliver", meanwhile)
+        run(number)
+    assert row(number).cursor_stored is None
+    assert run(number).delivered == 3
+    go_back(first)
+    assert run(number).delivered == 3
     assert store.order == ids
 
 

@@ -29,7 +29,7 @@ GOOD = {
     "key": "mycelia",
     "secret": "s3cret-word",
 }
-PAGES = ["", "new/", "{}/", "{}/settings/", "{}/removal/", "{}/refused/{}/", "{}/refused/{}/discard/"]
+PAGES = ["", "new/", "{}/", "{}/settings/", "{}/removal/", "{}/beginning/", "{}/refused/{}/", "{}/refused/{}/discard/"]
 POSTS = ["{}/trial/", "{}/pause/", "{}/resumption/", "{}/replay/", "{}/refused/{}/replay/"]
 
 
@@ -76,7 +76,7 @@ def test_secret_stands_on_no_page_and_in_no_log(client, administrator, store, ca
     store.plan = [(500, {})]
     run_pending()
     api.run_forwarding(number)
-    for path in PAGES[:5]:
+    for path in PAGES[:6]:
         assert "s3cret-word" not in text_of(client.get(URL + path.format(number)))
     for change in ({"name": ""}, {"trial": "1"}):
         answer = client.post(f"{URL}new/", {**GOOD, "endpoint": store.url, **change})
@@ -249,6 +249,20 @@ def test_dead_letters_are_shown_replayed_and_given_up(client, administrator, sto
     actions = entries.values_list("action", flat=True)
     assert list(actions) == [f"records.dead_letter.{verb}" for verb in ("replay", "replay_all", "discard")]
     assert api.any_statement(ids[2])
+
+
+def test_beginning_anew_asks_first_and_doubles_nothing(client, administrator, store):
+    (one,) = stored({})
+    number = make_destination(store.url)
+    api.run_forwarding(number)
+    store.statements.clear()
+    assert client.get(f"{URL}{number}/beginning/").status_code == 200
+    assert Destination.objects.get().cursor_stored is not None
+    client.post(f"{URL}{number}/beginning/")
+    run_pending()
+    run_pending()
+    assert list(store.statements) == [str(one)]
+    assert AuditEntry.objects.filter(action="records.destination.rewind").exists()
 
 
 def test_removal_asks_first_and_takes_everything_along(client, administrator):

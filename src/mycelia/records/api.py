@@ -27,6 +27,7 @@ from mycelia.records.actions.importing import import_statements
 from mycelia.records.actions.orphans import remove_orphaned_attachments
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.retention import apply_retention, set_retention
+from mycelia.records.actions.rewinding import rewind_destination
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.actions.trial import try_target
 from mycelia.records.actions.uses import fold_counts, write_counts
@@ -52,6 +53,7 @@ from mycelia.records.queries.forwarding import (
     destination,
     destinations,
     due_destinations,
+    standing,
     waiting,
     wanted_by,
 )
@@ -137,9 +139,11 @@ __all__ = [
     "resume_destination",
     "retention_months",
     "revoke_credential",
+    "rewind_destination",
     "rotate_credential",
     "run_forwarding",
     "set_retention",
+    "standing",
     "statement",
     "statements",
     "statements_for_registration",

@@ -272,7 +272,8 @@ class Destination(models.Model):
     """Another record store that statements are forwarded to, in the order of the store.
 
     States: active, paused (`pause_reason` is set). `cursor_stored` and `cursor_sequence` are the place up to which
-    every statement that matches was acknowledged or is a dead letter; both None is the beginning. `secret` is sealed.
+    every statement that matches was acknowledged or is a dead letter; both None is the beginning. `rewinds` counts how
+    often it was set back, so that a runner notices whose batch is older than that. `secret` is sealed.
     `agent` and `authority` are the three parts of an `AgentKey`. Counters only grow.
     """
 
@@ -291,6 +292,7 @@ class Destination(models.Model):
     pause_reason = models.CharField(max_length=24, blank=True, default="")
     cursor_stored = models.DateTimeField(null=True, blank=True)
     cursor_sequence = models.BigIntegerField(null=True, blank=True)
+    rewinds = models.IntegerField(default=0)
     delivered = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
     failures = models.BigIntegerField(default=0)

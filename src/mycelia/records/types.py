@@ -343,6 +343,31 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a destination stands; counts since it was set up, `waiting` counted to a limit and over it where `is_more`.
+
+    `lag_seconds` is the age of the first statement that waits, 0 where none does.
+    """
+
+    destination_id: int
+    name: str
+    endpoint: str
+    pause_reason: str
+    waiting: int
+    is_more: bool
+    lag_seconds: float
+    delivered: int
+    refused: int
+    failures: int
+    consecutive_failures: int
+    dead_letters: int
+    last_success_at: datetime | None
+    last_error_at: datetime | None
+    last_error: str
+    next_attempt_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """What one run for a destination did; `failure` says why it ended before all was sent, "" where it did not."""
 

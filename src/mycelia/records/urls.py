@@ -39,6 +39,7 @@ urlpatterns = [
     path("platform/records/forwarding/<int:destination_id>/pause/", forwarding.pause, name="destination_pause"),
     path("platform/records/forwarding/<int:destination_id>/resumption/", forwarding.resumption, name="resumption"),
     path("platform/records/forwarding/<int:destination_id>/removal/", forwarding.removal, name="destination_removal"),
+    path("platform/records/forwarding/<int:destination_id>/beginning/", forwarding.beginning, name="beginning"),
     path("platform/records/forwarding/<int:destination_id>/replay/", dead_letters.replay_all, name="replay_all"),
     path(
         "platform/records/forwarding/<int:destination_id>/refused/<uuid:statement_id>/",

@@ -7,15 +7,18 @@ before this module is imported, and any of them answers for all.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import structlog
+from django.apps import apps
+from django.db import Error
 from prometheus_client import REGISTRY as PROCESS_REGISTRY
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from mycelia.config.observability.readiness import QueueState, queue_state
+from mycelia.records.types import Standing
 
 log = structlog.get_logger(__name__)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -78,6 +81,7 @@ class _QueueCollector:
         yield GaugeMetricFamily("mycelia_database_up", "Whether the database answers.", value=int(state is not None))
         if state is not None:
             yield from _queue_families(state)
+            yield from _forwarding_families()
 
 
 def _queue_families(state: QueueState) -> Iterator[Metric]:
@@ -90,3 +94,33 @@ def _queue_families(state: QueueState) -> Iterator[Metric]:
     )
     yield GaugeMetricFamily("mycelia_workers", "Workers heard of in the last minute.", value=state.workers)
     yield GaugeMetricFamily("mycelia_outbox_events", "Committed events still to be handled.", value=state.events)
+
+
+def _forwarding_families() -> Iterator[Metric]:
+    """Yield how the stores that statements are forwarded to stand; nothing where the tables are not there (yet)."""
+    if not apps.is_installed("mycelia.records"):
+        return
+    from mycelia.records import api as records
+
+    try:
+        found = records.standing()
+    except Error as error:
+        log.warning("forwarding_unavailable", error=str(error))
+        return
+    for name, words, values in _FORWARDING:
+        kind = CounterMetricFamily if name.endswith("_total") else GaugeMetricFamily
+        family = kind(name, words, labels=("destination",))
+        for one in found:
+            family.add_metric([one.name], values(one))
+        yield family
+
+
+_FORWARDING: tuple[tuple[str, str, Callable[[Standing], float]], ...] = (
+    ("mycelia_forwarding_delivered_total", "Statements another store acknowledged.", lambda one: one.delivered),
+    ("mycelia_forwarding_refused_total", "Statements another store refused.", lambda one: one.refused),
+    ("mycelia_forwarding_failures_total", "Attempts to forward that failed.", lambda one: one.failures),
+    ("mycelia_forwarding_waiting", "Statements that wait, counted to 10,000.", lambda one: one.waiting),
+    ("mycelia_forwarding_lag_seconds", "Age of the first statement that waits.", lambda one: one.lag_seconds),
+    ("mycelia_forwarding_dead_letters", "Refused statements still to be looked at.", lambda one: one.dead_letters),
+    ("mycelia_forwarding_paused", "Whether nothing is sent until it is resumed.", lambda one: bool(one.pause_reason)),
+)

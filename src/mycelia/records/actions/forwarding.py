@@ -148,7 +148,10 @@ def _replay(exchange: Exchange, found: Destination) -> Delivery | None:
 def _note(found: Destination, done: Delivery, reached: Cursor | None) -> bool:
     """Write down what became of a batch; False, and nothing written, where somebody else has moved the cursor."""
     held = Destination.objects.filter(
-        pk=found.pk, cursor_stored=found.cursor_stored, cursor_sequence=found.cursor_sequence
+        pk=found.pk,
+        cursor_stored=found.cursor_stored,
+        cursor_sequence=found.cursor_sequence,
+        rewinds=found.rewinds,
     )
     with transaction.atomic():
         if not held.update(**_changes(found, done, reached)):

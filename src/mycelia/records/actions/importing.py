@@ -15,6 +15,7 @@ from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.interning import intern_iris
 from mycelia.records.actions.orphans import attachments_come_first
 from mycelia.records.actions.partitions import ensure_partition
+from mycelia.records.actions.rewinding import go_back
 from mycelia.records.actions.storing import platform_authority, write
 from mycelia.records.calc.preparation import stamp
 from mycelia.records.calc.transfer import AttachmentLine, DefinitionLine, HeaderLine, Line, read_line
@@ -123,4 +124,6 @@ def _write_part(read: Sequence[Line], statements: Sequence[Prepared], defines: b
     known = {one.activity: [one.definition] for one in read if isinstance(one, DefinitionLine)}
     if known:
         learn_definitions(known, intern_iris(list(known)))
+    if new:
+        go_back(min(one.stored for one in statements))
     return new

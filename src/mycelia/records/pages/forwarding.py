@@ -86,8 +86,8 @@ class DestinationFormPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DestinationRemovalPage:
-    """Confirming that a destination is removed."""
+class ConfirmationPage:
+    """Confirming that a destination is removed, or begins anew."""
 
     title: str
     breadcrumbs: tuple[Breadcrumb, ...]
@@ -168,12 +168,20 @@ def settings_page(
     )
 
 
-def removal_page(found: Destination) -> DestinationRemovalPage:
+def removal_page(found: Destination) -> ConfirmationPage:
     """Return what will no longer be there."""
-    title = _("Remove %(name)s") % {"name": found.name}
+    return _confirmation(found, _("Remove %(name)s") % {"name": found.name})
+
+
+def beginning_page(found: Destination) -> ConfirmationPage:
+    """Return what will be sent again."""
+    return _confirmation(found, _("Send everything to %(name)s again") % {"name": found.name})
+
+
+def _confirmation(found: Destination, title: str) -> ConfirmationPage:
     back = Breadcrumb(found.name, reverse("records:destination", args=[found.pk]))
     dead = api.dead_letters(found).count()
-    return DestinationRemovalPage(title, _trail(back, Breadcrumb(title)), _row(found, dead, (0, 0, 0)))
+    return ConfirmationPage(title, _trail(back, Breadcrumb(title)), _row(found, dead, (0, 0, 0)))
 
 
 def dead_letter_page(found: Destination, letter: DeadLetter) -> DeadLetterPage:

@@ -18,7 +18,7 @@ from mycelia.records.queries.clauses import criteria
 from mycelia.records.queries.consistency import consistent_through
 from mycelia.records.queries.selection import selection
 from mycelia.records.queries.statements import statements
-from mycelia.records.types import AgentKey, Cursor, StatementFilter, StoredStatement, Waiting
+from mycelia.records.types import AgentKey, Cursor, Standing, StatementFilter, StoredStatement, Waiting
 
 LAST_SEQUENCE = 2**63 - 1
 COUNTED_TO = 10_000
@@ -153,3 +153,29 @@ def delivered_lately(numbers: Collection[int], span: timedelta) -> dict[int, tup
 def hour_of(moment: datetime) -> datetime:
     """Return the beginning of the hour."""
     return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def standing() -> tuple[Standing, ...]:
+    """Return how every destination stands, by name."""
+    return tuple(_standing(one, waiting(one)) for one in destinations())
+
+
+def _standing(found: Destination, lag: Waiting) -> Standing:
+    return Standing(
+        destination_id=found.pk,
+        name=found.name,
+        endpoint=found.endpoint,
+        pause_reason=found.pause_reason,
+        waiting=lag.count,
+        is_more=lag.is_more,
+        lag_seconds=0.0 if lag.oldest is None else max(0.0, (clock.now() - lag.oldest).total_seconds()),
+        delivered=found.delivered,
+        refused=found.refused,
+        failures=found.failures,
+        consecutive_failures=found.consecutive_failures,
+        dead_letters=found.dead,  # type: ignore[attr-defined]
+        last_success_at=found.last_success_at,
+        last_error_at=found.last_error_at,
+        last_error=found.last_error,
+        next_attempt_at=found.next_attempt_at,
+    )

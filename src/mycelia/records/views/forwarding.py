@@ -118,6 +118,20 @@ def resumption(request: HttpRequest, destination_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def beginning(request: HttpRequest, destination_id: int) -> HttpResponse:
+    """Ask whether to send everything that matches again, and begin anew."""
+    actor = actor_of(request)
+    require(actor, api.ForwardStatements())
+    found = api.destination(destination_id)
+    if request.method != "POST":
+        return render_page(request, "records/destination_rewind.html", pages.beginning_page(found))
+    api.rewind_destination(actor=actor, destination_id=destination_id)
+    forward_soon(destination_id)
+    messages.success(request, _("It begins anew with the first statement that matches."))
+    return redirect("records:destination", destination_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def removal(request: HttpRequest, destination_id: int) -> HttpResponse:
     """Ask whether to remove a destination, and remove it."""
     actor = actor_of(request)
