@@ -11,7 +11,7 @@ from django.test import Client
 
 from mycelia.business_case import api
 from mycelia.business_case.calc.estimates import expected
-from mycelia.business_case.models import Case
+from mycelia.business_case.models import Case, StartDraft
 from mycelia.business_case.types import Answer, Estimate, InputKind, Question, Template
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
@@ -158,3 +158,40 @@ def test_impossible_answer_is_named_and_begins_nothing(name: str, value: str) ->
 @pytest.mark.django_db
 def test_template_that_does_not_exist_is_not_there() -> None:
     assert client_of(Role.FINANCE_ANALYST).get("/case/new/nothing-like-it/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_start_is_kept_through_signing_out_and_gone_once_a_case_is_begun() -> None:
+    template = api.TEMPLATES[0]
+    address, person = f"/case/new/{template.key}/", make_holder(Role.FINANCE_ANALYST)
+    client = Client()
+    client.force_login(person)
+    half = typed(template, name="Half <b>done</b>", people_likely="not a number", keep="1", other="x" * 9000)
+    assert client.post(address, half).url == "/case/new/"
+    kept = client.post(address, half, HTTP_HX_REQUEST="true")
+    assert (kept.status_code, "Kept" in kept.content.decode()) == (200, True)
+    client.logout()
+    client.force_login(person)
+    assert "Half &lt;b&gt;done&lt;/b&gt;" in client.get("/case/new/").content.decode()
+    page = client.get(address).content.decode()
+    assert 'value="not a number"' in page
+    assert "m-error" not in page
+    assert "other" not in StartDraft.objects.get().typed
+    assert client_of(Role.FINANCE_ANALYST).get(address).content.decode().count("not a number") == 0
+    assert client.post(address, typed(template)).status_code == 302
+    assert Case.objects.get().name == "A start"
+    assert not StartDraft.objects.exists()
+
+
+@pytest.mark.django_db
+def test_kept_start_is_discarded_by_whoever_kept_it_alone() -> None:
+    template = api.TEMPLATES[0]
+    mine, other = client_of(Role.FINANCE_ANALYST), client_of(Role.FINANCE_ANALYST)
+    for client in (mine, other):
+        client.post(f"/case/new/{template.key}/", typed(template, keep="1"))
+    assert mine.post(f"/case/new/{template.key}/removal/").status_code == 302
+    assert "Go on with what you began" not in mine.get("/case/new/").content.decode()
+    assert "Go on with what you began" in other.get("/case/new/").content.decode()
+    assert mine.post("/case/new/no-such/removal/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        api.keep_start(actor=make_actor(Role.EXECUTIVE), template=template, typed={})

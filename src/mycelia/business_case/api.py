@@ -51,6 +51,7 @@ from mycelia.business_case.actions import (
 from mycelia.business_case.actions.actuals import close_month, decide_gate, record_readings
 from mycelia.business_case.actions.file_imports import import_series, import_systems
 from mycelia.business_case.actions.ledger import import_ledger, remove_ledger_file
+from mycelia.business_case.actions.start_drafts import discard_start, keep_start
 from mycelia.business_case.actions.starting import start_case
 from mycelia.business_case.calc import (
     BUILDERS,
@@ -130,6 +131,7 @@ from mycelia.business_case.queries.performance import (
 )
 from mycelia.business_case.queries.plans import Plan, plan_of, plan_versions
 from mycelia.business_case.queries.series import check_series
+from mycelia.business_case.queries.start_drafts import start_draft_of, start_drafts_of
 from mycelia.business_case.queries.system_import import check_systems
 from mycelia.business_case.types import (
     Acceptance,
@@ -232,6 +234,7 @@ __all__ = [
     "create_case",
     "decide_gate",
     "defer_finding",
+    "discard_start",
     "dismiss_finding",
     "duplicate_claims",
     "edit_items",
@@ -247,6 +250,7 @@ __all__ = [
     "is_blueprint_synthetic",
     "item_of",
     "items_of",
+    "keep_start",
     "kpi_of",
     "landscape",
     "landscape_horizon",
@@ -307,6 +311,8 @@ __all__ = [
     "simulation_of",
     "standing_of",
     "start_case",
+    "start_draft_of",
+    "start_drafts_of",
     "system_of",
     "systems_for",
     "template_called",

@@ -144,6 +144,7 @@ urlpatterns = [
     path("case/new/empty/", cases.new, name="new_empty"),
     path("case/new/restoration/", restoration.restoration, name="restoration"),
     path("case/new/<slug:template>/", starting.start, name="start"),
+    path("case/new/<slug:template>/removal/", starting.start_removal, name="start_removal"),
     path("case/shared/<str:word>/", shared.shared, name="shared"),
     path("case/<slug:slug>/", cases.case, name="case"),
     path("case/<slug:slug>/terms/", cases.terms, name="terms"),

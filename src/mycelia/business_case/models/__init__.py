@@ -16,6 +16,7 @@ from mycelia.business_case.models.readiness import FindingDecision
 from mycelia.business_case.models.roadmap import ItemDependency, ItemResource, Phase, WorkItem
 from mycelia.business_case.models.share import ShareLink
 from mycelia.business_case.models.simulation import SimulationRun
+from mycelia.business_case.models.start_draft import StartDraft
 from mycelia.business_case.models.version import Version
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "ShareLink",
     "SimulationRun",
     "StageGate",
+    "StartDraft",
     "System",
     "SystemLink",
     "Version",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import CaseNotFound, CaseUnsound
@@ -14,40 +14,77 @@ from mycelia.business_case.forms.starting import StartForm
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.starting import choice_page, start_page
 from mycelia.business_case.permissions import CreateCase
+from mycelia.business_case.types import Template
 from mycelia.business_case.views.edges import form_status
 from mycelia.kernel import clock
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
 from mycelia.people import api as people
-from mycelia.ui.api import render_page
+from mycelia.ui.api import is_fragment_request, render_page
 
 
 @require_safe
 def choice(request: HttpRequest) -> HttpResponse:
-    """Offer the templates."""
+    """Offer the templates, and what the actor has begun already."""
     require(actor_of(request), CreateCase())
-    return render_page(request, "business_case/start_choice.html", choice_page())
+    page = choice_page(api.start_drafts_of(actor_of(request)))
+    return render_page(request, "business_case/start_choice.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, template: str) -> HttpResponse:
     """Ask the questions of a template, and begin the case that follows from the answers."""
     require(actor_of(request), CreateCase())
-    chosen = api.template_called(template)
-    if chosen is None:
-        raise CaseNotFound(template=template)
-    counted = people.active_count()
-    source = _("People in this platform on %(day)s") % {"day": formats.day(clock.today())}
-    initial = {"name": str(chosen.title), "start": clock.today().replace(day=1)}
-    form = StartForm(
-        request.POST or None, actor=actor_of(request), template=chosen, people=(counted, source), initial=initial
-    )
-    if form.is_valid():
+    chosen, draft = _chosen(template), None
+    form = _form(request, chosen)
+    if "keep" in request.POST:
+        return _kept(request, chosen, form)
+    if not form.is_bound:
+        draft = api.start_draft_of(actor_of(request), chosen)
+        form.initial = {**form.initial, **(draft.typed if draft else {})}
+    elif form.is_valid():
         try:
             case = api.start_case(actor=actor_of(request), terms=form.terms(), template=chosen, answers=form.answers())
         except CaseUnsound as refused:
             form.add_error(None, str(refused))
         else:
+            api.discard_start(actor=actor_of(request), template=chosen)
             messages.success(request, _("The case is begun. Every figure follows from your ranges; now refine it."))
             return redirect("business_case:case", case.slug)
-    return render_page(request, "business_case/start.html", start_page(form), status=form_status(form))
+    return render_page(request, "business_case/start.html", start_page(form, draft), status=form_status(form))
+
+
+@require_POST
+def start_removal(request: HttpRequest, template: str) -> HttpResponse:
+    """Throw away what was kept of a guided start."""
+    api.discard_start(actor=actor_of(request), template=_chosen(template))
+    messages.success(request, _("Discarded."))
+    return redirect("business_case:new")
+
+
+def _chosen(key: str) -> Template:
+    chosen = api.template_called(key)
+    if chosen is None:
+        raise CaseNotFound(template=key)
+    return chosen
+
+
+def _form(request: HttpRequest, template: Template) -> StartForm:
+    source = _("People in this platform on %(day)s") % {"day": formats.day(clock.today())}
+    return StartForm(
+        request.POST or None,
+        actor=actor_of(request),
+        template=template,
+        people=(people.active_count(), source),
+        initial={"name": str(template.title), "start": clock.today().replace(day=1)},
+    )
+
+
+def _kept(request: HttpRequest, template: Template, form: StartForm) -> HttpResponse:
+    """Keep what was typed; asked for by the page itself, only say so."""
+    typed = {name: request.POST[name] for name in form.fields if name in request.POST}
+    draft = api.keep_start(actor=actor_of(request), template=template, typed=typed)
+    if is_fragment_request(request):
+        return render(request, "business_case/_start_kept.html", {"at": formats.time_of_day(draft.saved_at)})
+    messages.success(request, _("Kept. Go on with it here whenever you like."))
+    return redirect("business_case:new")
