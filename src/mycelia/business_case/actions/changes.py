@@ -110,6 +110,10 @@ def _replayed(rows: Rows, entry: Entry, *, forward: bool) -> Entry:
     if (None if current is None else plain(current.value)) != there:
         raise ItemMovedOn(_("Somebody changed this since. Nothing was undone or done again."), current=current)
     done = _written(rows, entry, current, target)
+    if target is None and done:
+        return replace(entry, revision=done[-1].revision, readings=done[-1].readings)
+    if current is None and entry.readings:
+        rows.put_back_readings(entry)
     return replace(entry, revision=done[-1].revision if done else entry.revision)
 
 

@@ -52,7 +52,8 @@ def _details(entry: Entry) -> dict[str, Any]:
     """Return what the log keeps: of a change the fields that changed, else the whole item."""
     before, after = entry.before or {}, entry.after or {}
     if entry.before is None or entry.after is None:
-        return {"key": entry.key, **{name: value for name, value in (before or after).items() if value}}
+        readings = {"readings": len(entry.readings)} if entry.readings else {}
+        return {"key": entry.key, **{name: value for name, value in (before or after).items() if value}, **readings}
     changed = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
     return {"key": entry.key, **changed}
 

@@ -16,7 +16,7 @@ from mycelia.business_case.actions.columns import References, columns_of
 from mycelia.business_case.actions.record import next_position
 from mycelia.business_case.actions.rules import refuse_invalid, require_scope
 from mycelia.business_case.errors import InvalidTerms, ItemInUse, ItemMovedOn
-from mycelia.business_case.models import Case, ItemDependency, ItemResource
+from mycelia.business_case.models import Case, ItemDependency, ItemResource, KpiReading
 from mycelia.business_case.models.item import new_key
 from mycelia.business_case.queries.items import MODELS, item_of, row_of, state_of
 from mycelia.business_case.types import (
@@ -29,6 +29,7 @@ from mycelia.business_case.types import (
     ItemKind,
     ItemState,
     ItemValue,
+    Reading,
     Removal,
     kind_of,
 )
@@ -106,11 +107,20 @@ class Rows:
             raise InvalidTerms(_("Every case has this; it cannot be removed. Nothing was changed."))
         row = row_of(self.case, edit.kind, edit.key)
         gone = [self._removed(self.state(ItemKind.KPI, kpi.key)) for kpi in _kpis_of(edit.kind, row)]
+        last = self._removed(before)
         self._delete(row)
         for entry in gone:
             self.references.removed(entry.kind, entry.key)
         self.references.removed(edit.kind, edit.key)
-        return [*gone, self._removed(before)]
+        return [*gone, last]
+
+    def put_back_readings(self, entry: Entry) -> None:
+        """Store the readings of a KPI that was removed and is there again."""
+        kpi: Any = self.references.id_of(ItemKind.KPI, entry.key)
+        KpiReading.objects.bulk_create(
+            KpiReading(kpi_id=kpi, read_on=one.read_on, value=one.value, evidence=one.evidence)
+            for one in entry.readings
+        )
 
     def _delete(self, row: Any) -> None:
         try:
@@ -173,7 +183,8 @@ class Rows:
         return Entry(kind, key, was, plain(after.value), after.revision, after.position)
 
     def _removed(self, state: ItemState) -> Entry:
-        return Entry(state.kind, state.key, plain(state.value), None, state.revision + 1, state.position)
+        readings = _readings_of(self.case, state.key) if state.kind is ItemKind.KPI else ()
+        return Entry(state.kind, state.key, plain(state.value), None, state.revision + 1, state.position, readings)
 
 
 def keyed(value: ItemValue) -> ItemValue:
@@ -203,6 +214,11 @@ def differences(ours: ItemValue | None, theirs: ItemValue) -> tuple[FieldDiffere
 
 def _kpis_of(kind: ItemKind, row: Any) -> list[Any]:
     return list(row.kpis.all()) if kind is ItemKind.OBJECTIVE else []
+
+
+def _readings_of(case: Case, kpi: str) -> tuple[Reading, ...]:
+    rows = KpiReading.objects.filter(kpi__case=case, kpi__key=kpi)
+    return tuple(Reading(row.read_on, row.value, row.evidence) for row in rows)
 
 
 def _named(other: Any) -> Any:

@@ -17,6 +17,11 @@ from mycelia.kernel import clock
 from mycelia.ui.api import Breadcrumb, Chart
 
 
+def finding_url(key: str) -> str:
+    """Return the address of a finding by its key; nothing for none."""
+    return reverse("business_case:blueprint_finding", args=[key]) if key else ""
+
+
 @dataclass(frozen=True)
 class ItemPlace:
     """Where an item is edited and where to go from there.
@@ -26,6 +31,8 @@ class ItemPlace:
         back: Where saving and leaving lead.
         removal, effect: Addresses of the question before it goes, and of what it adds; empty where there is none.
         switches: Whether its category changes which fields it has.
+        finding: Address of the finding that it was before; empty for what was entered.
+        submit: What the button says where it is not just saving.
     """
 
     title: str
@@ -35,6 +42,8 @@ class ItemPlace:
     removal: str = ""
     effect: str = ""
     switches: bool = False
+    finding: str = ""
+    submit: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from mycelia.business_case.pages.readiness_words import (
     saving,
     sentence,
 )
+from mycelia.business_case.pages.roadmap import item_anchor
 from mycelia.business_case.queries import Standing
 from mycelia.business_case.types import DecisionKind, EvidenceRow, LineKind, ProposalKind, RowKind, Severity
 from mycelia.ui.api import Breadcrumb
@@ -239,11 +240,11 @@ def finding_entry(standing: Standing, register: Register, case: Case | None, cas
     )
 
 
-def part_url(case: Case, item_kind: str, item_id: int) -> str:
+def part_url(case: Case, item_kind: str, item_id: int, item_key: str) -> str:
     """Return where a part of a case that a finding became is read."""
     kind = ProposalKind(item_kind)
     if kind is ProposalKind.WORK_ITEM:
-        return reverse("business_case:roadmap", args=[case.slug])
+        return f"{reverse('business_case:roadmap', args=[case.slug])}#{item_anchor(item_key)}"
     return reverse("business_case:derivation", args=[case.slug, LineKind(kind.value), item_id])
 
 
@@ -289,7 +290,11 @@ def _decision(standing: Standing, readable: set[Any]) -> DecisionEntry:
     decision = standing.decision
     assert decision is not None
     case = decision.case if decision.case_id in readable else None
-    url = part_url(case, decision.item_kind, standing.item_id) if case and standing.item_id is not None else ""
+    url = (
+        part_url(case, decision.item_kind, standing.item_id, decision.item_key)
+        if case and standing.item_id is not None
+        else ""
+    )
     return DecisionEntry(
         kind=str(DECISIONS[DecisionKind(decision.kind)]),
         sentence=_("by %(name)s on %(instant)s")

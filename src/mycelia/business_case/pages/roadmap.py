@@ -14,6 +14,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.estimates import in_words
 from mycelia.business_case.pages.gantt import Gantt, gantt
+from mycelia.business_case.pages.item_form import finding_url
 from mycelia.business_case.pages.sections import ROADMAP, Tab, case_tabs
 from mycelia.business_case.types import (
     BenefitLine,
@@ -45,6 +46,8 @@ class ItemRow:
     chance: str
     is_done: bool
     edit_url: str
+    anchor: str
+    finding_url: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def roadmap_page(
     *,
     edit_urls: Mapping[str, str],
     add_url: str,
+    findings: Mapping[str, str],
     lists: tuple[tuple[str, str], ...] = (),
 ) -> RoadmapPage:
     """Return the page.
@@ -78,6 +82,7 @@ def roadmap_page(
     Args:
         found: The latest simulation, for the dates with their chances; None before the first.
         edit_urls: Address of the form of each item by key; empty for who may only read.
+        findings: Key of the finding that an item was before, by key of the item.
         lists: The lists in which work items and phases are put in order, as label and address.
     """
     chances = {} if found is None else {item.key: item for item in found.items}
@@ -90,11 +95,17 @@ def roadmap_page(
         headline=_headline(plan, found),
         gantt=gantt(model.roadmap, plan, chances) if plan.items else None,
         rows=tuple(
-            _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls) for item in _shown(model, plan)
+            _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls, findings)
+            for item in _shown(model, plan)
         ),
         add_url=add_url,
         lists=lists,
     )
+
+
+def item_anchor(key: str) -> str:
+    """Return the name of a work item on the page."""
+    return f"item-{key}"
 
 
 def _shown(model: CaseModel, plan: Schedule) -> list[WorkItem]:
@@ -119,7 +130,12 @@ def _headline(plan: Schedule, found: Simulation | None) -> tuple[tuple[str, str,
 
 
 def _row(
-    model: CaseModel, item: WorkItem, plan: PlannedItem, chance: FinishDates | None, edit_urls: Mapping[str, str]
+    model: CaseModel,
+    item: WorkItem,
+    plan: PlannedItem,
+    chance: FinishDates | None,
+    edit_urls: Mapping[str, str],
+    findings: Mapping[str, str],
 ) -> ItemRow:
     phases = {phase.key: phase.title for phase in model.roadmap.phases}
     titles = {other.key: other.title for other in model.roadmap.items}
@@ -137,6 +153,8 @@ def _row(
         chance="" if chance is None else _chance(chance),
         is_done=item.finished_on is not None,
         edit_url=edit_urls.get(item.key, ""),
+        anchor=item_anchor(item.key),
+        finding_url=finding_url(findings.get(item.key, "")),
     )
 
 

@@ -30,6 +30,7 @@ from mycelia.business_case.queries.platform import people_in_scope, platform_usa
 from mycelia.business_case.queries.readiness import (
     Standing,
     finding_behind,
+    findings_behind,
     is_blueprint_synthetic,
     landscape,
     landscape_horizon,
@@ -61,6 +62,7 @@ __all__ = [
     "content_models_for",
     "elements_for",
     "finding_behind",
+    "findings_behind",
     "is_blueprint_synthetic",
     "item_of",
     "items_of",

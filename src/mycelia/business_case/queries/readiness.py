@@ -116,10 +116,16 @@ def standing_of(actor: Actor, finding_key: str, case: Case | None = None) -> Sta
     raise NotInBlueprint(finding=finding_key)
 
 
-def finding_behind(case: Case, kind: LineKind, line_key: str) -> str:
-    """Return the key of the finding that became a line of a case; empty when it came from elsewhere."""
-    accepted = FindingDecision.objects.filter(case=case, item_kind=kind.value, item_key=line_key)
+def finding_behind(case: Case, kind: LineKind | ProposalKind, key: str) -> str:
+    """Return the key of the finding that became a line or work item of a case; empty when it came from elsewhere."""
+    accepted = FindingDecision.objects.filter(case=case, item_kind=kind.value, item_key=key)
     return str(accepted.values_list("finding_key", flat=True).first() or "")
+
+
+def findings_behind(case: Case, kind: ProposalKind) -> dict[str, str]:
+    """Return the keys of the findings that became items of one kind, by key of the item."""
+    accepted = FindingDecision.objects.filter(case=case, item_kind=kind.value)
+    return dict(accepted.values_list("item_key", "finding_key"))
 
 
 def finding_then(decision: FindingDecision) -> ReadinessFinding:

@@ -9,6 +9,7 @@ from typing import Any
 from mycelia.business_case.types.estimates import Correlation
 from mycelia.business_case.types.lines import BenefitLine, CostLine
 from mycelia.business_case.types.model import Drivers, Option
+from mycelia.business_case.types.performance import Reading
 from mycelia.business_case.types.roadmap import Phase, WorkItem
 from mycelia.business_case.types.terms import CaseTerms, KpiTerms, ObjectiveTerms, RoadmapCalendar
 
@@ -124,6 +125,7 @@ class Entry:
     Attributes:
         before, after: Values as they are written in JSON; None where the item was not there.
         revision: The item's revision afterwards; that of one removed goes on when it comes back.
+        readings: Those of a KPI that was removed, which come back with it.
     """
 
     kind: ItemKind
@@ -132,3 +134,4 @@ class Entry:
     after: dict[str, Any] | None
     revision: int
     position: int
+    readings: tuple[Reading, ...] = ()

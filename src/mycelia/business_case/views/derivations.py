@@ -9,7 +9,7 @@ from mycelia.business_case import api
 from mycelia.business_case.pages.derivation import derivation_page
 from mycelia.business_case.pages.item_list import WORDS, part_url
 from mycelia.business_case.pages.roadmap import roadmap_page
-from mycelia.business_case.types import ItemKind, LineKind
+from mycelia.business_case.types import ItemKind, LineKind, ProposalKind
 from mycelia.business_case.views.cases import rights_of
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -39,12 +39,13 @@ def roadmap(request: HttpRequest, slug: str) -> HttpResponse:
     plan = api.plan_schedule(model, model.preferred.key)
     picture = api.simulation_of(case, model)
     found = None if picture.is_stale else picture.result
+    findings = api.findings_behind(case, ProposalKind.WORK_ITEM)
     if not rights_of(actor_of(request), case).may_edit:
-        page = roadmap_page(case, model, plan, found, edit_urls={}, add_url="")
+        page = roadmap_page(case, model, plan, found, edit_urls={}, add_url="", findings=findings)
         return render_page(request, "business_case/roadmap.html", page)
     kind = ItemKind.WORK_ITEM
     edit_urls = {item.key: part_url("part", case, kind, item.key) for item in model.roadmap.items}
     lists = tuple((str(WORDS[one].title), part_url("parts", case, one)) for one in (kind, ItemKind.PHASE))
     add_url = part_url("part_new", case, kind)
-    page = roadmap_page(case, model, plan, found, edit_urls=edit_urls, add_url=add_url, lists=lists)
+    page = roadmap_page(case, model, plan, found, edit_urls=edit_urls, add_url=add_url, findings=findings, lists=lists)
     return render_page(request, "business_case/roadmap.html", page)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import CaseUnsound, HorizonCutsAmounts, ItemMovedOn
+from mycelia.business_case.errors import CaseUnsound, HorizonCutsAmounts, ItemMovedOn, NotPartOfCase
 from mycelia.business_case.forms.item import ItemForm, TwoValues
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
@@ -25,6 +26,9 @@ from mycelia.ui.api import Chart, is_fragment_request, render_page
 TEMPLATE = "business_case/item_form.html"
 SAVED = "business_case/_item_saved.html"
 UNPROCESSABLE, CONFLICT = 422, 409
+REMOVED = gettext_lazy(
+    "Somebody removed this while you were editing it. What you typed is still here: add it again, or leave it removed."
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Edited:
-    """An item that is being edited; `state` is None for one that does not exist yet."""
+    """An item that is being edited; `state` is None for one that does not exist yet.
+
+    Attributes:
+        again: Where it is added anew when somebody has removed it meanwhile; None for what cannot be removed.
+    """
 
     case: Case
     form: ItemForm
@@ -46,6 +54,7 @@ class Edited:
     effect: str = ""
     chart: Callable[[], Chart | None] | None = None
     talk: Talk | None = None
+    again: ItemPlace | None = None
 
     def drawn(self) -> Chart | None:
         """Return the chart of what is stored at this moment."""
@@ -59,7 +68,12 @@ def answer_edit(request: HttpRequest, edited: Edited) -> HttpResponse:
         if form.is_bound:
             form.forget_errors()
         return _page(request, edited, seen_revision(request) or (state.revision if state else 0))
-    outcome = save(actor_of(request), edited, seen_revision(request))
+    try:
+        outcome = save(actor_of(request), edited, seen_revision(request))
+    except NotPartOfCase:
+        if edited.again is None:
+            raise
+        return answer_removed(request, replace(edited, state=None, place=edited.again, effect="", talk=None))
     if is_fragment_request(request) and state is not None:
         return _part(request, edited, outcome)
     if outcome.saved is not None:
@@ -68,6 +82,21 @@ def answer_edit(request: HttpRequest, edited: Edited) -> HttpResponse:
     conflict = _conflict(edited, outcome)
     revision = outcome.theirs.revision if outcome.theirs else seen_revision(request)
     return _page(request, edited, revision, conflict, status=CONFLICT if outcome.theirs else UNPROCESSABLE)
+
+
+def answer_removed(request: HttpRequest, edited: Edited) -> HttpResponse:
+    """Give back what was typed into an item that somebody removed meanwhile, to be added again or left.
+
+    Args:
+        edited: The typed form as that of an item which does not exist yet.
+    """
+    edited.form.is_valid()
+    edited.form.add_error(None, REMOVED)
+    if is_fragment_request(request):
+        part = unsaved_part(edited.form, edited.case, edited.place, 0, ())
+        return render(request, SAVED, {"page": part}, status=UNPROCESSABLE)
+    again = replace(edited, place=replace(edited.place, submit=_("Add it again")))
+    return _page(request, again, 0, status=CONFLICT)
 
 
 def save(actor: Actor, edited: Edited, revision: int) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.contrib import messages
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mycelia.business_case import api
+from mycelia.business_case.errors import NotPartOfCase
 from mycelia.business_case.forms import BenefitForm, CostForm
 from mycelia.business_case.forms.line import LineForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.effect import effect_in_words
-from mycelia.business_case.pages.item_form import ItemPlace
+from mycelia.business_case.pages.item_form import ItemPlace, finding_url
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -32,7 +34,7 @@ from mycelia.business_case.types import (
     UnsoundModel,
 )
 from mycelia.business_case.views.edges import editable_case, to_part
-from mycelia.business_case.views.items import Edited, answer_edit
+from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
@@ -43,23 +45,29 @@ ITEMS = {LineKind.COST: ItemKind.COST, LineKind.BENEFIT: ItemKind.BENEFIT}
 def line_new(request: HttpRequest, slug: str, kind: LineKind) -> HttpResponse:
     """Add a line."""
     case = editable_case(request, slug)
-    title = _("Add a cost") if kind is LineKind.COST else _("Add a benefit")
     form = _form(request, case, api.case_model(case), kind, None)
-    return answer_edit(request, Edited(case, form, None, _place(case, kind, title)))
+    return answer_edit(request, Edited(case, form, None, _new_place(case, kind)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: HttpRequest, slug: str, kind: LineKind, line_id: int) -> HttpResponse:
     """Change a line."""
     case = editable_case(request, slug)
-    state = api.item_of(case, ITEMS[kind], api.line_of(case, kind, line_id).key)
     model = api.case_model(case)
+    try:
+        state = api.item_of(case, ITEMS[kind], api.line_of(case, kind, line_id).key)
+    except NotPartOfCase:
+        if request.method != "POST":
+            raise
+        gone = Edited(case, _form(request, case, model, kind, None), None, _new_place(case, kind))
+        return answer_removed(request, gone)
     title = _("Change the cost") if kind is LineKind.COST else _("Change the benefit")
     place = _place(case, kind, title, line_id)
+    place = replace(place, finding=finding_url(api.finding_behind(case, kind, state.key)))
     form = _form(request, case, model, kind, state)
     effect = "" if form.is_bound else _effect(model, kind, state.value)
     talk = talk_about(case, state.key, name=title, back=f"{place.here}#comments")
-    return answer_edit(request, Edited(case, form, state, place, effect, talk=talk))
+    return answer_edit(request, Edited(case, form, state, place, effect, talk=talk, again=_new_place(case, kind)))
 
 
 @require_POST
@@ -137,6 +145,10 @@ def _amounts(case: Case, kind: LineKind, key: str) -> tuple[Decimal, ...]:
     except UnsoundModel:
         return ()
     return next(flow.by_year() for flow in (*flows.costs, *flows.benefits) if flow.key == key)
+
+
+def _new_place(case: Case, kind: LineKind) -> ItemPlace:
+    return _place(case, kind, _("Add a cost") if kind is LineKind.COST else _("Add a benefit"))
 
 
 def _place(case: Case, kind: LineKind, title: str, line_id: int | None = None) -> ItemPlace:

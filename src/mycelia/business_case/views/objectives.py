@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from mycelia.business_case import api
@@ -102,11 +103,15 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
         api.remove_kpi(actor=actor_of(request), kpi=found)
         messages.success(request, _("The KPI is removed."))
         return redirect(to_part(case, f"objective-{found.objective_id}"))
+    readings = api.readings_of(found).count()
     page = removal_page(
         case,
         title=_("Remove the KPI “%(name)s”?") % {"name": found.name},
-        message=_("Its baseline, target, owner and source go with it. Earlier presentations keep what they showed."),
-        what_goes=(),
+        message=_(
+            "Its baseline, target, owner and source go with it; undoing brings all of it back. Earlier presentations "
+            "keep what they showed."
+        ),
+        what_goes=(ngettext("%(n)s reading", "%(n)s readings", readings) % {"n": readings},) if readings else (),
     )
     return render_page(request, REMOVAL, page)
 

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import ItemInUse, ItemMovedOn
+from mycelia.business_case.errors import ItemInUse, ItemMovedOn, NotPartOfCase
 from mycelia.business_case.forms import CorrelationForm, OptionForm, PhaseForm, WorkItemForm
 from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.editing import removal_page
-from mycelia.business_case.pages.item_form import ItemPlace
+from mycelia.business_case.pages.item_form import ItemPlace, finding_url
 from mycelia.business_case.pages.item_list import WORDS, item_list_page, part_url
 from mycelia.business_case.pages.talk import talk_about
-from mycelia.business_case.types import ItemKind, ItemState, Option
+from mycelia.business_case.types import ItemKind, ItemState, Option, ProposalKind
 from mycelia.business_case.views.edges import editable_case
-from mycelia.business_case.views.items import Edited, answer_edit
+from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
 from mycelia.kernel.errors import InvalidInput
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -42,23 +42,31 @@ def parts(request: HttpRequest, slug: str, part: ItemKind) -> HttpResponse:
 def part_new(request: HttpRequest, slug: str, part: ItemKind) -> HttpResponse:
     """Add an item."""
     case = editable_case(request, slug)
-    place = ItemPlace(str(WORDS[part].add), part_url("part_new", case, part), _back(case, part))
-    return answer_edit(request, Edited(case, _form(request, case, part, None), None, place))
+    return answer_edit(request, Edited(case, _form(request, case, part, None), None, _new_place(case, part)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, slug: str, part: ItemKind, key: str) -> HttpResponse:
     """Change an item."""
     case = editable_case(request, slug)
-    state = api.item_of(case, part, key)
+    try:
+        state = api.item_of(case, part, key)
+    except NotPartOfCase:
+        if request.method != "POST":
+            raise
+        return answer_removed(request, Edited(case, _form(request, case, part, None), None, _new_place(case, part)))
     place = ItemPlace(
         title=str(WORDS[part].change),
         here=part_url("part", case, part, key),
         back=_back(case, part),
         removal="" if _is_baseline(state) else part_url("part_removal", case, part, key),
+        finding=finding_url(api.finding_behind(case, ProposalKind.WORK_ITEM, key))
+        if part is ItemKind.WORK_ITEM
+        else "",
     )
     talk = talk_about(case, key, name=place.title, back=f"{place.here}#comments") if part in COMMENTED else None
-    return answer_edit(request, Edited(case, _form(request, case, part, state), state, place, talk=talk))
+    edited = Edited(case, _form(request, case, part, state), state, place, talk=talk, again=_new_place(case, part))
+    return answer_edit(request, edited)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +122,14 @@ def _form(request: HttpRequest, case: Case, part: ItemKind, state: ItemState | N
 
 def _is_baseline(state: ItemState | None) -> bool:
     return state is not None and isinstance(state.value, Option) and state.value.is_baseline
+
+
+def _finding(case: Case, part: ItemKind, key: str) -> str:
+    return finding_url(api.finding_behind(case, ProposalKind.WORK_ITEM, key)) if part is ItemKind.WORK_ITEM else ""
+
+
+def _new_place(case: Case, part: ItemKind) -> ItemPlace:
+    return ItemPlace(str(WORDS[part].add), part_url("part_new", case, part), _back(case, part))
 
 
 def _back(case: Case, part: ItemKind) -> str:
