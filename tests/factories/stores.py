@@ -201,11 +201,17 @@ _WAYS: dict[str, Callable[[_Handler, list[dict[str, Any]]], None]] = {
 
 
 def make_destination(
-    endpoint: str, *, name: str = "Group LRS", version: str = "1.0.3", key: str = "mycelia", **wanted: Any
+    endpoint: str,
+    *,
+    name: str = "Group LRS",
+    version: str = "1.0.3",
+    key: str = "mycelia",
+    secret: str = "s3cret-word",
+    **wanted: Any,
 ) -> int:
     """Set up a destination and return its number."""
     route = Route(name=name, endpoint=endpoint, version=version, key=key, wanted=StatementFilter(**wanted))
-    return api.create_destination(actor=SYSTEM, route=route, secret="s3cret-word")
+    return api.create_destination(actor=SYSTEM, route=route, secret=secret)
 
 
 def make_dead_letter(destination_id: int, statement_id: UUID, reason: str = "Not to my taste") -> int:

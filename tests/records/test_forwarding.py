@@ -314,6 +314,23 @@ def test_dead_letter_replayed_is_delivered_or_stays(store):
     assert bad in store.statements
 
 
+@pytest.mark.parametrize(("way", "attempts"), [(500, 2), ("silence", 1)])
+def test_dead_letter_that_cannot_be_sent_again_holds_up_nothing(store, monkeypatch, way, attempts):
+    monkeypatch.setattr(exchange, "ANSWER_SECONDS", 0.5)
+    (bad,) = stored({})
+    number = make_destination(store.url)
+    store.refuses = {bad}
+    run(number)
+    api.replay_dead_letters(actor=SYSTEM, destination_id=number)
+    api.store([make_statement()])
+    time.sleep(LATE)
+    store.plan = [way]
+    run(number)
+    again(number)
+    assert row(number).delivered == 1
+    assert (letters(number)[bad].is_replaying, letters(number)[bad].attempts) == (False, attempts)
+
+
 def test_dead_letter_whose_statement_is_gone_says_so(store):
     number = make_destination(store.url)
     missing = uuid4()

@@ -37,11 +37,15 @@ class Failure:
 
 @dataclass(slots=True)
 class Delivery:
-    """What became of a batch, from its front: those up to `settled` need not be sent again."""
+    """What became of a batch, from its front: those up to `settled` need not be sent again.
+
+    `unproven` are those over which the store broke, with nothing after them that it took.
+    """
 
     delivered: int = 0
     settled: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    unproven: list[Refusal] = field(default_factory=list)
     failure: Failure | None = None
 
 
@@ -55,7 +59,7 @@ def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], 
         is_broken: Whether the store has been breaking (500) for a while. Then each half is tried, and a statement
             over which it breaks counts as refused if it takes one that comes later: then it is the statement.
     """
-    done, unproven = Delivery(), list[Refusal]()
+    done = Delivery()
     parts, reached = deque([list(batch)]), 0
     while parts and done.failure is None:
         part = parts.popleft()
@@ -63,8 +67,8 @@ def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], 
         if _is_taken(judgement.verdict, part):
             reached += len(part)
             done.delivered += len(part)
-            done.refusals += unproven
-            unproven.clear()
+            done.refusals += done.unproven
+            done.unproven.clear()
             done.settled = reached
         elif not _may_be_theirs(judgement.verdict, is_broken):
             done.failure = Failure(judgement.reason, judgement.verdict is Verdict.LOCKED, retry_after)
@@ -73,13 +77,13 @@ def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], 
         else:
             reached += 1
             refusal = Refusal(part[0], status, f"{judgement.reason} {judgement.told}".strip())
-            if unproven or judgement.verdict is Verdict.FAULT:
-                unproven.append(refusal)
+            if done.unproven or judgement.verdict is Verdict.FAULT:
+                done.unproven.append(refusal)
             else:
                 done.refusals.append(refusal)
                 done.settled = reached
-    if unproven and done.failure is None:
-        done.failure = Failure(unproven[0].reason)
+    if done.unproven and done.failure is None:
+        done.failure = Failure(done.unproven[0].reason)
     return done
 
 

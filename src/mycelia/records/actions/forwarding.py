@@ -28,7 +28,7 @@ from mycelia.records.calc.backoff import asked_seconds, delay_seconds
 from mycelia.records.calc.envelopes import attachments_named
 from mycelia.records.calc.sealing import unseal
 from mycelia.records.errors import SecretLost, StatementNotFound
-from mycelia.records.models import DeliveryCount, Destination
+from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.queries.attachments import attachment_lengths
 from mycelia.records.queries.forwarding import cursor_of, hour_of, next_statements, referring_earlier
 from mycelia.records.queries.statements import any_statement
@@ -138,11 +138,23 @@ def _replay(exchange: Exchange, found: Destination) -> Delivery | None:
         reason = "The statement is no longer in the store."
         found.dead_letters.filter(pk=letter.pk).update(is_replaying=False, status=None, reason=reason)
         return Delivery()
-    done = deliver(exchange, found.version, [statement], is_broken=False)
+    done = deliver(exchange, found.version, [statement], is_broken=True)
+    if done.unproven:
+        # It may be the statement or the store. Nothing else is to wait until that is known.
+        done = Delivery(refusals=done.unproven)
     with transaction.atomic():
-        if _note(found, done, cursor_of(found)) and done.delivered:
-            found.dead_letters.filter(pk=letter.pk).delete()
+        if _note(found, done, cursor_of(found)):
+            _put_back(letter, done)
     return done
+
+
+def _put_back(letter: DeadLetter, done: Delivery) -> None:
+    """Remove a letter that was delivered; one that could not be sent waits again, so that it holds up no others."""
+    if done.delivered:
+        letter.delete()
+    elif done.failure is not None and not done.failure.is_locked:
+        letter.is_replaying, letter.reason, letter.status = False, done.failure.reason, None
+        letter.save(update_fields=["is_replaying", "reason", "status"])
 
 
 def _note(found: Destination, done: Delivery, reached: Cursor | None) -> bool:
@@ -169,13 +181,12 @@ def _note(found: Destination, done: Delivery, reached: Cursor | None) -> bool:
     return True
 
 
+@transaction.atomic
 def pause_for(found: Destination, reason: Pause, words: str) -> None:
     """Stop sending until an administrator has looked, and say why."""
     now = clock.now()
-    changed = Destination.objects.filter(pk=found.pk, pause_reason="").update(
-        pause_reason=reason.value, last_error=words, last_error_at=now
-    )
-    if changed:
+    active = Destination.objects.filter(pk=found.pk, pause_reason="")
+    if active.update(pause_reason=reason.value, last_error=words, last_error_at=now):
         log.error("forwarding_paused", destination=found.pk, reason=reason.value)
         audit.record(
             actor=SYSTEM,

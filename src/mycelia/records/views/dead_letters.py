@@ -33,9 +33,7 @@ def replay(request: HttpRequest, destination_id: int, statement_id: UUID) -> Htt
     """Have a refused statement sent again."""
     api.replay_dead_letter(actor=actor_of(request), destination_id=destination_id, statement_id=statement_id)
     forward_soon(destination_id)
-    messages.success(
-        request, _("The statement is sent again with the next run. If it is refused again, it stays here.")
-    )
+    messages.success(request, _("The statement is sent again with the next run. If that fails, it stays here."))
     return redirect("records:destination", destination_id)
 
 
