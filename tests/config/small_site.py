@@ -34,6 +34,7 @@ MYCELIA_METRICS_TOKEN = os.environ.get("MYCELIA_METRICS_TOKEN", "")
 MYCELIA_PUBLIC_URL = "http://localhost:8000"
 MYCELIA_CONTENT_ORIGIN = os.environ.get("MYCELIA_CONTENT_ORIGIN", "http://127.0.0.1:8000")
 STATIC_ROOT = MYCELIA_HOME / "static"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 LOGGING = logging_config(chosen_format="json", level="INFO")
 configure_structlog()
 
@@ -50,6 +51,11 @@ def slow(request: HttpRequest) -> HttpResponse:
     return HttpResponse("finished")
 
 
+def body(request: HttpRequest) -> HttpResponse:
+    is_whole = len(request.body) == int(request.headers["Content-Length"])
+    return HttpResponse(str(len(request.body)), status=200 if is_whole else 400)
+
+
 def refused(request: HttpRequest, token: str) -> HttpResponse:
     raise Conflict
 
@@ -57,6 +63,7 @@ def refused(request: HttpRequest, token: str) -> HttpResponse:
 urlpatterns = [
     path("process/", process, name="process"),
     path("slow/", slow, name="slow"),
+    path("body/", body, name="body"),
     path("reset/<str:token>/", refused, name="reset"),
 ]
 

@@ -164,9 +164,33 @@ def test_page_of_the_app_cannot_be_navigated_away(attack: Attack, stranger: list
     assert stranger == []
 
 
-def test_frame_cannot_be_turned_to_another_site(attack: Attack, stranger: list[str]) -> None:
+def test_frame_around_a_package_cannot_be_turned_by_its_location(attack: Attack, stranger: list[str]) -> None:
+    """The sandbox lets a package turn no frame but those within it."""
     _, page = attack('parent.location = "https://example.com/"; return "went";')
     page.wait_for_timeout(500)
+    assert not any("example.com" in frame.url for frame in page.frames)
+    assert stranger == []
+
+
+def test_frame_cannot_be_turned_to_another_site(
+    site: LiveSite, context: BrowserContext, learner: Person, stranger: list[str]
+) -> None:
+    """A package shares its origin with the frame around it, and a link in that frame turns the frame itself.
+
+    No sandbox forbids a page to turn itself: only `frame-src` of the app's page keeps the frame from going elsewhere,
+    and the browser tells the app's page that it did.
+    """
+    turning = """
+        const link = parent.document.createElement("a");
+        link.href = "https://example.com/"; parent.document.body.append(link); link.click();
+    """
+    page = context.new_page()
+    page.add_init_script(
+        "window.held = []; addEventListener('securitypolicyviolation', (e) => window.held.push(e.effectiveDirective));"
+    )
+    attempt = make_attempt(make_package(attacker(turning)), learner=learner)
+    page.goto(f"{site.app}/learn/attempts/{attempt.pk}/")
+    assert eventually(lambda: "frame-src" in page.evaluate("window.held"), seconds=15)
     assert not any("example.com" in frame.url for frame in page.frames)
     assert stranger == []
 

@@ -11,11 +11,15 @@ from mycelia.config.serve.lifeline import follow_parent
 connections.close_all()
 follow_parent()
 
-from mycelia.config.wsgi import application  # noqa: E402
+from mycelia.config.serve.slow_clients import watch, watched  # noqa: E402
+from mycelia.config.wsgi import application as unwatched  # noqa: E402
 from mycelia.ui.api import make_drawings  # noqa: E402
 
 # What charts are drawn with loads late and slowly; so that no visitor waits for it, it is loaded beside the first
 # requests.
 Thread(target=make_drawings, daemon=True).start()
+
+watch()
+application = watched(unwatched)
 
 __all__ = ["application"]

@@ -1,0 +1,132 @@
+"""Clients that send slower than anybody does keep no thread waiting for ever.
+
+The server reads a body in the thread that works on the request, and has only a few. Beside them this looks every few
+seconds whether some wait for a body, and stops listening to connections that have sent next to nothing for a while:
+the waiting thread then gets an error and answers that the body broke off. Idle connections are ended by the same rule,
+which costs their clients nothing. Where the kernel does not count what a connection has received (other systems than
+Linux) nothing is done.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread, get_ident
+from types import FrameType
+from typing import Any
+
+import structlog
+
+PATIENCE_SECONDS = 15.0
+LEAST_BYTES = 4096
+"""What a connection has to send within the patience; less than 2.2 kbit/s is no line people have."""
+_LOOK_EVERY_SECONDS = 2.0
+# tcpi_bytes_received in the kernel's struct tcp_info (linux/tcp.h), which only ever grows at its end.
+_RECEIVED_AT = 128
+_SOCKET = "socket:["
+_READERS = frozenset({"read", "readline", "_chunks"})
+_begun: dict[int, float] = {}
+_ports: set[int] = set()
+log = structlog.get_logger(__name__)
+Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+
+
+def watched(application: Application) -> Application:
+    """Return the application, with the begin of each request noted for the watch."""
+
+    def call(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        thread = get_ident()
+        _begun[thread] = time.monotonic()
+        if not _ports:
+            _ports.add(int(environ["SERVER_PORT"]))
+        try:
+            return application(environ, start_response)
+        finally:
+            _begun.pop(thread, None)
+
+    return call
+
+
+def watch() -> None:
+    """Watch over this process from now on."""
+    if sys.platform == "linux":
+        Thread(target=_watch, name="slow-clients", daemon=True).start()
+
+
+def _watch() -> None:
+    seen: dict[int, tuple[float, int]] = {}
+    while True:
+        time.sleep(_LOOK_EVERY_SECONDS)
+        seen = _stop_listening_to_the_slow(seen) if _somebody_waits() else {}
+
+
+def _somebody_waits() -> bool:
+    """Return whether a thread has been waiting for a body for some time."""
+    long_ago = time.monotonic() - _LOOK_EVERY_SECONDS
+    waiting = [thread for thread, begun in list(_begun.items()) if begun < long_ago]
+    frames = sys._current_frames() if waiting else {}
+    return any(_is_reading(frames.get(thread)) for thread in waiting)
+
+
+def _is_reading(frame: FrameType | None) -> bool:
+    return frame is not None and frame.f_code.co_name in _READERS
+
+
+def _stop_listening_to_the_slow(seen: dict[int, tuple[float, int]]) -> dict[int, tuple[float, int]]:
+    """Return what each connection has sent and since when that was counted; stop reading from the slow ones."""
+    now, still = time.monotonic(), {}
+    for inode, connection in _connections():
+        with connection:
+            received = _received(connection)
+            since, before = seen.get(inode, (now, received))
+            if received - before >= LEAST_BYTES:
+                since, before = now, received
+            still[inode] = (since, before)
+            if now - since >= PATIENCE_SECONDS:
+                log.info("slow_client_cut_off", received=received)
+                _stop(connection)
+    return still
+
+
+def _connections() -> Iterator[tuple[int, socket.socket]]:
+    """Yield the connections of this process that others opened, as duplicates to be closed, by inode."""
+    for descriptor in Path("/proc/self/fd").iterdir():
+        try:
+            link = str(descriptor.readlink())
+            if not link.startswith(_SOCKET):
+                continue
+            connection = socket.socket(fileno=os.dup(int(descriptor.name)))
+        except OSError:
+            continue
+        if _is_accepted(connection):
+            yield int(link.removeprefix(_SOCKET).rstrip("]")), connection
+        else:
+            connection.close()
+
+
+def _is_accepted(connection: socket.socket) -> bool:
+    try:
+        is_stream = connection.family in {socket.AF_INET, socket.AF_INET6} and connection.type == socket.SOCK_STREAM
+        return is_stream and connection.getsockname()[1] in _ports and bool(connection.getpeername())
+    except OSError:
+        return False
+
+
+def _received(connection: socket.socket) -> int:
+    """Return how many bytes a connection has received; as many as can be where the kernel does not count them."""
+    told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _RECEIVED_AT + 8)
+    if len(told) < _RECEIVED_AT + 8:
+        return sys.maxsize
+    return int(struct.unpack_from("=Q", told, _RECEIVED_AT)[0])
+
+
+def _stop(connection: socket.socket) -> None:
+    """Read no more from a connection: whoever waits for it is told that it ended, and can still answer."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
