@@ -57,8 +57,10 @@ class Command:
         return self
 
     def lines(self, event: str) -> list[dict[str, Any]]:
-        entries = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-        return [entry for entry in entries if entry["event"] == event]
+        return [entry for entry in self.entries() if entry["event"] == event]
+
+    def entries(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
     def parts(self) -> dict[str, int]:
         return {line["part"]: line["pid"] for line in self.lines("part_started")}

@@ -51,6 +51,10 @@ def slow(request: HttpRequest) -> HttpResponse:
     return HttpResponse("finished")
 
 
+def named(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.get_host())
+
+
 def body(request: HttpRequest) -> HttpResponse:
     is_whole = len(request.body) == int(request.headers["Content-Length"])
     return HttpResponse(str(len(request.body)), status=200 if is_whole else 400)
@@ -63,6 +67,7 @@ def refused(request: HttpRequest, token: str) -> HttpResponse:
 urlpatterns = [
     path("process/", process, name="process"),
     path("slow/", slow, name="slow"),
+    path("named/", named, name="named"),
     path("body/", body, name="body"),
     path("reset/<str:token>/", refused, name="reset"),
 ]

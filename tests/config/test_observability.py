@@ -100,6 +100,13 @@ def test_log_holds_no_secret_part_of_an_address(web: Command) -> None:
     assert "hunter2" not in written
 
 
+def test_request_to_a_host_that_is_not_served_is_refused_in_one_line_without_a_trace(web: Command) -> None:
+    assert web.get("/named/", Host="evil.example")[0] == 400
+    (line,) = eventually(lambda: [line for line in web.entries() if line["logger"] == "django.security.DisallowedHost"])
+    assert "evil.example" in line["event"]
+    assert (line["level"], "exception" in line) == ("warning", False)
+
+
 def test_every_log_line_is_json(start: Start) -> None:
     web = start("web", "--processes=1").await_ready()
     web.get("/process/")

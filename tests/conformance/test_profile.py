@@ -155,7 +155,10 @@ def test_every_published_term_in_the_source_is_in_the_profile():
 
 
 def _values(statement: Any, location: str) -> list[Any]:
-    """Evaluate the plain JSONPath of a rule: names after dots, and names in brackets."""
+    """Evaluate the plain JSONPath of a rule: names after dots, names in brackets, and every item of a list."""
+    if "[*]" in location:
+        before, after = location.split("[*]", 1)
+        return [one for found in _values(statement, before) for item in found for one in _values(item, f"${after}")]
     for dotted, quoted in re.findall(r"\.(\w+)|\['([^']+)'\]", location):
         name = dotted or quoted
         if not isinstance(statement, dict) or name not in statement:
@@ -176,6 +179,7 @@ def _fits(statement: dict[str, Any], template: dict[str, Any]) -> bool:
         and statement["object"]["definition"]["type"] == template["objectActivityType"]
         and _types(statement, "parent") == template.get("contextParentActivityType", [])
         and _types(statement, "grouping") == template.get("contextGroupingActivityType", [])
+        and _types(statement, "category") == template["contextCategoryActivityType"]
     )
 
 
@@ -185,6 +189,7 @@ def _broken(statement: dict[str, Any], template: dict[str, Any]) -> list[str]:
         for rule in template["rules"]
         if not (values := _values(statement, rule["location"]))
         or any(value not in rule.get("all", [value]) for value in values)
+        or not set(map(str, values)) & set(map(str, rule.get("any", values)))
     ]
 
 

@@ -196,3 +196,14 @@ def test_statement_asked_for_or_sent_without_version_is_refused_in_version_2_0(m
     body = b"" if method == "GET" else a_statement()
     answer = Lrs().send(method, "statements", body, query=query, headers={"X-Experience-API-Version": None})
     assert (answer.status_code, answer["X-Experience-API-Version"]) == (400, "2.0.0")
+
+
+def test_about_tells_limits_and_addresses_in_its_extensions(settings):
+    """Part Three 2.8, IEEE 4.1.6.7: `extensions` is a map of other properties, each named by an IRI."""
+    settings.MYCELIA_XAPI_REQUESTS_PER_MINUTE = 77
+    here = f"{settings.MYCELIA_PUBLIC_URL}/xapi"
+    extensions = Lrs().send("GET", "about").json()["extensions"]
+    assert all(name.startswith(f"{here}/extensions/") for name in extensions)
+    assert extensions[f"{here}/extensions/limits"]["statements"] == 10_000
+    assert extensions[f"{here}/extensions/limits"]["requests_per_minute"] == 77
+    assert extensions[f"{here}/extensions/profile"] == f"{here}/profile"

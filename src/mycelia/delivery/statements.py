@@ -60,7 +60,11 @@ def _statement(attempt: Attempt, milestone: Milestone, actor: Any) -> dict[str, 
 
 
 def _context(attempt: Attempt) -> dict[str, Any]:
-    context: dict[str, Any] = {"registration": str(attempt.registration), "platform": "Mycelia"}
+    context: dict[str, Any] = {
+        "registration": str(attempt.registration),
+        "platform": "Mycelia",
+        "contextActivities": {"category": [records.profile_category()]},
+    }
     if attempt.course_registration is not None:
         name = records.extension(records.extensions.COURSE_REGISTRATION)
         context["extensions"] = {name: str(attempt.course_registration)}

@@ -46,7 +46,7 @@ def tell_lesson_done(enrolment: Enrolment, course: CourseOutline, done: LessonDo
     title = lesson.title if lesson else str(done.key)
     statement["object"] = _activity(content.lesson_iri(done.key), records.activity_types.LESSON, title)
     statement["result"] = _result(done.score_scaled)
-    statement["context"]["contextActivities"] = {"parent": [_course_activity(course)]}
+    statement["context"]["contextActivities"]["parent"] = [_course_activity(course)]
     if done.attempt_id is not None:
         name = records.extension(records.extensions.ATTEMPT)
         statement["context"]["extensions"] = {name: str(done.attempt_id)}
@@ -72,7 +72,7 @@ def tell_answered(enrolment: Enrolment, course: CourseOutline, key: UUID, block:
         },
     }
     statement["result"] = {"response": names[chosen], "success": bool(options[chosen]["correct"])}
-    statement["context"]["contextActivities"] = {"grouping": [_course_activity(course)]}
+    statement["context"]["contextActivities"]["grouping"] = [_course_activity(course)]
     _store(statement)
 
 
@@ -88,7 +88,11 @@ def _statement(enrolment: Enrolment, verb: Json, name: str, moment: datetime) ->
         "actor": records.agent_for(enrolment.learner_id),
         "verb": verb,
         "timestamp": moment.isoformat(),
-        "context": {"registration": str(enrolment.registration), "platform": "Mycelia"},
+        "context": {
+            "registration": str(enrolment.registration),
+            "platform": "Mycelia",
+            "contextActivities": {"category": [records.profile_category()]},
+        },
     }
 
 

@@ -41,6 +41,7 @@ from mycelia.records.permissions import (
     ReadSources,
     RuleOverRetention,
 )
+from mycelia.records.profile import profile_category
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
 from mycelia.records.queries.attachments import attachment_bytes, attachment_lengths
@@ -131,6 +132,7 @@ __all__ = [
     "pause_destination",
     "people_behind",
     "platform_authority",
+    "profile_category",
     "register_origin_link",
     "remove_destination",
     "remove_orphaned_attachments",

@@ -57,6 +57,7 @@ class ActivityTypes:
     ASSESSMENT = f"{_TYPES}assessment"
     INTERACTION = f"{_TYPES}cmi.interaction"
     FILE = f"{_TYPES}file"
+    PROFILE = f"{_TYPES}profile"
 
 
 class Extensions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -11,6 +11,7 @@ from django.core import signing
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 from mycelia.records import api
+from mycelia.records.actions.attempts import forget_attempts
 from mycelia.records.queries.tokens import LIFETIME_SECONDS
 from mycelia.records.types import Scope, Terms
 from tests.xapi import Lrs, a_statement
@@ -165,3 +166,31 @@ def test_browser_gets_a_token_at_its_origin_alone():
 
 def test_other_methods_are_an_invalid_request():
     assert Lrs().get("oauth/token").json()["error"] == "invalid_request"
+
+
+def test_token_is_given_as_often_as_the_credential_may_ask():
+    """RFC 6585 4: 429 with Retry-After; the window is that of all its requests."""
+    lrs = Lrs(requests_per_minute=2)
+    with clock.frozen(datetime(2026, 1, 1, 12, 0, 15, tzinfo=UTC)):
+        assert [_ask(lrs).status_code for _ in range(2)] == [200, 200]
+        refused = _ask(lrs)
+        assert (refused.status_code, refused["Retry-After"], refused["Cache-Control"]) == (429, "45", "no-store")
+        assert lrs.get().status_code == 429
+    with clock.frozen(datetime(2026, 1, 1, 12, 1, tzinfo=UTC)):
+        assert _ask(lrs).status_code == 200
+
+
+def test_wrong_secret_is_tried_only_so_often_and_locks_nobody_out(monkeypatch):
+    monkeypatch.setattr("mycelia.records.actions.attempts.FAILURES_PER_MINUTE", 2)
+    forget_attempts()
+    lrs, other = Lrs(), Lrs(name="Other")
+    wrong = {**GRANT, "client_id": lrs.credential.key, "client_secret": "wrong"}
+    unknown = {**GRANT, "client_id": "nobody", "client_secret": "wrong"}
+    with clock.frozen(datetime(2026, 1, 1, 12, 0, 50, tzinfo=UTC)):
+        for fields in (wrong, unknown):
+            answers = [_ask(lrs, fields, {"Authorization": None}) for _ in range(3)]
+            assert [answer.status_code for answer in answers] == [401, 401, 429]
+            assert answers[-1]["Retry-After"] == "10"
+        assert [_ask(lrs).status_code, _ask(other).status_code] == [200, 200]
+    with clock.frozen(datetime(2026, 1, 1, 12, 1, tzinfo=UTC)):
+        assert _ask(lrs, wrong, {"Authorization": None}).status_code == 401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,16 @@ _SHARED: Sequence[Any] = (
     structlog.processors.StackInfoRenderer(),
 )
 _LIBRARY_FIELDS = ("request", "server_time", "status_code", "job", "job_result")
+
+
+class WithoutTrace(logging.Filter):
+    """Leaves the stack out of a line whose message says all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record; none is dropped."""
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
 
 
 def drop_library_fields(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -49,13 +60,18 @@ def logging_config(*, chosen_format: str, level: str) -> dict[str, Any]:
                 ],
             }
         },
-        "filters": {"addresses": {"()": "mycelia.config.observability.addresses.SecretPathFilter"}},
+        "filters": {
+            "addresses": {"()": "mycelia.config.observability.addresses.SecretPathFilter"},
+            "short": {"()": "mycelia.config.observability.logs.WithoutTrace"},
+        },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             # Every request has a line of its own; only failures need Django's, for the stack.
             "django.request": {"handlers": [], "level": "ERROR", "filters": ["addresses"], "propagate": True},
+            # Anybody can send a wrong host; where in Django it was noticed tells nothing.
+            "django.security.DisallowedHost": {"handlers": [], "level": level, "filters": ["short"], "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
             "procrastinate": {"handlers": [], "level": "WARNING" if level == "INFO" else level, "propagate": True},
             # Wagtail runs its search index as tasks within the request and tells of each one three times.

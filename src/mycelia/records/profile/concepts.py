@@ -37,6 +37,7 @@ _TYPES = {
     "ASSESSMENT": "A test that is judged.",
     "INTERACTION": "A question with the answers it offers.",
     "FILE": "A file to read or to download.",
+    "PROFILE": "An xAPI profile in the version that a statement follows; stands in its category.",
 }
 _EXTENSIONS = {
     "PROGRESS": (

@@ -48,7 +48,8 @@ class Template:
             "verb": self.verb["id"],
             "objectActivityType": self.kind,
             **{name: [kind] for name, kind in context.items() if kind},
-            "rules": list(self._rules()),
+            "contextCategoryActivityType": [ActivityTypes.PROFILE],
+            "rules": [*self._rules(), _follows(version)],
         }
 
     def _rules(self) -> Iterator[Json]:
@@ -57,6 +58,10 @@ class Template:
         yield {"location": "$.context.platform", "presence": "included", "all": ["Mycelia"]}
         for location, value in self.values:
             yield {"location": location, "presence": "included", "all": [value]}
+
+
+def _follows(version: str) -> Json:
+    return {"location": "$.context.contextActivities.category[*].id", "presence": "included", "any": [version]}
 
 
 _COURSE, _LESSON = ActivityTypes.COURSE, ActivityTypes.LESSON

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 
+from mycelia.records.actions.storing import MAXIMUM_BATCH
 from mycelia.records.queries.activities import canonical_activity, known_person
-from mycelia.records.types import Scope
+from mycelia.records.queries.statements import MAXIMUM_LIMIT
+from mycelia.records.types import Json, Scope
 from mycelia.records.xapi import answers, parameters
 from mycelia.records.xapi.calls import Call
 from mycelia.records.xapi.edge import Operation, resource
@@ -35,7 +38,23 @@ def _about(call: Call) -> HttpResponse:
     """
     parameters.only(call)
     versions = VERSIONS_1 if call.version.startswith("1.") else (*VERSIONS_1, VERSION_2)
-    return answers.json({"version": versions})
+    return answers.json({"version": versions, "extensions": _extensions()})
+
+
+def _extensions() -> Json:
+    """Return what a client does well to know before it sends: the limits, where tokens are had, the own profile."""
+    here = f"{settings.MYCELIA_PUBLIC_URL}/xapi"
+    return {
+        f"{here}/extensions/limits": {
+            "statements": MAXIMUM_BATCH,
+            "statements_bytes": settings.MYCELIA_XAPI_STATEMENTS_BYTES,
+            "statements_answered": MAXIMUM_LIMIT,
+            "document_bytes": settings.MYCELIA_XAPI_DOCUMENT_BYTES,
+            "requests_per_minute": settings.MYCELIA_XAPI_REQUESTS_PER_MINUTE,
+        },
+        f"{here}/extensions/token-endpoint": f"{here}/oauth/token",
+        f"{here}/extensions/profile": f"{here}/profile",
+    }
 
 
 activities = resource({"GET": Operation(_activity, _READ)})

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from mycelia.kernel.errors import MyceliaError
-from mycelia.records.actions.uses import ACCEPTED, count
+from mycelia.records.actions.attempts import failed
+from mycelia.records.actions.uses import ACCEPTED, count, let_through
 from mycelia.records.calc.terms import EVERY_ORIGIN
-from mycelia.records.errors import OriginRefused, Unauthenticated
+from mycelia.records.errors import OriginRefused, TooManyRequests, Unauthenticated
 from mycelia.records.queries.credentials import client_of
 from mycelia.records.queries.tokens import LIFETIME_SECONDS, make_token, narrowed
 from mycelia.records.types import Client, Scope
@@ -101,13 +103,27 @@ def _client(request: HttpRequest, key: str, secret: str) -> Client:
         client = client_of(key, secret)
     except Unauthenticated as error:
         tried = error.data.get("credential_id")
-        count(tried if isinstance(tried, int) else None, error.code)
+        credential_id = tried if isinstance(tried, int) else None
+        count(credential_id, error.code)
+        failed(credential_id)
         raise GrantRefused("invalid_client", "The key and secret do not belong together, or are over.") from error
     origin = request.META.get("HTTP_ORIGIN")
     if origin is not None and not client.origins & {origin, EVERY_ORIGIN}:
         count(client.credential_id, OriginRefused.code)
         raise GrantRefused("unauthorized_client", str(OriginRefused()))
+    _let_through(client)
     return client
+
+
+def _let_through(client: Client) -> None:
+    """Count asking for a token among the requests of the credential; too many answer 429."""
+    if client.credential_id is None:
+        return
+    try:
+        let_through(client.credential_id, client.requests_per_minute or settings.MYCELIA_XAPI_REQUESTS_PER_MINUTE)
+    except TooManyRequests as error:
+        count(client.credential_id, error.code)
+        raise
 
 
 def _scopes(named: str | None, client: Client) -> frozenset[Scope]:
