@@ -169,3 +169,62 @@ def test_form_of_a_line_leads_to_its_finding() -> None:
     assert f'href="/case/blueprint/readiness/{key}/"' in page
     other = case.cost_lines.get()
     assert "/case/blueprint/readiness/" not in client.get(f"/case/demo/costs/{other.pk}/").content.decode()
+
+
+def test_second_edit_of_a_kpi_is_refused_with_both_values_and_overwrites_nothing(kpi) -> None:
+    client, address = editor(), f"/case/demo/kpis/{kpi.pk}/"
+    sent = typed_into(client, address) | {"revision": str(client.get(address).context["page"].revision)}
+    seen = api.item_of(kpi.case, ItemKind.KPI, kpi.key)
+    theirs = replace(seen.value, name="Theirs")
+    api.change_item(actor=SYSTEM, case=kpi.case, value=theirs, seen_revision=seen.revision)
+    answer = client.post(address, {**sent, "name": "Mine"})
+    assert answer.status_code == 409
+    assert [(two.mine, two.theirs) for two in answer.context["page"].conflict] == [("Mine", "Theirs")]
+    assert Kpi.objects.get().name == "Theirs"
+    mine = client.post(address, {**sent, "name": "Mine", "revision": str(seen.revision + 1)})
+    assert (mine.status_code, Kpi.objects.get().name) == (302, "Mine")
+
+
+def test_second_edit_of_an_objective_is_refused_with_both_values(kpi) -> None:
+    client, objective = editor(), Objective.objects.get()
+    api.change_objective(actor=SYSTEM, objective=objective, title="Theirs")
+    sent = {"title": "Mine", "description": "", "revision": "1"}
+    answer = client.post(f"/case/demo/objectives/{objective.pk}/", sent)
+    assert (answer.status_code, Objective.objects.get().title) == (409, "Theirs")
+
+
+def test_form_of_a_kpi_keeps_what_it_does_not_show_and_shows_what_it_is_worth(kpi) -> None:
+    client, address = editor(), f"/case/demo/kpis/{kpi.pk}/"
+    Kpi.objects.update(owner=None, owner_text="ada@elsewhere.example", value_per_unit=Decimal(300))
+    Kpi.objects.update(isolation_method="control_group")
+    sent = typed_into(client, address) | {"revision": "1", "name": "New"}
+    assert client.post(address, sent).status_code == 302
+    found = Kpi.objects.get()
+    kept = (found.owner_text, found.value_per_unit, found.isolation_method)
+    assert (found.name, kept) == ("New", ("ada@elsewhere.example", Decimal(300), "control_group"))
+
+
+def test_kpi_moves_to_another_objective(kpi) -> None:
+    client, address = editor(), f"/case/demo/kpis/{kpi.pk}/"
+    other = make_objective(kpi.case, "Save more")
+    sent = typed_into(client, address) | {"revision": "1", "objective": other.key}
+    assert client.post(address, sent).status_code == 302
+    assert Kpi.objects.get().objective == other
+
+
+def test_words_typed_into_a_removed_kpi_or_objective_are_kept(kpi) -> None:
+    client, address = editor(), f"/case/demo/kpis/{kpi.pk}/"
+    sent = typed_into(client, address) | {"revision": "1", "name": "My new name"}
+    api.remove_kpi(actor=SYSTEM, kpi=kpi)
+    assert client.get(address).status_code == 404
+    answer = client.post(address, sent)
+    objective = Objective.objects.get()
+    again = f"/case/demo/objectives/{objective.pk}/kpis/new/"
+    assert answer.status_code == 409
+    assert all(words in answer.content.decode() for words in ("My new name", "Add it again", f'action="{again}"'))
+    assert client.post(again, sent).status_code == 302
+    assert Kpi.objects.get().name == "My new name"
+    api.remove_objective(actor=SYSTEM, objective=objective)
+    gone = client.post(f"/case/demo/objectives/{objective.pk}/", {"title": "My title", "revision": "1"})
+    assert (gone.status_code, 'action="/case/demo/objectives/new/"' in gone.content.decode()) == (409, True)
+    assert client.post(address, sent).status_code == 404

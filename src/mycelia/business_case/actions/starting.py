@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mycelia.business_case.actions.case import create_case
 from mycelia.business_case.actions.items import edit_items
+from mycelia.business_case.calc.starting import compose
 from mycelia.business_case.models import Case
 from mycelia.business_case.queries.items import item_of
 from mycelia.business_case.types import Addition, Alteration, Answers, CaseTerms, Drivers, Edit, ItemKind, Template
@@ -26,7 +27,7 @@ def start_case(*, actor: Actor, terms: CaseTerms, template: Template, answers: A
     """
     case = create_case(actor=actor, terms=terms)
     proposal = case.options.get(is_preferred=True)
-    values = template.compose(answers, proposal.key)
+    values = compose(template, answers, proposal.key)
     seen = item_of(case, ItemKind.DRIVERS, ItemKind.DRIVERS).revision
     edits: list[Edit] = [Alteration(value, seen) if isinstance(value, Drivers) else Addition(value) for value in values]
     edit_items(actor=actor, case=case, edits=edits)

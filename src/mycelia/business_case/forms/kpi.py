@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import DayField, FieldGroup, GroupedForm, OwnerField
+from mycelia.business_case.forms.fields import DayField, FieldGroup, OwnerField
+from mycelia.business_case.forms.item import ItemForm, reference
 from mycelia.business_case.models import Kpi
-from mycelia.business_case.pages.vocabulary import DIRECTIONS, SOURCE_KINDS
-from mycelia.business_case.types import Direction, KpiTerms, SourceKind
+from mycelia.business_case.pages.vocabulary import DIRECTIONS, ISOLATIONS, SOURCE_KINDS
+from mycelia.business_case.types import Direction, IsolationMethod, KpiTerms, SourceKind
 from mycelia.insights import api as insights
+from mycelia.people import api as people
 
+NUMBERS = ("baseline_value", "target_value", "manual_value", "value_per_unit")
 NUMBER: dict[str, Any] = {"max_digits": 18, "decimal_places": 4, "required": False}
 
 
@@ -21,9 +25,10 @@ def _courses() -> Any:
     return course._default_manager.filter(live=True).order_by("title").only("title")
 
 
-class KpiForm(GroupedForm):
+class KpiForm(ItemForm):
     """Only name and unit must be known at once; the case cannot be presented until the rest is."""
 
+    objective = reference(_("Objective"))
     name = forms.CharField(label=_("KPI"), max_length=200, help_text=_("What is measured, in one line."))
     unit = forms.CharField(label=_("Unit"), max_length=40, help_text=_("people, %, hours, EUR …"))
     direction = forms.TypedChoiceField(
@@ -55,9 +60,33 @@ class KpiForm(GroupedForm):
     )
     manual_value = forms.DecimalField(label=_("Actual"), **NUMBER)
     manual_value_date = DayField(label=_("Actual of"), required=False)
+    value_per_unit = forms.DecimalField(
+        label=_("Worth of one unit"),
+        min_value=0,
+        help_text=_("In the case's currency, when the KPI moves by one; empty where that is not claimed."),
+        **NUMBER,
+    )
+    isolation_method = forms.ChoiceField(
+        label=_("How its movement is isolated"),
+        required=False,
+        choices=[("", _("Not told yet")), *ISOLATIONS.items()],
+        help_text=_("How the effect of learning is told from everything else that moves it."),
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, objective: str, objectives: Sequence[tuple[str, str]], stored: Any = None, **options: Any
+    ) -> None:
+        """Build the fields.
+
+        Args:
+            objective: Key of the objective it belongs to when nothing else is chosen.
+            objectives: Key and title of every objective of the case.
+            stored: The KPI's terms as they are stored; None for a new one.
+        """
         super().__init__(*args, **options)
+        self._objective, self._stored = objective, stored
+        self.choosing("objective").choices = list(objectives)
+        self.initial.setdefault("objective", objective)
         self.choosing("metric_course").queryset = _courses()
         self.choosing("metric_id").choices = [
             ("", _("No metric chosen")),
@@ -65,12 +94,15 @@ class KpiForm(GroupedForm):
         ]
 
     @classmethod
-    def initial_of(cls, kpi: Kpi) -> dict[str, Any]:
-        """Return what the form shows for an existing KPI."""
-        shown = {name: getattr(kpi, name) for name in cls.base_fields if name not in ("owner", "metric_course")}
-        for name in ("baseline_value", "target_value", "manual_value"):
+    def initial_of(cls, value: Any) -> dict[str, Any]:
+        """Return what the form shows of a KPI."""
+        shown = {name: getattr(value, name) for name in cls.base_fields if name not in ("owner", "metric_course")}
+        for name in NUMBERS:
             shown[name] = None if shown[name] is None else f"{shown[name].normalize():f}"
-        return {**shown, "owner": kpi.owner.email if kpi.owner else "", "metric_course": kpi.metric_course_id}
+        for name in ("source_kind", "isolation_method"):
+            shown[name] = shown[name] or ""
+        owner = None if value.owner_id is None else people.person_by_id(value.owner_id)
+        return {**shown, "owner": owner.email if owner else "", "metric_course": value.course_id}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -78,43 +110,47 @@ class KpiForm(GroupedForm):
         self._refuse_target_against_direction(typed)
         return typed
 
-    def terms(self) -> KpiTerms:
-        """Return what was typed; the form is valid."""
+    def value(self, key: str) -> KpiTerms:
+        """Return what was typed; the form is valid. A name that meant nobody here stays until somebody is named."""
         typed = dict(self.cleaned_data)
         owner, course = typed.pop("owner"), typed.pop("metric_course")
-        source = typed.pop("source_kind")
+        source, isolation = typed.pop("source_kind"), typed.pop("isolation_method")
+        typed["objective"] = typed["objective"] or self._objective
+        kept = self._stored
         return KpiTerms(
             **typed,
             owner_id=owner.pk if owner else None,
+            owner_text=kept.owner_text if kept and not owner else "",
             course_id=course.pk if course else None,
+            course_text=kept.course_text if kept and not course else "",
             source_kind=SourceKind(source) if source else None,
+            isolation_method=IsolationMethod(isolation) if isolation else None,
+            key=key,
         )
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the fields in the order of the page."""
         return (
-            FieldGroup(_("What is measured"), self._bound("name", "unit", "direction")),
+            FieldGroup(_("What is measured"), self.bound("objective", "name", "unit", "direction")),
             FieldGroup(
-                _("Baseline"), self._bound("baseline_value", "baseline_date", "baseline_evidence"), name="baseline"
+                _("Baseline"), self.bound("baseline_value", "baseline_date", "baseline_evidence"), name="baseline"
             ),
-            FieldGroup(_("Target"), self._bound("target_value", "target_date", "owner"), name="target"),
-            FieldGroup("", self._bound("source_kind"), name="source"),
+            FieldGroup(_("Target"), self.bound("target_value", "target_date", "owner"), name="target"),
+            FieldGroup("", self.bound("source_kind"), name="source"),
             FieldGroup(
                 _("When the platform computes it"),
-                self._bound("metric_id", "metric_course", "metric_since"),
+                self.bound("metric_id", "metric_course", "metric_since"),
                 _("The value is counted from the platform's own record, up to now or to the target's date."),
                 "platform",
             ),
             FieldGroup(
                 _("When it is entered by hand"),
-                self._bound("manual_evidence", "manual_value", "manual_value_date"),
-                "",
+                self.bound("manual_evidence", "manual_value", "manual_value_date"),
+                _("A series is uploaded on the page of the KPI; only its evidence is stated here."),
                 "manual",
             ),
+            FieldGroup(_("What it is worth"), self.bound("value_per_unit", "isolation_method"), name="worth"),
         )
-
-    def _bound(self, *names: str) -> tuple[forms.BoundField, ...]:
-        return tuple(self[name] for name in names)
 
     def _refuse_target_before_baseline(self, typed: dict[str, Any]) -> None:
         baseline, target = typed.get("baseline_date"), typed.get("target_date")

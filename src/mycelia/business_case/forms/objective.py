@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
+from mycelia.business_case.forms.fields import FieldGroup
+from mycelia.business_case.forms.item import ItemForm
+from mycelia.business_case.types import ObjectiveTerms
 
 
-class ObjectiveForm(GroupedForm):
+class ObjectiveForm(ItemForm):
     """Title and reason of a strategic objective."""
 
     title = forms.CharField(
@@ -18,6 +22,15 @@ class ObjectiveForm(GroupedForm):
         label=_("Why it matters"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    @classmethod
+    def initial_of(cls, value: Any) -> dict[str, Any]:
+        """Return what the form shows of an objective."""
+        return {"title": value.title, "description": value.description}
+
+    def value(self, key: str) -> ObjectiveTerms:
+        """Return what was typed; the form is valid."""
+        return ObjectiveTerms(self.cleaned_data["title"].strip(), self.cleaned_data["description"].strip(), key)
+
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the fields in the order of the page."""
-        return (FieldGroup("", (self["title"], self["description"])),)
+        return (FieldGroup("", self.bound("title", "description")),)

@@ -159,6 +159,9 @@ from mycelia.business_case.types.sheets import (
 from mycelia.business_case.types.starting import (
     Answer,
     Answers,
+    BenefitSketch,
+    CostSketch,
+    GoalSketch,
     Question,
     Template,
 )
@@ -213,6 +216,7 @@ __all__ = [
     "Basis",
     "BenefitCategory",
     "BenefitLine",
+    "BenefitSketch",
     "Booking",
     "BookingFault",
     "BreakEven",
@@ -233,6 +237,7 @@ __all__ = [
     "Correlation",
     "CostCategory",
     "CostLine",
+    "CostSketch",
     "Course",
     "DecisionKind",
     "Dependency",
@@ -259,6 +264,7 @@ __all__ = [
     "FindingRule",
     "FinishDates",
     "GateDecision",
+    "GoalSketch",
     "ImpossibleDraws",
     "ImpossibleRate",
     "InputKind",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mycelia.business_case.types.builders import InputKind
 from mycelia.business_case.types.estimates import Estimate
-from mycelia.business_case.types.items import ItemValue
+from mycelia.business_case.types.lines import THROUGHOUT, Driver, EvidenceGrade, Recurrence, Timing
+from mycelia.business_case.types.vocabulary import BenefitCategory, CostCategory, Direction
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,75 @@ class Answer:
 
 
 Answers = Mapping[str, Answer]
-Composer = Callable[[Answers, str], tuple[ItemValue, ...]]
-"""From the answers and the key of the option to the items of the case, in an order in which they can be added."""
+
+
+@dataclass(frozen=True)
+class CostSketch:
+    """A cost that follows from answers; the rest means what it means in `CostLine`.
+
+    Attributes:
+        price, quantity: Names of questions; without a quantity it is one.
+        rests_on: Names of further questions whose sources count, such as those behind its driver.
+    """
+
+    key: str
+    category: CostCategory
+    description: object
+    price: str
+    quantity: str = ""
+    unit: object = ""
+    driver: Driver = Driver.NONE
+    recurrence: Recurrence = Recurrence.ONE_OFF
+    timing: Timing = THROUGHOUT
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BenefitSketch:
+    """A benefit that follows from answers, from once it is live; the rest means what it means in `BenefitLine`.
+
+    Attributes:
+        inputs: Names of questions by name of an input of the builder.
+        is_direct: Whether nothing else can have caused it; else the answers on isolation and confidence reduce it.
+    """
+
+    key: str
+    category: BenefitCategory
+    description: object
+    inputs: Mapping[str, str]
+    evidence_grade: EvidenceGrade = EvidenceGrade.EXPERT
+    ramp_months: int = 0
+    follows_case_adoption: bool = False
+    is_direct: bool = False
+
+
+@dataclass(frozen=True)
+class GoalSketch:
+    """An objective with the draft of its KPI, which still lacks baseline, target, owner and source."""
+
+    key: str
+    title: object
+    kpi: object
+    unit: object
+    direction: Direction
 
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of case that can be begun from a handful of numbers."""
+    """A kind of case that can be begun from a handful of numbers.
+
+    Attributes:
+        build_title, build_days: The work between planning and the pilot, and how many days it takes.
+        content_hours: Name of the question for the hours of content; empty where none is made.
+    """
 
     key: str
     title: object
     lead: object
     questions: tuple[Question, ...]
-    compose: Composer
+    build_title: object
+    build_days: Estimate
+    costs: tuple[CostSketch, ...]
+    benefits: tuple[BenefitSketch, ...]
+    goal: GoalSketch
+    content_hours: str = ""

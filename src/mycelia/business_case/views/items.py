@@ -44,6 +44,7 @@ class Edited:
     """An item that is being edited; `state` is None for one that does not exist yet.
 
     Attributes:
+        after: Where saving leads, of what was saved; the place's own way back when None.
         again: Where it is added anew when somebody has removed it meanwhile; None for what cannot be removed.
     """
 
@@ -55,6 +56,7 @@ class Edited:
     chart: Callable[[], Chart | None] | None = None
     talk: Talk | None = None
     again: ItemPlace | None = None
+    after: Callable[[ItemState], str] | None = None
 
     def drawn(self) -> Chart | None:
         """Return the chart of what is stored at this moment."""
@@ -78,7 +80,7 @@ def answer_edit(request: HttpRequest, edited: Edited) -> HttpResponse:
         return _part(request, edited, outcome)
     if outcome.saved is not None:
         messages.success(request, _("Saved, and every figure follows."))
-        return redirect(edited.place.back)
+        return redirect(edited.after(outcome.saved) if edited.after else edited.place.back)
     conflict = _conflict(edited, outcome)
     revision = outcome.theirs.revision if outcome.theirs else seen_revision(request)
     return _page(request, edited, revision, conflict, status=CONFLICT if outcome.theirs else UNPROCESSABLE)

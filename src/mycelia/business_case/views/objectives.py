@@ -1,6 +1,8 @@
-"""Objectives and KPIs: add, change, remove, and the record behind an actual value."""
+"""Objectives and KPIs: added, changed against the revision that was seen, removed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +13,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from mycelia.business_case import api
+from mycelia.business_case.errors import NotPartOfCase
 from mycelia.business_case.forms import KpiForm, ObjectiveForm
-from mycelia.business_case.forms.fields import GroupedForm
-from mycelia.business_case.models import Case, Objective
-from mycelia.business_case.pages.editing import form_page, removal_page
-from mycelia.business_case.views.edges import editable_case, form_status, to_part
+from mycelia.business_case.models import Case, Kpi, Objective
+from mycelia.business_case.pages.editing import removal_page
+from mycelia.business_case.pages.item_form import ItemPlace
+from mycelia.business_case.pages.talk import talk_about
+from mycelia.business_case.types import ItemKind, ItemState
+from mycelia.business_case.views.edges import editable_case, to_part
+from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
-FORM = "business_case/form.html"
 REMOVAL = "business_case/removal.html"
 
 
@@ -27,26 +32,27 @@ REMOVAL = "business_case/removal.html"
 def objective_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Add an objective."""
     case = editable_case(request, slug)
-    form = ObjectiveForm(request.POST or None)
-    if form.is_valid():
-        objective = api.add_objective(actor=actor_of(request), case=case, **form.cleaned_data)
-        messages.success(request, _("The objective is added. It needs a KPI."))
-        return redirect(to_part(case, f"objective-{objective.pk}"))
-    return _form(request, form, case, _("Add an objective"))
+    return answer_edit(request, _new_objective(request, case))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective(request: HttpRequest, slug: str, objective_id: int) -> HttpResponse:
     """Change an objective."""
     case = editable_case(request, slug)
-    found = api.objective_of(case, objective_id)
-    form = ObjectiveForm(request.POST or None, initial={"title": found.title, "description": found.description})
-    if form.is_valid():
-        api.change_objective(actor=actor_of(request), objective=found, **form.cleaned_data)
-        messages.success(request, _("The objective is saved."))
-        return redirect(to_part(case, f"objective-{found.pk}"))
+    anew = _new_objective(request, case)
+    try:
+        found = api.objective_of(case, objective_id)
+        state = api.item_of(case, ItemKind.OBJECTIVE, found.key)
+    except NotPartOfCase:
+        if request.method != "POST":
+            raise
+        return answer_removed(request, anew)
+    address = reverse("business_case:objective", args=[slug, objective_id])
     removal = reverse("business_case:objective_removal", args=[slug, objective_id])
-    return _form(request, form, case, _("Change the objective"), removal_url=removal)
+    place = ItemPlace(_("Change the objective"), address, to_part(case, f"objective-{objective_id}"), removal=removal)
+    form = ObjectiveForm(_typed(request), initial=ObjectiveForm.initial_of(state.value))
+    talk = talk_about(case, state.key, name=found.title, back=f"{address}#comments")
+    return answer_edit(request, Edited(case, form, state, place, talk=talk, again=anew.place))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +61,7 @@ def objective_removal(request: HttpRequest, slug: str, objective_id: int) -> Htt
     case = editable_case(request, slug)
     found = api.objective_of(case, objective_id)
     if request.method == "POST":
-        api.remove_objective(actor=actor_of(request), objective=found)
+        _remove(request, case, ItemKind.OBJECTIVE, found)
         messages.success(request, _("The objective is removed."))
         return redirect(to_part(case, "objectives"))
     page = removal_page(
@@ -71,27 +77,33 @@ def objective_removal(request: HttpRequest, slug: str, objective_id: int) -> Htt
 def kpi_new(request: HttpRequest, slug: str, objective_id: int) -> HttpResponse:
     """Add a KPI to an objective."""
     case = editable_case(request, slug)
-    found = api.objective_of(case, objective_id)
-    form = KpiForm(request.POST or None)
-    if form.is_valid():
-        kpi = api.add_kpi(actor=actor_of(request), objective=found, terms=form.terms())
-        messages.success(request, _("The KPI is added."))
-        return redirect(to_part(case, f"kpi-{kpi.pk}"))
-    return _form(request, form, case, _("Add a KPI"), _kpi_lead(found))
+    return answer_edit(request, _new_kpi(request, case, api.objective_of(case, objective_id)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def kpi(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     """Change a KPI."""
     case = editable_case(request, slug)
-    found = api.kpi_of(case, kpi_id)
-    form = KpiForm(request.POST or None, initial=KpiForm.initial_of(found))
-    if form.is_valid():
-        api.change_kpi(actor=actor_of(request), kpi=found, terms=form.terms())
-        messages.success(request, _("The KPI is saved."))
-        return redirect(to_part(case, f"kpi-{found.pk}"))
-    removal = reverse("business_case:kpi_removal", args=[slug, kpi_id])
-    return _form(request, form, case, _("Change the KPI"), _kpi_lead(found.objective), removal)
+    try:
+        found = api.kpi_of(case, kpi_id)
+        state = api.item_of(case, ItemKind.KPI, found.key)
+    except NotPartOfCase:
+        anew = _kpi_again(request, case)
+        if anew is None:
+            raise
+        return answer_removed(request, anew)
+    address = reverse("business_case:kpi", args=[slug, kpi_id])
+    place = ItemPlace(
+        title=_("Change the KPI"),
+        here=address,
+        back=to_part(case, f"kpi-{kpi_id}"),
+        lead=_kpi_lead(found.objective),
+        removal=reverse("business_case:kpi_removal", args=[slug, kpi_id]),
+    )
+    form = _kpi_form(request, case, found.objective.key, state)
+    talk = talk_about(case, state.key, name=found.name, back=f"{address}#comments")
+    again = _new_kpi(request, case, found.objective).place
+    return answer_edit(request, Edited(case, form, state, place, talk=talk, again=again))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +112,7 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     case = editable_case(request, slug)
     found = api.kpi_of(case, kpi_id)
     if request.method == "POST":
-        api.remove_kpi(actor=actor_of(request), kpi=found)
+        _remove(request, case, ItemKind.KPI, found)
         messages.success(request, _("The KPI is removed."))
         return redirect(to_part(case, f"objective-{found.objective_id}"))
     readings = api.readings_of(found).count()
@@ -116,15 +128,51 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     return render_page(request, REMOVAL, page)
 
 
+def _typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _new_objective(request: HttpRequest, case: Case) -> Edited:
+    def after(saved: ItemState) -> str:
+        return to_part(case, f"objective-{case.objectives.get(key=saved.key).pk}")
+
+    address = reverse("business_case:objective_new", args=[case.slug])
+    place = ItemPlace(_("Add an objective"), address, to_part(case, "objectives"))
+    return Edited(case, ObjectiveForm(_typed(request)), None, place, after=after)
+
+
+def _new_kpi(request: HttpRequest, case: Case, found: Objective) -> Edited:
+    def after(saved: ItemState) -> str:
+        return to_part(case, f"kpi-{case.kpis.get(key=saved.key).pk}")
+
+    address = reverse("business_case:kpi_new", args=[case.slug, found.pk])
+    place = ItemPlace(_("Add a KPI"), address, to_part(case, f"objective-{found.pk}"), lead=_kpi_lead(found))
+    return Edited(case, _kpi_form(request, case, found.key, None), None, place, after=after)
+
+
+def _kpi_again(request: HttpRequest, case: Case) -> Edited | None:
+    """Return the form of a removed KPI as that of a new one; None where nothing was typed or no objective is left."""
+    objectives = case.objectives.all()
+    chosen = objectives.filter(key=request.POST.get("objective", "")).first() or objectives.first()
+    return None if chosen is None or request.method != "POST" else _new_kpi(request, case, chosen)
+
+
+def _kpi_form(request: HttpRequest, case: Case, objective: str, state: ItemState | None) -> KpiForm:
+    return KpiForm(
+        _typed(request),
+        objective=objective,
+        objectives=list(case.objectives.values_list("key", "title")),
+        stored=state.value if state else None,
+        initial=KpiForm.initial_of(state.value) if state else None,
+    )
+
+
+def _remove(request: HttpRequest, case: Case, kind: ItemKind, row: Objective | Kpi) -> None:
+    api.remove_item(actor=actor_of(request), case=case, kind=kind, key=row.key, seen_revision=row.revision)
+
+
 def _kpi_lead(objective: Objective) -> str:
     return _(
         "For the objective “%(title)s”. Name and unit are enough to save; the case can be presented once baseline, "
         "target, owner and source are known."
     ) % {"title": objective.title}
-
-
-def _form(
-    request: HttpRequest, form: GroupedForm, case: Case, title: str, lead: str = "", removal_url: str = ""
-) -> HttpResponse:
-    page = form_page(form, case, title=title, lead=lead, removal_url=removal_url)
-    return render_page(request, FORM, page, status=form_status(form))

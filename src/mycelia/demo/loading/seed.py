@@ -12,7 +12,7 @@ from mycelia.access import api as access
 from mycelia.content import api as content
 from mycelia.demo.design import accounts, design_company
 from mycelia.demo.design.company import YEAR_DAYS
-from mycelia.demo.loading.blueprint import BlueprintCast, load_blueprint
+from mycelia.demo.loading.blueprint import load_blueprint
 from mycelia.demo.loading.case.cast import CaseCast
 from mycelia.demo.loading.cases import load_cases
 from mycelia.demo.loading.catalogue import fill_catalogue
@@ -20,6 +20,7 @@ from mycelia.demo.loading.copying import analyse
 from mycelia.demo.loading.courses import SLUGS, load_courses, load_draft
 from mycelia.demo.loading.history import load_history
 from mycelia.demo.loading.people import load_people, open_accounts
+from mycelia.demo.loading.systems import BlueprintCast
 from mycelia.demo.types import Account, Company
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor

@@ -1,6 +1,7 @@
-"""The templates of the guided start."""
+"""The templates of the guided start, and the case that follows from the answers to one."""
 
 from mycelia.business_case.calc.starting.compliance import COMPLIANCE
+from mycelia.business_case.calc.starting.composing import compose
 from mycelia.business_case.calc.starting.onboarding import ONBOARDING
 from mycelia.business_case.calc.starting.replacement import REPLACEMENT
 from mycelia.business_case.types.starting import Template
@@ -13,4 +14,4 @@ def template_called(key: str) -> Template | None:
     return next((one for one in TEMPLATES if one.key == key), None)
 
 
-__all__ = ["TEMPLATES", "template_called"]
+__all__ = ["TEMPLATES", "compose", "template_called"]

@@ -2,103 +2,80 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.calc.starting.parts import (
+from mycelia.business_case.calc.starting.questions import (
+    DAYS,
     HOURLY,
+    HOURS,
     LIVE,
     PEOPLE,
+    STAFF,
     asked,
-    benefit,
     caution_questions,
-    cost,
-    drivers,
-    goal,
     hourly_question,
+    money,
     people_question,
-    roadmap,
+    share,
 )
 from mycelia.business_case.types import (
     BenefitCategory,
+    BenefitSketch,
     CostCategory,
+    CostSketch,
     Direction,
     Driver,
     Estimate,
     EvidenceGrade,
-    InputKind,
-    IsolationMethod,
-    ItemValue,
+    GoalSketch,
     Recurrence,
     Template,
     Timing,
 )
-from mycelia.business_case.types.estimates import ONE
-from mycelia.business_case.types.starting import Answers
-
-MONEY = InputKind.MONEY
-
-
-def _compose(answers: Answers, option: str) -> tuple[ItemValue, ...]:
-    return (
-        *roadmap(build_days=Estimate.pert(30, 45, 90), build_title=_("Set up, connect and migrate")),
-        drivers(answers),
-        cost(
-            "run", CostCategory.INFRASTRUCTURE, _("Running the new platform"), answers, "run_cost",
-            option=option, price=answers["run_cost"].estimate, recurrence=Recurrence.YEARLY, unit=_("platform"),
-        ),
-        cost(
-            "move", CostCategory.MIGRATION, _("Moving content, people and records"), answers, "move_days", "day_rate",
-            option=option, quantity=answers["move_days"].estimate, unit=_("days"), price=answers["day_rate"].estimate,
-        ),
-        cost(
-            "connect", CostCategory.INTEGRATION, _("Connecting sign-on, HR and reporting"), answers, "connect_days",
-            "day_rate", option=option, quantity=answers["connect_days"].estimate, unit=_("days"),
-            price=answers["day_rate"].estimate,
-        ),
-        cost(
-            "change", CostCategory.LEARNER_TIME, _("Time to get used to it"), answers, "learning_hours", HOURLY, PEOPLE,
-            option=option, quantity=answers["learning_hours"].estimate, unit=_("hours a person"),
-            driver=Driver.HEADCOUNT, price=answers[HOURLY].estimate, timing=Timing(start_milestone=LIVE),
-        ),
-        benefit(
-            "retired", BenefitCategory.RETIRED_SYSTEMS, _("Platforms that are switched off"), answers,
-            {"yearly_cost": "old_cost"}, option=option, isolation=ONE, isolation_method=IsolationMethod.DIRECT,
-            confidence_factor=ONE, evidence_grade=EvidenceGrade.BEFORE_AFTER,
-        ),
-        benefit(
-            "administration", BenefitCategory.TIME_SAVED, _("Less administration"), answers,
-            {
-                "people": "administrators", "hours_per_person_month": "hours_saved", "hourly_cost": HOURLY,
-                "productive_share": "productive",
-            },
-            option=option, evidence_grade=EvidenceGrade.EXPERT,
-        ),
-        *goal("one-place", _("Everybody learns in one place"), _("People who learn in it"), _("people"),
-              direction=Direction.RISE),
-    )  # fmt: skip
-
 
 REPLACEMENT = Template(
-    "replacement",
-    _lazy("Replace several platforms by one"),
-    _lazy("What the old ones cost, what moving costs, and what is left over."),
-    (
+    key="replacement",
+    title=_("Replace several platforms by one"),
+    lead=_("What the old ones cost, what moving costs, and what is left over."),
+    questions=(
         people_question(),
-        asked("old_cost", _lazy("Cost a year of the platforms that go"), "", "60000", "80000", "110000", kind=MONEY,
-              help=_lazy("Licences, hosting, support and the people who run them. The contracts say.")),
-        asked("run_cost", _lazy("Cost a year of the new platform"), "", "20000", "30000", "50000", kind=MONEY,
-              help=_lazy("Hosting, support, and the share of somebody who looks after it.")),
-        asked("move_days", _lazy("Work to move content, people and records"), _lazy("days"), "20", "40", "90"),
-        asked("connect_days", _lazy("Work to connect sign-on, HR and reporting"), _lazy("days"), "10", "20", "45"),
-        asked("day_rate", _lazy("Cost of a day of that work"), "", "500", "700", "1000", kind=MONEY),
-        asked("learning_hours", _lazy("Hours everybody needs to get used to it"), _lazy("hours"), "0.25", "0.5", "1.5"),
+        money("old_cost", _("Cost a year of the platforms that go"), "60000", "80000", "110000",
+              help=_("Licences, hosting, support and the people who run them. The contracts say.")),
+        money("run_cost", _("Cost a year of the new platform"), "20000", "30000", "50000",
+              help=_("Hosting, support, and the share of somebody who looks after it.")),
+        asked("move_days", _("Work to move content, people and records"), DAYS, "20", "40", "90"),
+        asked("connect_days", _("Work to connect sign-on, HR and reporting"), DAYS, "10", "20", "45"),
+        money("day_rate", _("Cost of a day of that work"), "500", "700", "1000"),
+        asked("learning_hours", _("Hours everybody needs to get used to it"), HOURS, "0.25", "0.5", "1.5"),
         hourly_question(),
-        asked("administrators", _lazy("People who administer the old platforms"), _lazy("people"), "2", "3", "5"),
-        asked("hours_saved", _lazy("Hours each of them saves a month"), _lazy("hours"), "4", "10", "20"),
-        asked("productive", _lazy("Share of that time put to other use"), "", "0.4", "0.6", "0.8",
-              kind=InputKind.SHARE),
+        asked("administrators", _("People who administer the old platforms"), STAFF, "2", "3", "5"),
+        asked("hours_saved", _("Hours each of them saves a month"), HOURS, "4", "10", "20"),
+        share("productive", _("Share of that time put to other use"), "0.4", "0.6", "0.8"),
         *caution_questions(),
     ),
-    _compose,
+    build_title=_("Set up, connect and migrate"),
+    build_days=Estimate.pert(30, 45, 90),
+    costs=(
+        CostSketch("run", CostCategory.INFRASTRUCTURE, _("Running the new platform"), "run_cost", unit=_("platform"),
+                   recurrence=Recurrence.YEARLY),
+        CostSketch("move", CostCategory.MIGRATION, _("Moving content, people and records"), "day_rate", "move_days",
+                   DAYS),
+        CostSketch("connect", CostCategory.INTEGRATION, _("Connecting sign-on, HR and reporting"), "day_rate",
+                   "connect_days", DAYS),
+        CostSketch("change", CostCategory.LEARNER_TIME, _("Time to get used to it"), HOURLY, "learning_hours",
+                   _("hours a person"), Driver.HEADCOUNT, timing=Timing(start_milestone=LIVE), rests_on=(PEOPLE,)),
+    ),
+    benefits=(
+        BenefitSketch(
+            "retired", BenefitCategory.RETIRED_SYSTEMS, _("Platforms that are switched off"),
+            {"yearly_cost": "old_cost"}, EvidenceGrade.BEFORE_AFTER, is_direct=True,
+        ),
+        BenefitSketch(
+            "administration", BenefitCategory.TIME_SAVED, _("Less administration"),
+            {"people": "administrators", "hours_per_person_month": "hours_saved", "hourly_cost": HOURLY,
+             "productive_share": "productive"},
+        ),
+    ),
+    goal=GoalSketch("one-place", _("Everybody learns in one place"), _("People who learn in it"), _("people"),
+                    Direction.RISE),
 )  # fmt: skip

@@ -13,13 +13,13 @@ from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.vocabulary import CONFIDENCES, SCENARIOS, field_name, unit_of
 from mycelia.business_case.exports.workbook import estimates
 from mycelia.business_case.exports.workbook.book import Book, Sheet, quoted
+from mycelia.business_case.exports.workbook.case_terms import term_entries
 from mycelia.business_case.exports.workbook.terms import Term
 from mycelia.business_case.types import (
     Basis,
     BenefitLine,
     CaseModel,
     CostLine,
-    Discounting,
     Estimate,
     Scenario,
     Shape,
@@ -108,7 +108,7 @@ def _scenario_switch(sheet: Sheet, scenario: Scenario) -> Term:
 def _write_terms(sheet: Sheet, model: CaseModel) -> dict[str, Term]:
     sheet.heads(TERMS_ROW - 1, (_("Terms of the case"), _("Value"), _("As exported"), _("Meaning")))
     found: dict[str, Term] = {}
-    for offset, (name, label, value, style, note) in enumerate(_terms(model)):
+    for offset, (name, label, value, style, note) in enumerate(term_entries(model)):
         row = TERMS_ROW + offset
         sheet.text(row, 0, label)
         found[name] = sheet.name_cell(name, sheet.number(row, 1, value, style))
@@ -120,72 +120,6 @@ def _write_terms(sheet: Sheet, model: CaseModel) -> dict[str, Term]:
     sheet.day(row, 2, model.start)
     sheet.text(row, 3, _("First day; column 0 of the calculation is this day, column 1 the month after it."), "note")
     return found
-
-
-def _terms(model: CaseModel) -> Iterator[tuple[str, str, float, str, str]]:
-    is_mid_month = float(model.discounting is Discounting.MID_MONTH)
-    growth = float(model.drivers.headcount_growth_per_year)
-    yield "rate_per_year", _("Discount rate"), float(model.rate_per_year), "share_entry", _("A year.")
-    yield "mid_month", _("Discounting"), is_mid_month, "entry", _("0: at the end of each year; 1: mid-month.")
-    yield (
-        "inflation_per_year",
-        _("Inflation"),
-        float(model.inflation_per_year),
-        "share_entry",
-        _("A year, from the second year on, for lines that state no escalation of their own."),
-    )
-    yield "tax_rate", _("Tax"), float(model.tax_rate or 0), "share_entry", _("Share of the net flow; 0 leaves it out.")
-    yield (
-        "first_year_only",
-        _("Short programme"),
-        float(model.is_short_programme),
-        "entry",
-        _("1: the undiscounted return counts the first year's benefits only."),
-    )
-    yield (
-        "counts_learner_time",
-        _("Learner time"),
-        float(model.counts_learner_time),
-        "entry",
-        _("1: the working time of learners is among the costs; 0: it is left out."),
-    )
-    yield "headcount_growth", _("Growth of headcount"), growth, "share_entry", _("A year.")
-    adoption = model.drivers.adoption
-    yield (
-        "adoption_start_column",
-        _("Adoption starts"),
-        float(model.drivers.adoption_start),
-        "entry",
-        _("Column of the calculation after which people begin to use it; a milestone counts before it."),
-    )
-    yield (
-        "adoption_innovation",
-        _("Adoption: innovation"),
-        float(adoption.innovation_per_year),
-        "entry",
-        _("Bass curve, a year."),
-    )
-    yield (
-        "adoption_imitation",
-        _("Adoption: imitation"),
-        float(adoption.imitation_per_year),
-        "entry",
-        _("Bass curve, a year."),
-    )
-    yield (
-        "adoption_midpoint",
-        _("Adoption: midpoint"),
-        float(adoption.midpoint_months),
-        "entry",
-        _("Logistic curve, in months."),
-    )
-    yield (
-        "adoption_steepness",
-        _("Adoption: steepness"),
-        float(adoption.steepness_per_month),
-        "entry",
-        _("Logistic curve, a month."),
-    )
 
 
 def entries_of(model: CaseModel) -> Iterator[Entry]:
