@@ -133,3 +133,35 @@ def test_reader_inside_who_goes_on_from_the_last_place_sees_everything_once():
             seen += [str(one.statement_id) for one in found]
         sent = [identifier for writer in writers for identifier in writer.result()]
     assert sorted(seen) == sorted(sent)
+
+
+@pytest.mark.parametrize("ascending", ["false", "true"])
+def test_more_neither_skips_nor_repeats_while_others_write(ascending):
+    """xAPI 1.0.3 Part Three 2.1.3 and Part Two 2.5: `more` leads to the rest of what was asked for."""
+    lrs = Lrs()
+    known = [one["id"] for one in (a_statement() for _ in range(60))]
+    lrs.post([a_statement(id=one) for one in known])
+    reading = Event()
+
+    def write_on(_number: int) -> None:
+        try:
+            while not reading.is_set():
+                api.store([make_statement() for _ in range(5)])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writers = [pool.submit(write_on, number) for number in range(WRITERS)]
+        try:
+            answer, found = lrs.get(limit=7, ascending=ascending).json(), []
+            while answer["statements"] and not set(known) <= set(found):
+                found += [one["id"] for one in answer["statements"]]
+                query = answer["more"].partition("?")[2]
+                answer = lrs.send("GET", "statements", query=query).json() if query else {"statements": []}
+        finally:
+            reading.set()
+        for writer in writers:
+            writer.result(30)
+    assert len(found) == len(set(found))
+    wanted = known if ascending == "true" else known[::-1]
+    assert [one for one in found if one in set(known)] == wanted
