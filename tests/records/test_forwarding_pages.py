@@ -283,6 +283,19 @@ def test_list_says_what_waits_and_since_when(client, administrator):
     assert "Sending" in text
 
 
+def test_list_needs_as_many_queries_for_many_as_for_one(client, administrator, django_assert_max_num_queries):
+    stored({}, {})
+    for number in range(50):
+        make_destination("https://lrs.example.com/", name=f"Store {number}")
+    client.get(URL)
+    with django_assert_max_num_queries(12):
+        text = text_of(client.get(URL))
+    assert len(re.findall(r'data-label="Waiting"[^>]*>2<', text)) == 50
+    answer = client.post(f"{URL}new/", GOOD)
+    assert answer.status_code == 422
+    assert "There are 50 destinations" in text_of(answer)
+
+
 def test_detail_with_many_dead_letters_is_paged(client, administrator, django_assert_max_num_queries):
     number = make_destination("https://lrs.example.com/", agent=AgentKey("mbox", "mailto:nobody@example.com"))
     for _ in range(60):

@@ -23,6 +23,7 @@ from mycelia.ui.api import Breadcrumb
 
 PAGE_SIZE = 50
 WINDOW = timedelta(hours=24)
+_NOTHING = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,12 @@ class DeadLetterPage:
 def destinations_page() -> DestinationsPage:
     """Return every destination with how far it lags."""
     found = list(api.destinations())
-    lately = api.delivered_lately([one.pk for one in found], WINDOW)
+    lately, lag = api.delivered_lately([one.pk for one in found], WINDOW), api.lags(found)
     return DestinationsPage(
         title=_("Forwarding"),
         lead=_("Other record stores that get a copy of statements, as soon as they are stored here."),
         breadcrumbs=_trail(),
-        rows=tuple(_row(one, one.dead, lately.get(one.pk, (0, 0, 0))) for one in found),  # type: ignore[attr-defined]
+        rows=tuple(_row(one, lag[one.pk], one.dead, lately.get(one.pk, _NOTHING)) for one in found),  # type: ignore[attr-defined]
     )
 
 
@@ -123,12 +124,12 @@ def destination_page(
 ) -> DestinationPage:
     """Return one destination with a page of its dead letters."""
     letters = Paginator(api.dead_letters(found), PAGE_SIZE).get_page(number)
-    lately = api.delivered_lately([found.pk], WINDOW).get(found.pk, (0, 0, 0))
+    lately = api.delivered_lately([found.pk], WINDOW).get(found.pk, _NOTHING)
     return DestinationPage(
         title=found.name,
         lead=found.endpoint,
         breadcrumbs=_trail(Breadcrumb(found.name)),
-        row=_row(found, letters.paginator.count, lately),
+        row=_row(found, api.waiting(found), letters.paginator.count, lately),
         what=_what(found),
         findings=findings,
         letters=letters,
@@ -181,7 +182,7 @@ def beginning_page(found: Destination) -> ConfirmationPage:
 def _confirmation(found: Destination, title: str) -> ConfirmationPage:
     back = Breadcrumb(found.name, reverse("records:destination", args=[found.pk]))
     dead = api.dead_letters(found).count()
-    return ConfirmationPage(title, _trail(back, Breadcrumb(title)), _row(found, dead, (0, 0, 0)))
+    return ConfirmationPage(title, _trail(back, Breadcrumb(title)), _row(found, api.waiting(found), dead, _NOTHING))
 
 
 def dead_letter_page(found: Destination, letter: DeadLetter) -> DeadLetterPage:
@@ -201,8 +202,7 @@ def _raw(statement_id: UUID) -> str | None:
     return msgspec.json.format(payload, indent=2).decode()
 
 
-def _row(found: Destination, dead: int, lately: Sequence[int]) -> DestinationRow:
-    lag = api.waiting(found)
+def _row(found: Destination, lag: Waiting, dead: int, lately: Sequence[int]) -> DestinationRow:
     tone, state, explanation = _state(found, lag)
     words = _("over %(most)s") % {"most": f"{COUNTED_TO:,}"} if lag.is_more else f"{lag.count:,}"
     return DestinationRow(found, tone, state, explanation, words, lag.oldest, dead, *lately)

@@ -129,15 +129,26 @@ def referring_earlier(batch: Sequence[StoredStatement]) -> tuple[StoredStatement
 
 def waiting(found: Destination) -> Waiting:
     """Return how far a destination lags."""
-    wanted = replace(wanted_by(found), until=consistent_through(), limit=COUNTED_TO)
-    known = criteria(wanted)
-    if known.is_empty:
-        return Waiting(0, False, None)
-    sql, values = selection(wanted, known)
+    return lags([found])[found.pk]
+
+
+def lags(found: Sequence[Destination]) -> dict[int, Waiting]:
+    """Return how far each destination lags, all of them counted in one query."""
+    through, parts, values = consistent_through(), list[str](), list[Any]()
+    for one in found:
+        wanted = replace(wanted_by(one), until=through, limit=COUNTED_TO)
+        known = criteria(wanted)
+        if not known.is_empty:
+            sql, given = selection(wanted, known)
+            parts.append(f"SELECT %s::bigint, count(*), min(stored) FROM ({sql}) w")  # noqa: S608
+            values += [one.pk, *given]
+    none = {one.pk: Waiting(0, False, None) for one in found}
+    if not parts:
+        return none
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*), min(stored) FROM ({sql}) w", values)  # noqa: S608
-        count, oldest = cursor.fetchone()
-    return Waiting(min(count, COUNTED_TO), count > COUNTED_TO, oldest)
+        cursor.execute(" UNION ALL ".join(parts), values)
+        rows = cursor.fetchall()
+    return none | {number: Waiting(min(n, COUNTED_TO), n > COUNTED_TO, oldest) for number, n, oldest in rows}
 
 
 def delivered_lately(numbers: Collection[int], span: timedelta) -> dict[int, tuple[int, int, int]]:
@@ -157,7 +168,9 @@ def hour_of(moment: datetime) -> datetime:
 
 def standing() -> tuple[Standing, ...]:
     """Return how every destination stands, by name."""
-    return tuple(_standing(one, waiting(one)) for one in destinations())
+    found = list(destinations())
+    lag = lags(found)
+    return tuple(_standing(one, lag[one.pk]) for one in found)
 
 
 def _standing(found: Destination, lag: Waiting) -> Standing:
