@@ -178,6 +178,23 @@ BROKEN = {
 }
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"format": 1, "x": ',
+        b'{"format": 1, "x": ' + b"[" * 100_000,
+        b'{"format": 1, "x": "\xff"}',
+        b"[" * 100_000,
+        b'{"format": 1, "x": 1e999999}',
+    ],
+    ids=["cut short", "too deep behind a fault", "not UTF-8", "too deep", "too large a number"],
+)
+def test_file_that_breaks_behind_its_first_fault_is_refused_all_the_same(case, content):
+    with pytest.raises(CaseFileRefused):
+        api.restore_case(actor=SYSTEM, content=content, slug="second")
+    assert models.Case.objects.count() == 1
+
+
 @pytest.mark.parametrize(("harm", "place"), BROKEN.values(), ids=BROKEN)
 def test_file_with_a_fault_is_refused_at_its_place_and_nothing_is_kept(case, harm, place):
     content = harm(_written(case).decode()).encode()
@@ -207,6 +224,7 @@ def _harmed(case: models.Case, change: Any) -> bytes:
             "item/live",
             "depends_on",
         ),
+        (lambda model: model["costs"][0]["price"].update(low="1e-400"), "cost/seats", "price"),
         (lambda model: model["options"][0].update(is_baseline=False), "case", "options"),
     ],
 )

@@ -60,3 +60,8 @@ def test_list_takes_each_value_with_equal_probability():
 def test_estimate_without_width_is_its_value():
     assert percentile(Estimate.pert(4, 4, 4), 0.1) == percentile(Estimate.fixed(4), 0.9) == 4
     assert not Estimate.triangular(4, 4, 4).is_uncertain
+
+
+def test_estimate_whose_ends_are_one_number_to_a_computer_is_certain():
+    close = Estimate.pert("9999999999998", "9999999999998.000001", "9999999999998.000002")
+    assert not close.is_uncertain

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from mycelia.business_case.calc.csv_rows import UnreadableCsv
+from mycelia.business_case.calc.csv_rows import UnreadableCsv, number_in
 from mycelia.business_case.calc.ledger import MAXIMUM_BYTES, MAXIMUM_ROWS, LedgerTerms, read_ledger
 from mycelia.business_case.types import Booking, LineKind
 
@@ -86,3 +86,18 @@ def test_ledger_with_a_reference_twice_names_the_first_line() -> None:
 def test_ledger_that_cannot_be_read_says_so(content: bytes) -> None:
     with pytest.raises(UnreadableCsv, match=r"\w+"):
         read_ledger(content, TERMS)
+
+
+@pytest.mark.parametrize("text", ["1_000", "１２", "1e3", "0x10", " 5", "1.", ".5", "NaN", "--1", ""])
+def test_cell_is_a_number_only_as_the_documentation_writes_numbers(text: str) -> None:
+    assert number_in(text, largest=Decimal(10_000), places=2) is None
+
+
+def test_cell_with_a_number_is_read() -> None:
+    texts = ["1234.56", "-7", "+3.5", "0"]
+    assert [number_in(text, largest=Decimal(10_000), places=2) for text in texts] == [
+        Decimal("1234.56"),
+        Decimal(-7),
+        Decimal("3.5"),
+        Decimal(0),
+    ]

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mycelia.business_case.calc.performance import column_of, course, factor_of, performance
+from mycelia.business_case.calc import timeline
+from mycelia.business_case.calc.performance import column_of, course, factor_of, last_day_of, performance
 from mycelia.business_case.calc.realisation import realised
+from mycelia.business_case.calc.timeline import first_day_of_month
 from mycelia.business_case.types import (
     Booking,
     Direction,
@@ -50,7 +52,9 @@ def test_column_of_a_day(day: date, column: int) -> None:
 
 
 def test_column_of_a_case_that_starts_at_the_end_of_a_month() -> None:
-    assert column_of(date(2026, 2, 28), start=date(2026, 1, 31)) == 1
+    """February has no 31st; its last day opens the second month, as on the roadmap."""
+    assert column_of(date(2026, 2, 27), start=date(2026, 1, 31)) == 1
+    assert column_of(date(2026, 2, 28), start=date(2026, 1, 31)) == 2
     assert column_of(date(2026, 3, 31), start=date(2026, 1, 31)) == 3
 
 
@@ -104,6 +108,21 @@ def test_benefit_that_was_booked_counts_as_booked() -> None:
     bookings = [(2, mine), (2, replace(mine, item="other")), (2, replace(mine, kind=LineKind.COST))]
     found = realised(replace(PLAN, grade=EvidenceGrade.NONE), bookings, closed=3)
     assert (found.by_column, found.proof) == ((D(0), D(0), D(70), D(0)), Proof.BOOKED)
+
+
+def test_booking_in_a_month_that_is_still_open_changes_nothing_that_was_measured() -> None:
+    later = Booking(date(2026, 5, 3), D(1), "r", LineKind.BENEFIT, "", "b")
+    assert realised(PLAN, [(5, later)], closed=3) == realised(PLAN, [], closed=3)
+
+
+@pytest.mark.parametrize("start", [date(2026, 1, 31), date(2026, 1, 1), date(2024, 2, 29)])
+def test_months_of_bookings_are_those_of_the_roadmap_and_follow_each_other_without_gap(start: date) -> None:
+    for column in range(1, 40):
+        first, last = first_day_of_month(start, column), last_day_of(column, start=start)
+        assert column_of(last, start=start) == column
+        assert column_of(last + timedelta(days=1), start=start) == column + 1
+        assert timeline.column_of(start, last, horizon_months=60) == column
+        assert first <= last
 
 
 def test_performance_of_a_case_worked_by_hand() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,7 @@ from mycelia.business_case.types import CaseFile, FileFault
 LARGEST_FILE = 50 * 1024 * 1024
 MOST_ITEMS = 5_000
 _BYTE = re.compile(r"\(byte (\d+)\)")
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -50,14 +52,22 @@ def _decoded(content: bytes) -> CaseFile:
     try:
         file = msgspec.json.decode(content, type=CaseFile)
     except msgspec.ValidationError as invalid:
-        raise UnreadableCaseFile(misshapen(msgspec.json.decode(content), invalid)) from invalid
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
+        raise UnreadableCaseFile(misshapen(_plain(content), invalid)) from invalid
+    except _BROKEN as broken:
         raise _at_line(content, str(broken)) from broken
     model = file.case.model
     count = len(model.costs) + len(model.benefits) + len(model.roadmap.items) + len(model.options)
     if count > MOST_ITEMS:
         raise _refused("$.case.model", f"more than {MOST_ITEMS} items")
     return file
+
+
+def _plain(content: bytes) -> Any:
+    """Return the file as JSON alone: what was found wrong with its values may stand before a place where it breaks."""
+    try:
+        return msgspec.json.decode(content)
+    except _BROKEN as broken:
+        raise _at_line(content, str(broken)) from broken
 
 
 def _refused(place: str, reason: str) -> UnreadableCaseFile:

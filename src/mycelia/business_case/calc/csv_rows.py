@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 Row = dict[str, str]
 SURPLUS = ""
 """The name under which a row that has more cells than the header says so."""
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 
 
 class UnreadableCsv(ValueError):
@@ -74,11 +77,10 @@ def day_in(text: str) -> date | None:
 
 def number_in(text: str, *, largest: Decimal, places: int) -> Decimal | None:
     """Return the number of a cell; None for anything else, too large, or with more decimal places."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(text):
         return None
-    if not number.is_finite() or abs(number) > largest or number != round(number, places):
+    number = Decimal(text)
+    if abs(number) > largest or number != round(number, places):
         return None
     return number
 

@@ -11,12 +11,12 @@ References:
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from mycelia.business_case.calc.realisation import realised
+from mycelia.business_case.calc.timeline import MONTHS, first_day_of_month
 from mycelia.business_case.types import (
     Booking,
     Course,
@@ -40,24 +40,18 @@ def column_of(day: date, *, start: date) -> int:
     """
     if day <= start:
         return 0
-    whole = (day.year - start.year) * 12 + day.month - start.month
-    return whole + (1 if day.day >= start.day else 0)
+    column = (day.year - start.year) * MONTHS + day.month - start.month + 1
+    return column if first_day_of_month(start, column) <= day else column - 1
 
 
 def last_day_of(column: int, *, start: date) -> date:
     """Return the last day of a column; that of column 0 is the start itself.
 
     Example:
-        >>> last_day_of(1, start=date(2026, 1, 1)), last_day_of(2, start=date(2026, 1, 31))
-        (datetime.date(2026, 1, 31), datetime.date(2026, 3, 30))
+        >>> last_day_of(1, start=date(2026, 1, 1)), last_day_of(1, start=date(2026, 1, 31))
+        (datetime.date(2026, 1, 31), datetime.date(2026, 2, 27))
     """
-    if column == 0:
-        return start
-    year, month = divmod(start.year * 12 + start.month - 1 + column, 12)
-    longest = monthrange(year, month + 1)[1]
-    if start.day > longest:
-        return date(year, month + 1, longest)
-    return date(year, month + 1, start.day) - timedelta(days=1)
+    return start if column == 0 else first_day_of_month(start, column + 1) - timedelta(days=1)
 
 
 def factor_of(plan: Decimal, actual: Decimal, *, months: int) -> Decimal:

@@ -51,7 +51,8 @@ def realised(benefit: PlannedBenefit, bookings: Sequence[tuple[int, Booking]], *
         bookings: Those of this case with the column each falls in; other lines' and costs are passed over.
         closed: The last closed column.
     """
-    own = [(column, b.amount) for column, b in bookings if b.kind is LineKind.BENEFIT and b.item == benefit.key]
+    mine = [(column, b.amount) for column, b in bookings if b.kind is LineKind.BENEFIT and b.item == benefit.key]
+    own = [(column, amount) for column, amount in mine if column <= closed]
     if own:
         booked = tuple(sum((amount for at, amount in own if at == column), ZERO) for column in range(closed + 1))
         return Realised(benefit.key, booked, Proof.BOOKED)

@@ -31,6 +31,7 @@ WORDS = {
     ProblemKind.IMPOSSIBLE_DATE: _lazy("This day is not possible."),
     ProblemKind.NO_WORKING_DAY: _lazy("At least one day of the week has to be a working day."),
     ProblemKind.TOO_LARGE: _lazy("This number is too large."),
+    ProblemKind.TOO_FINE: _lazy("This number has too many decimal places."),
     ProblemKind.TOO_WIDE: _lazy("The range is too wide to be drawn from; bring its ends closer together."),
     ProblemKind.TOO_MANY_AMOUNTS: _lazy("There are more amounts than the case has years."),
     ProblemKind.STEPS_OUT_OF_ORDER: _lazy("The months of the steps have to ascend."),

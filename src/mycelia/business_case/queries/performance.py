@@ -19,8 +19,11 @@ from mycelia.business_case.queries.plans import Plan, plan_of
 from mycelia.business_case.queries.sheets import actual_query
 from mycelia.business_case.types import (
     BenefitLine,
+    Booking,
+    CostCategory,
     KpiDocument,
     LineFlow,
+    LineKind,
     Performance,
     PlannedBenefit,
     PlannedCosts,
@@ -49,12 +52,18 @@ def performance_of(case: Case, *, closed: int | None = None, plan: Plan | None =
     return performance(
         _planned_costs(chosen),
         _planned_benefits(case, chosen, until),
-        bookings_of(case),
+        [booking for booking in bookings_of(case) if _is_counted(booking, chosen)],
         start=case.start,
         columns=chosen.columns,
         closed=until,
         plan_version=chosen.version.number if chosen.version else None,
     )
+
+
+def _is_counted(booking: Booking, plan: Plan) -> bool:
+    """Return whether a booking stands beside the plan: learner time does not where the plan's figures leave it out."""
+    leaves_out = booking.kind is LineKind.COST and booking.category == CostCategory.LEARNER_TIME
+    return plan.model.counts_learner_time or not leaves_out
 
 
 def closes_of(case: Case) -> QuerySet[MonthClose]:
@@ -87,6 +96,8 @@ def _planned_costs(plan: Plan) -> tuple[PlannedCosts, ...]:
     category = {line.key: line.category for line in plan.model.costs}
     totals: dict[str, list[Decimal]] = {}
     for flow in plan.costs:
+        if not flow.is_counted:
+            continue
         held = totals.setdefault(category[flow.key], [Decimal(0)] * plan.columns)
         totals[category[flow.key]] = [a + b for a, b in zip(held, flow.by_column, strict=True)]
     return tuple(PlannedCosts(name, tuple(amounts)) for name, amounts in totals.items())

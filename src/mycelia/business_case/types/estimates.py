@@ -56,10 +56,10 @@ class Estimate:
 
     @property
     def is_uncertain(self) -> bool:
-        """Return whether drawing from it can give different numbers."""
+        """Return whether drawing from it, in floating point, can give different numbers."""
         if self.shape is Shape.LIST:
-            return len(set(self.values)) > 1
-        return self.shape is not Shape.FIXED and self.low != self.high
+            return len({float(value) for value in self.values}) > 1
+        return self.shape is not Shape.FIXED and float(self.low or 0) != float(self.high or 0)
 
 
 ONE = Estimate.fixed(1)

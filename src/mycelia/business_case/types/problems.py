@@ -34,6 +34,7 @@ class ProblemKind(StrEnum):
     IMPOSSIBLE_DATE = "impossible_date"  # the day
     NO_WORKING_DAY = "no_working_day"
     TOO_LARGE = "too_large"  # the number, the limit
+    TOO_FINE = "too_fine"  # the most decimal places
     TOO_WIDE = "too_wide"  # 10th and 90th percentile, the largest multiple
     TOO_MANY_AMOUNTS = "too_many_amounts"  # how many, how many years there are
     STEPS_OUT_OF_ORDER = "steps_out_of_order"

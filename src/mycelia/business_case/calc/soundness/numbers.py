@@ -11,6 +11,7 @@ from mycelia.business_case.types import Adoption, AdoptionKind, Estimate, Proble
 
 LARGEST = Decimal(10) ** 13
 LONGEST_DAYS = Decimal(3650)
+MOST_PLACES = 20
 WIDEST = 1000
 """A 90th percentile more than a thousand times the 10th says nothing that could be computed with."""
 
@@ -43,6 +44,8 @@ def number_problems(field: Field, number: Decimal | None) -> Iterator[Problem]:
         yield field.problem(ProblemKind.MISSING)
     elif not number.is_finite():
         yield field.problem(ProblemKind.NOT_A_NUMBER)
+    elif -int(number.as_tuple().exponent) > MOST_PLACES:
+        yield field.problem(ProblemKind.TOO_FINE, MOST_PLACES)
     elif number < 0:
         yield field.problem(ProblemKind.NEGATIVE, number)
     elif field.range is Range.SHARE and number > 1:
