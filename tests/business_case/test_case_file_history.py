@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,12 +15,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 
 from mycelia.business_case import api, models
 from mycelia.business_case.api import Acceptance, Element, ElementTerms, KpiTerms, Lifecycle, Moment, Part, SourceKind
 from mycelia.business_case.calc.digest import snapshot_digest
-from mycelia.business_case.errors import CaseFileRefused
+from mycelia.business_case.errors import CaseFileRefused, CaseUnsound, SlugTaken
 from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.exports.record_tables import RECORD_TABLES
 from mycelia.business_case.exports.source import Exported
@@ -328,3 +330,58 @@ def test_command_writes_one_table_and_all(case, tmp_path):
 
 def test_every_reason_why_a_case_cannot_be_computed_has_words():
     assert set(WORDS) == set(ProblemKind)
+
+
+NASTY = (
+    None,
+    "",
+    "x" * 400,
+    "no",
+    -1,
+    0,
+    10**20,
+    "1e400",
+    "NaN",
+    True,
+    [],
+    {},
+    [None],
+    {"a": 1},
+    "2026-02-30",
+    "9999-12-31",
+)
+
+
+def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every value in a file but for what a snapshot or a picture holds."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in inner:
+        if name != "snapshot":
+            yield from _leaves(each, (*path, name))
+
+
+def _spoilt(content: dict[str, Any], path: tuple[Any, ...], value: Any) -> bytes:
+    spoilt = json.loads(json.dumps(content))
+    holder = spoilt
+    for name in path[:-1]:
+        holder = holder[name]
+    holder[path[-1]] = value
+    return json.dumps(spoilt).encode()
+
+
+def test_file_spoilt_anywhere_is_restored_or_refused_and_breaks_nothing(case):
+    content = json.loads(_written(case))
+    paths = [path for path in _leaves(content) if path]
+    chance = random.Random(7)
+    for number in range(60):
+        path, value = chance.choice(paths), chance.choice(NASTY)
+        try:
+            with transaction.atomic():
+                restored = api.restore_case(actor=SYSTEM, content=_spoilt(content, path, value), slug=f"s{number}").case
+                api.performance_of(restored)
+                api.write_case_file(api.case_file(restored))
+        except (CaseFileRefused, CaseUnsound, SlugTaken):
+            assert not models.Case.objects.filter(slug=f"s{number}").exists()
+        except Exception as broken:
+            raise AssertionError(f"{path} = {value!r}") from broken
