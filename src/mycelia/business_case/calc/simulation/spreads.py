@@ -31,7 +31,8 @@ def spread_of(figures: Floats) -> Spread:
 def probability_of_loss(npv: Floats) -> tuple[float, float]:
     """Return the share of draws with a net present value below 0, and its Monte Carlo error.
 
-    The error is that of a proportion after Laplace's rule (one more of each), so that it is not 0 where no draw, or every draw, loses.
+    The error is that of a proportion after Laplace's rule (one more of each), so that it is not 0 where no draw, or
+    every draw, loses.
     """
     share = float((npv < 0).mean())
     centred = (share * len(npv) + 1) / (len(npv) + 2)
