@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django import Settings
 
 from mycelia.kernel.policy import Role
 from mycelia.people.calc.columns import MAXIMUM_BYTES
+from mycelia.records.api import retention_months
 from tests.factories.access import make_holder
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,37 @@ def test_file_arrives_elsewhere_when_the_data_folder_cannot_be_written(settings:
 
 def test_limit_of_the_import_leaves_room_for_the_largest_people_file(settings: Settings) -> None:
     assert settings.MYCELIA_FILE_BODY_BYTES["/talent/import/"] > MAXIMUM_BYTES + MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("content_type", "sent"),
+    [
+        ("application/x-www-form-urlencoded", b"months=1"),
+        ("application/x-www-form-urlencoded", b""),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="months"\r\n\r\n1'),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n1'),
+    ],
+)
+@pytest.mark.parametrize("checks", [True, False])
+def test_body_that_breaks_off_changes_nothing(content_type: str, sent: bytes, checks: bool) -> None:
+    """Half a form must not be taken for the whole: `months=1` may have been the beginning of `months=120`.
+
+    Django itself answers 403 where it breaks off while the token is looked for.
+    """
+    client = Client(enforce_csrf_checks=checks)
+    client.force_login(make_holder(Role.IT_ADMINISTRATOR), backend="django.contrib.auth.backends.ModelBackend")
+    if checks:
+        client.cookies["mycelia_csrf"] = "a" * 32
+    body = {"CONTENT_LENGTH": str(len(sent) + 2), "CONTENT_TYPE": content_type, "wsgi.input": BytesIO(sent)}
+    answer = client.generic("POST", "/platform/records/retention/rule/", b"", **body)
+    assert answer.status_code == (403 if checks else 400)
+    assert retention_months() is None
+
+
+def test_body_that_is_whole_is_read_as_ever() -> None:
+    client = Client()
+    client.force_login(make_holder(Role.IT_ADMINISTRATOR), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post("/platform/records/retention/rule/", {"months": "120"}).status_code == 302
+    form = "application/x-www-form-urlencoded"
+    assert client.generic("POST", "/platform/records/retention/rule/", b"months=12", form).status_code == 302
+    assert retention_months() == 12

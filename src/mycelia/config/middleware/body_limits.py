@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from io import IOBase
+from typing import Any, BinaryIO, ClassVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -26,8 +27,34 @@ class LengthRequired(MyceliaError):
     )
 
 
+class WholeStream(IOBase):
+    """A body that is read to its announced end or not at all; servers hand on what came as if it were all."""
+
+    def __init__(self, body: Any, length: int) -> None:
+        self._body, self._missing = body, length
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes, all that are left for -1 or None.
+
+        Raises:
+            OSError: It ended too early; for readers of the request an `UnreadablePostError`.
+        """
+        wanted = self._missing if size is None or size < 0 else min(size, self._missing)
+        return self._counted(self._body.read(size), at_least=wanted)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return the next line; raises `OSError` like `read`."""
+        return self._counted(self._body.readline(size), at_least=min(1, self._missing) if size else 0)
+
+    def _counted(self, found: Any, *, at_least: int) -> bytes:
+        if len(found) < at_least:
+            raise OSError("the body broke off")
+        self._missing -= len(found)
+        return bytes(found)
+
+
 class BodyLimitMiddleware:
-    """Refuse a body that is longer than its address takes; only who is signed in may send files.
+    """Refuse a body that is longer than its address takes, or that breaks off; only who is signed in may send files.
 
     Stands after the session, which is read only for bodies over the ordinary limit, and before whatever reads the
     body. A server hands on no more bytes than `Content-Length` says, and none without it.
@@ -42,6 +69,8 @@ class BodyLimitMiddleware:
         length = _length(request)
         if length > settings.MYCELIA_BODY_BYTES and length > (limit := _limit(request)):
             return error_response(request, _too_large(length, limit))
+        if length:
+            request._stream = cast("BinaryIO", WholeStream(request._stream, length))
         return self.get_response(request)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import structlog
 from django.db import OperationalError
 from django.db.utils import InterfaceError
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
 from mycelia.kernel.postgres.errors import EmbeddedDatabaseError
@@ -17,6 +18,14 @@ from mycelia.kernel.postgres.errors import EmbeddedDatabaseError
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 DATABASE_DOWN = (OperationalError, InterfaceError, EmbeddedDatabaseError)
 log = structlog.get_logger(__name__)
+
+
+class BodyBrokeOff(MyceliaError):
+    """A body ended before it was as long as its headers said: the sender went away, or was too slow."""
+
+    code = "body_broke_off"
+    status = 400
+    default_message = _("The request broke off before its end. Nothing was changed.")
 
 
 class ErrorPageMiddleware:
@@ -34,6 +43,8 @@ class ErrorPageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, DATABASE_DOWN):
             exception = database_down(exception)
+        if isinstance(exception, UnreadablePostError):
+            exception = BodyBrokeOff()
         return error_response(request, exception) if isinstance(exception, MyceliaError) else None
 
 
