@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from mycelia.records.calc.multipart import parse
+from mycelia.records.errors import BadRequest
 from mycelia.records.models import Statement
 from tests.xapi import Lrs, a_statement
 
@@ -119,3 +125,46 @@ def test_language_that_is_rubbish_still_answers(lrs, language):
     lrs.post(a_statement())
     answer = lrs.get(format="canonical", headers={"Accept-Language": language})
     assert len(answer.json()["statements"]) == 1
+
+
+@pytest.mark.parametrize("spaces", [" ", "\t", " \t"])
+def test_header_of_a_part_made_of_spaces_costs_no_more_than_its_length(spaces: str) -> None:
+    """Two thousand of them took minutes once; as many parts as there may be take no second each."""
+    header = f"a:{spaces * 3_500}\nx"[:7_500]
+    body = b"--b\r\n" + header.encode() + b"\r\n\r\nzz\r\n--b--\r\n"
+    with pytest.raises(BadRequest):
+        parse(body, "b")
+    plain = b"--b\r\na" + b" " * 3_000 + b":" + b" " * 3_000 + b"v \r\n\r\nzz\r\n--b--\r\n"
+    assert parse(plain, "b")[0].headers == {"a": "v"}
+
+
+def test_body_of_a_stranger_is_not_read() -> None:
+    lrs, stranger = Lrs(), b64encode(b"nobody:nothing").decode()
+    read: list[int] = []
+
+    class Watched(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            read.append(1)
+            return super().read(size)
+
+    answer = lrs.send(
+        "POST",
+        "statements",
+        VALID,
+        headers={"Authorization": f"Basic {stranger}"},
+        **{"wsgi.input": Watched(VALID.encode())},
+    )
+    assert (answer.status_code, read) == (401, [])
+
+
+def test_document_does_not_grow_by_merging_beyond_what_one_may_be(settings: Any) -> None:
+    settings.MYCELIA_XAPI_DOCUMENT_BYTES = 1_000
+    lrs, agent = Lrs(), json.dumps({"mbox": "mailto:ada@example.com"})
+    query = urlencode({"activityId": "http://example.com/a", "agent": agent, "stateId": "s"})
+    statuses = [
+        lrs.send("POST", "activities/state", json.dumps({f"m{number}": "a" * 400}), query=query).status_code
+        for number in range(4)
+    ]
+    assert statuses == [204, 204, 413, 413]
+    kept = lrs.send("GET", "activities/state", query=query)
+    assert set(kept.json()) == {"m0", "m1"}

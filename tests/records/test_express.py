@@ -6,6 +6,7 @@ import json
 import threading
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -152,6 +153,21 @@ def test_connection_that_died_is_replaced_and_the_statement_stored_once(written)
     other.close()
     assert [str(one) for one in api.store([sent])] == [sent["id"]]
     assert Statement.objects.filter(statement_id=sent["id"]).count() == 1
+
+
+def test_identifier_made_before_the_connection_broke_is_new_to_its_sender(written, monkeypatch):
+    def committed_and_broken(*given, **named):
+        assert express.write_express(*given, **named)
+        raise psycopg.OperationalError("the answer was lost")
+
+    monkeypatch.setattr(storing, "write_express", committed_and_broken)
+    authority = storing.platform_authority()
+    accepted = storing.store_sent([make_statement()], authority=authority, version="1.0.3")
+    assert accepted.new_count == 1
+    known = {"id": str(uuid4())}
+    accepted = storing.store_sent([make_statement(**known)], authority=authority, version="1.0.3")
+    assert [str(one) for one in accepted.statement_ids] == [known["id"]]
+    assert Statement.objects.filter(statement_id=known["id"]).count() == 1
 
 
 def test_same_identifier_from_many_writers_at_once_is_stored_once(written):

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from mycelia.audit.models import AuditEntry
 from mycelia.kernel import clock
@@ -16,7 +17,9 @@ from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import ANONYMOUS
 from mycelia.records import api
 from mycelia.records.models import Credential
+from mycelia.records.queries import credentials
 from mycelia.records.types import Scope, Terms
+from mycelia.records.xapi import admission, oauth, statements
 from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +193,31 @@ def test_credential_is_made_by_those_who_may_and_is_audited_without_its_secret()
     assert entry.details["key"] == lrs.credential.key
     assert (entry.details["name"], entry.details["scopes"]) == ("Warehouse", ["all"])
     assert lrs.credential.secret not in repr(lrs.credential) + str(entry.details)
+
+
+def test_read_under_the_alternate_syntax_says_until_when_the_store_can_be_read():
+    form = {"limit": "1", "X-Experience-API-Version": "1.0.3"}
+    answer = Lrs().send("POST", "statements", urlencode(form), query="method=GET", content_type=FORM)
+    assert answer.status_code == 200
+    assert "X-Experience-API-Consistent-Through" in answer
+
+
+@pytest.mark.parametrize("path", ["statements", "oauth/token"])
+def test_browser_reads_that_the_database_is_down(path, monkeypatch):
+    lrs = Lrs(origins=frozenset({"https://a.example"}))
+    later = credentials.monotonic() + 1000
+
+    def down(*_given, **_named):
+        raise OperationalError("down")
+
+    assert "https://a.example" in credentials.allowed_origins()
+    monkeypatch.setattr(credentials, "monotonic", lambda: later)
+    for owner, name in ((credentials, "_read_origins"), (statements, "consistent_through"), (oauth, "client_of")):
+        monkeypatch.setattr(owner, name, down)
+    monkeypatch.setattr(admission, "authenticate", down)
+    form = urlencode({"grant_type": "client_credentials", "client_id": "a", "client_secret": "b"})
+    asked = {"oauth/token": ("POST", form, {"Authorization": None})}.get(path, ("GET", "", {}))
+    method, body, headers = asked
+    answer = lrs.send(method, path, body, content_type=FORM, headers={"Origin": "https://a.example", **headers})
+    assert answer.status_code == 503
+    assert answer["Access-Control-Allow-Origin"] == "https://a.example"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from mycelia.kernel import clock
@@ -16,6 +17,7 @@ from mycelia.records.calc.documents import (
     entity_tag,
     merged,
 )
+from mycelia.records.errors import RequestTooLarge
 from mycelia.records.models import Document as Row
 from mycelia.records.queries.documents import context_digest, document_digest
 from mycelia.records.types import Document, DocumentContext, DocumentKind
@@ -73,6 +75,7 @@ def post_document(
     Raises:
         InvalidDocument: One of the two is no JSON object.
         PreconditionFailed: The stored document does not meet what is demanded.
+        RequestTooLarge: Merged, it would be longer than a document may be.
     """
 
     def replacement(stored: Document | None) -> bytes:
@@ -80,7 +83,10 @@ def post_document(
         if stored is None:
             check_new(content_type, content)
             return content
-        return merged((stored.content_type, stored.content), (content_type, content))
+        result = merged((stored.content_type, stored.content), (content_type, content))
+        if len(result) > settings.MYCELIA_XAPI_DOCUMENT_BYTES:
+            raise RequestTooLarge(settings.MYCELIA_XAPI_DOCUMENT_BYTES)
+        return result
 
     _replace(context, name, content_type, replacement)
 

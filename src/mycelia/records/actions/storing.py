@@ -96,7 +96,7 @@ def store_sent(
     if not statements:
         return Accepted((), 0)
     ensure_partition(clock.now())
-    sending = _Sending(statements, authority, version, attachments or {}, defines)
+    sending = _Sending(statements, authority, version, attachments or {}, defines, _Made())
     tried = None
     if not attachments and not connection.in_atomic_block and len(statements) <= MOST:
         tried = sending.prepared(stored=clock.now())
@@ -105,7 +105,25 @@ def store_sent(
     with transaction.atomic():
         prepared = sending.prepared(stored=begin(), before=tried)
         new_count = write(prepared, sending.attachments)
+    # An identifier made here cannot have been stored before, but by the first attempt of this very call.
+    new_count = max(new_count, sending.made.count)
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
+
+
+@dataclass(slots=True)
+class _Made:
+    """How many statements came without an identifier."""
+
+    count: int = 0
+
+    def identifier_of(self, before: Prepared | None) -> Callable[[], UUID]:
+        """Return what makes an identifier, the same as before where there was one."""
+
+        def make() -> UUID:
+            self.count += 1
+            return comb() if before is None else UUID(bytes=before.identifier)
+
+        return make
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +135,20 @@ class _Sending:
     version: str
     attachments: Mapping[str, bytes]
     defines: bool
+    made: _Made
 
     def prepared(self, *, stored: datetime, before: Sequence[Prepared] | None = None) -> list[Prepared]:
         """Return the statements, valid and ready to be written at a moment, with the identifiers they had before."""
         given = stamp(stored=stored, authority=self.authority, version=self.version, defines=self.defines)
         known = iter(before or ())
+        self.made.count = 0
         prepared = [
-            prepare(sent, index=index, stamp=given, new_id=_identifier_of(next(known, None)))
+            prepare(sent, index=index, stamp=given, new_id=self.made.identifier_of(next(known, None)))
             for index, sent in enumerate(self.statements)
         ]
         check_identifiers(prepared)
         _check_attachments(list(_with_attachments(self.statements, prepared)), self.attachments)
         return prepared
-
-
-def _identifier_of(before: Prepared | None) -> Callable[[], UUID]:
-    return comb if before is None else lambda: UUID(bytes=before.identifier)
 
 
 def _with_attachments(

@@ -17,7 +17,8 @@ MAXIMUM_PARTS = 1_000
 MAXIMUM_HEADERS_BYTES = 8 * 1024
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9!#$&^_.+\-]+)\s*=\s*(?:"((?:[^"\\\r\n]|\\.)*)"|([^\s;"]+))\s*')
-_HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*")
+_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,11 @@ def _headers(head: bytes) -> dict[str, str]:
     headers: dict[str, str] = {}
     for line in head.split(b"\r\n"):
         try:
-            match = _HEADER.fullmatch(line.decode("utf-8"))
+            written, colon, value = line.decode("utf-8").partition(":")
         except UnicodeDecodeError:
-            match = None
-        if match is None or match[1].lower() in headers:
+            colon = ""
+        name = written.rstrip(" \t").lower() if colon else ""
+        if name in headers or not _NAME.fullmatch(name) or _CONTROL.search(value):
             raise BadRequest("A part's header is malformed or stands twice.")
-        headers[match[1].lower()] = match[2]
+        headers[name] = value.strip(" \t")
     return headers

@@ -9,9 +9,11 @@ from hashlib import sha256
 from time import monotonic
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, QuerySet
 
 from mycelia.kernel import clock
+from mycelia.kernel.errors import Unavailable
 from mycelia.records.errors import CredentialNotFound, Unauthenticated
 from mycelia.records.models import Credential
 from mycelia.records.types import Client, Json, Scope
@@ -82,15 +84,25 @@ def forget(key: str) -> None:
 
 
 def allowed_origins() -> frozenset[str]:
-    """Return the web origins that any credential is for, read at most every few seconds."""
+    """Return the web origins that any credential is for, read at most every few seconds.
+
+    While the database is down they are those known last, so that a browser can read that it is.
+    """
     known = next(iter(_origins), None)
     if known is None or known[0] <= monotonic():
-        rows = Credential.objects.filter(withdrawn_at=None).exclude(origins=[]).values_list("origins", "expires_at")
-        now = clock.now()
-        found = frozenset(one for origins, ends in rows if ends is None or ends > now for one in origins)
+        try:
+            found = _read_origins()
+        except (OperationalError, InterfaceError, Unavailable):
+            return known[1] if known else frozenset()
         known = (monotonic() + REMEMBERED_SECONDS, found)
         _origins[:] = [known]
     return known[1]
+
+
+def _read_origins() -> frozenset[str]:
+    rows = Credential.objects.filter(withdrawn_at=None).exclude(origins=[]).values_list("origins", "expires_at")
+    now = clock.now()
+    return frozenset(one for origins, ends in rows if ends is None or ends > now for one in origins)
 
 
 def authority_of(credential: Credential) -> Json:

@@ -64,12 +64,14 @@ def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], Htt
 def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: Visit) -> HttpResponse:
     """Return the answer, or the refusal of whatever is not right; note in the visit what is learnt on the way."""
     try:
-        call = _received(request, operations)
+        call, is_whole = _received(request, operations)
         operation = _operation(operations, call.method)
         if operation.needs_version or _VERSION in call.headers:
             call = _negotiated(call, visit)
         if operation.needs_client or "authorization" in call.headers:
             call = call.of(let_in(call, operation.scopes, visit))
+        if not is_whole:
+            call = replace(call, body=read_body(request, limit_bytes=operation.limit_bytes))
         return operation.handler(call)
     except MyceliaError as error:
         visit.refused(error)
@@ -88,16 +90,18 @@ def _negotiated(call: Call, visit: Visit) -> Call:
     return call.negotiated(visit.spoken)
 
 
-def _received(request: HttpRequest, operations: Mapping[str, Operation]) -> Call:
-    """Read the request; of a body no more than its operation takes, and none for a method that has no operation."""
+def _received(request: HttpRequest, operations: Mapping[str, Operation]) -> tuple[Call, bool]:
+    """Return what is asked, and whether it is whole: a body is read only when its sender may send it.
+
+    Under the alternate syntax it says who sends it, so it is read at once, no more than any operation takes.
+    """
     parameters = parameters_of(request.META.get("QUERY_STRING", ""), what="query")
     call = Call(_method(request.method or ""), parameters, headers_of(request))
     if is_alternate(call):
         longest = max(operation.limit_bytes for operation in operations.values())
         call = unwrapped(replace(call, body=read_body(request, limit_bytes=longest)))
-        return replace(call, method=_method(call.method))
-    limit = _operation(operations, call.method).limit_bytes
-    return call if call.method == "GET" else replace(call, body=read_body(request, limit_bytes=limit))
+        return replace(call, method=_method(call.method)), True
+    return call, call.method == "GET"
 
 
 def _method(sent: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from mycelia.kernel.errors import MyceliaError
+from mycelia.kernel.errors import MyceliaError, Unavailable
 from mycelia.records.actions.attempts import failed
 from mycelia.records.actions.uses import ACCEPTED, count, let_through
 from mycelia.records.calc.terms import EVERY_ORIGIN
@@ -48,6 +49,8 @@ def token(request: HttpRequest) -> HttpResponse:
         answer = _refusal(request, error)
     except MyceliaError as error:
         answer = answers.refusal(error)
+    except (OperationalError, InterfaceError):
+        answer = answers.refusal(Unavailable())
     answer["Cache-Control"] = "no-store"
     cors.open_to_browser(request, answer)
     return answer

@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
+from mycelia.kernel.errors import Unavailable
 from mycelia.records.actions.storing import Accepted, store_sent
 from mycelia.records.calc.attachments import bytes_by_hash, statements_part
 from mycelia.records.calc.extraction import agent_key
@@ -143,6 +144,11 @@ _resource = resource(
 )
 
 
+def _reads(request: HttpRequest) -> bool:
+    """Return whether it is a GET or HEAD, or stands for one under the alternate syntax."""
+    return request.method in {"GET", "HEAD"} or request.META.get("QUERY_STRING") in {"method=GET", "method=HEAD"}
+
+
 def view(request: HttpRequest) -> HttpResponse:
     """Answer, and say in every answer to a GET until when the store can be read, whatever its status.
 
@@ -152,11 +158,11 @@ def view(request: HttpRequest) -> HttpResponse:
     References:
         xAPI 1.0.3 Part Three 2.1.3.
     """
-    if request.method not in {"GET", "HEAD"}:
+    if not _reads(request):
         return _resource(request)
     try:
         through = consistent_through()
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, Unavailable):
         return _resource(request)
     answer = _resource(request)
     answer[CONSISTENT_THROUGH] = through.isoformat()
