@@ -12,7 +12,7 @@ from mycelia.access import api as access
 from mycelia.business_case import models
 from mycelia.business_case.calc import BUILDERS
 from mycelia.business_case.models import Case
-from mycelia.business_case.pages.estimates import in_words
+from mycelia.business_case.pages.estimates import expected_in_words, in_words
 from mycelia.business_case.pages.input_names import FIGURES, NOTICES, PARTS, input_name
 from mycelia.business_case.pages.vocabulary import INPUTS
 from mycelia.business_case.types import (
@@ -169,3 +169,16 @@ def test_every_input_figure_and_notice_has_words() -> None:
     for name, _estimate in model.inputs():
         assert input_name(name, "Label")
     assert set(PARTS) >= {name.rpartition("/")[2] for name, _ in model.inputs() if "/inputs/" not in name}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "kind", "told"),
+    [
+        (Estimate.triangular(95, 115, 160), InputKind.COUNT, "123.33"),
+        (Estimate.triangular(1, 2, 4), InputKind.COUNT, "2.3333"),
+        (Estimate.triangular("0.4", "0.6", "0.7"), InputKind.SHARE, "56.67%"),
+        (Estimate.fixed(1_234_567), InputKind.MONEY, "EUR\N{NO-BREAK SPACE}1,234,567"),
+    ],
+)
+def test_expected_value_is_written_with_the_decimals_that_say_something(estimate, kind, told):
+    assert expected_in_words(estimate, kind, "EUR") == told

@@ -8,6 +8,8 @@ from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.pages import formats
 from mycelia.business_case.types import Estimate, InputKind, Shape
 
+SMALL = 10
+
 
 def in_words(estimate: Estimate, kind: InputKind = InputKind.COUNT, currency: str = "") -> str:
     """Return what is believed about a number: "12", "10 to 16, most likely 12 (triangular)"."""
@@ -30,8 +32,9 @@ def in_words(estimate: Estimate, kind: InputKind = InputKind.COUNT, currency: st
 
 
 def expected_in_words(estimate: Estimate, kind: InputKind = InputKind.COUNT, currency: str = "") -> str:
-    """Return the expected value of an estimate."""
-    return number(expected(estimate), kind, currency)
+    """Return the expected value of an estimate: two decimals, four where it is below 10."""
+    exact = formats.exact(expected(estimate))
+    return number(round(exact, 2 if abs(exact) >= SMALL else 4), kind, currency)
 
 
 def number(value: object, kind: InputKind, currency: str) -> str:
