@@ -12,7 +12,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from mycelia.kernel.tasks import run_pending
 from mycelia.records import api
-from mycelia.records.models import DeadLetter, Destination
+from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.tasks import forward_due
 from mycelia.records.types import AgentKey, Scope, Terms
 from tests.factories.access import make_holder
@@ -294,6 +294,20 @@ def test_list_needs_as_many_queries_for_many_as_for_one(client, administrator, d
     answer = client.post(f"{URL}new/", GOOD)
     assert answer.status_code == 422
     assert "There are 50 destinations" in text_of(answer)
+
+
+def test_detail_charts_what_was_delivered_by_hour(client, administrator):
+    number = make_destination("https://lrs.example.com/")
+    assert 'id="delivery"' not in text_of(client.get(f"{URL}{number}/"))
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    for back, delivered in ((0, 1200), (23, 30), (24, 7000)):
+        DeliveryCount.objects.create(
+            destination_id=number, since=hour - timedelta(hours=back), delivered=delivered, refused=2, failures=1
+        )
+    text = text_of(client.get(f"{URL}{number}/"))
+    assert "1,230 statements delivered in 24 hours, 4 refused, 2 attempts failed" in text
+    assert f"{hour:%Y-%m-%d %H:%M}" in text
+    assert "7,000" not in text
 
 
 def test_detail_with_many_dead_letters_is_paged(client, administrator, django_assert_max_num_queries):

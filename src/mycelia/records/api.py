@@ -50,6 +50,7 @@ from mycelia.records.queries.exporting import export_lines
 from mycelia.records.queries.forwarding import (
     dead_letter,
     dead_letters,
+    delivered_by_hour,
     delivered_lately,
     destination,
     destinations,
@@ -110,6 +111,7 @@ __all__ = [
     "credentials",
     "dead_letter",
     "dead_letters",
+    "delivered_by_hour",
     "delivered_lately",
     "destination",
     "destinations",

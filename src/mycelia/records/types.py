@@ -342,6 +342,15 @@ class Waiting:
     oldest: datetime | None
 
 
+class DeliveryHour(NamedTuple):
+    """What became of forwarding in the hour that begins at `at`: statements, and attempts that failed."""
+
+    at: datetime
+    delivered: int = 0
+    refused: int = 0
+    failures: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a destination stands; counts since it was set up, `waiting` counted to a limit and over it where `is_more`.

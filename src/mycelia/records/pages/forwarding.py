@@ -12,14 +12,16 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mycelia.kernel import clock
 from mycelia.records import api
 from mycelia.records.actions.trial import Finding
 from mycelia.records.errors import StatementNotFound
 from mycelia.records.forms.forwarding import DestinationForm
 from mycelia.records.models import DeadLetter, Destination
+from mycelia.records.pages.delivery_chart import delivery_chart
 from mycelia.records.queries.forwarding import COUNTED_TO
 from mycelia.records.types import AgentKey, Pause, Waiting
-from mycelia.ui.api import Breadcrumb
+from mycelia.ui.api import Breadcrumb, Chart
 
 PAGE_SIZE = 50
 WINDOW = timedelta(hours=24)
@@ -59,6 +61,7 @@ class DestinationPage:
     Args:
         what: What is sent, as pairs of words and value.
         findings: What trying the connection found; None where it was not tried.
+        chart: Of the last 24 hours; None where nothing happened.
         letters: One page of the dead letters.
     """
 
@@ -68,6 +71,7 @@ class DestinationPage:
     row: DestinationRow
     what: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...] | None
+    chart: Chart | None
     letters: Page[DeadLetter]
     query: str = ""
 
@@ -132,6 +136,7 @@ def destination_page(
         row=_row(found, api.waiting(found), letters.paginator.count, lately),
         what=_what(found),
         findings=findings,
+        chart=delivery_chart(api.delivered_by_hour(found, WINDOW), clock.today()),
         letters=letters,
     )
 

@@ -18,7 +18,7 @@ from mycelia.records.queries.clauses import criteria
 from mycelia.records.queries.consistency import consistent_through
 from mycelia.records.queries.selection import selection
 from mycelia.records.queries.statements import statements
-from mycelia.records.types import AgentKey, Cursor, Standing, StatementFilter, StoredStatement, Waiting
+from mycelia.records.types import AgentKey, Cursor, DeliveryHour, Standing, StatementFilter, StoredStatement, Waiting
 
 LAST_SEQUENCE = 2**63 - 1
 COUNTED_TO = 10_000
@@ -159,6 +159,15 @@ def delivered_lately(numbers: Collection[int], span: timedelta) -> dict[int, tup
         .annotate(Sum("delivered"), Sum("refused"), Sum("failures"))
     )
     return {number: (delivered, refused, failures) for number, delivered, refused, failures in rows}
+
+
+def delivered_by_hour(found: Destination, span: timedelta) -> tuple[DeliveryHour, ...]:
+    """Return what became of forwarding in each whole hour up to the present one, empty hours included."""
+    last = hour_of(clock.now())
+    rows = DeliveryCount.objects.filter(destination=found, since__gt=last - span)
+    known = {one.since: DeliveryHour(one.since, one.delivered, one.refused, one.failures) for one in rows}
+    hours = [last - timedelta(hours=back) for back in reversed(range(int(span / timedelta(hours=1))))]
+    return tuple(known.get(hour, DeliveryHour(hour)) for hour in hours)
 
 
 def hour_of(moment: datetime) -> datetime:
