@@ -20,6 +20,7 @@ from mycelia.business_case.types import (
     Resource,
 )
 from mycelia.kernel.policy import Role
+from tests.business_case.removing import removed
 from tests.factories.business_case import SYSTEM, make_case
 from tests.factories.business_case_models import a_cost, an_item
 from tests.factories.people import make_person
@@ -101,9 +102,9 @@ def test_milestone_takes_no_time_and_anything_else_needs_a_duration(analyst, cas
 
 def test_item_in_use_is_not_removed_and_says_by_what(analyst, case):
     add(case, an_item("a", 5), an_item("b", 5, "a"))
-    answer = analyst.post(url("part_removal", case.slug, ItemKind.WORK_ITEM, "a"), follow=True)
-    assert "still needed by" in answer.content.decode()
-    analyst.post(url("part_removal", case.slug, ItemKind.WORK_ITEM, "b"))
+    answer = removed(analyst, url("part_removal", case.slug, ItemKind.WORK_ITEM, "a"))
+    assert (answer.status_code, "still needed by" in answer.content.decode()) == (409, True)
+    removed(analyst, url("part_removal", case.slug, ItemKind.WORK_ITEM, "b"))
     assert [state.key for state in api.items_of(case, ItemKind.WORK_ITEM)] == ["a"]
 
 
@@ -145,7 +146,8 @@ def test_doing_nothing_can_be_renamed_and_not_removed(analyst, case):
     analyst.post(address, {"name": "Carry on", "revision": "1"})
     option = only(case, ItemKind.OPTION, 0)
     assert (option.name, option.is_baseline) == ("Carry on", True)
-    analyst.post(url("part_removal", case.slug, ItemKind.OPTION, key))
+    answer = removed(analyst, url("part_removal", case.slug, ItemKind.OPTION, key))
+    assert (answer.status_code, "cannot be removed" in answer.content.decode()) == (409, True)
     assert only(case, ItemKind.OPTION, 0) == Option(key, "Carry on", is_baseline=True)
 
 

@@ -14,6 +14,7 @@ from mycelia.business_case.api import BenefitCategory
 from mycelia.business_case.models import Case, CostLine, Kpi, Objective, Presentation
 from mycelia.business_case.types import CaseState, Discounting, Recurrence
 from mycelia.kernel.policy import Role
+from tests.business_case.removing import removed
 from tests.factories.business_case import (
     SYSTEM,
     make_case,
@@ -354,7 +355,7 @@ def test_line_is_added_changed_and_removed_by_form(client):
     )
     assert "USD 20" in question
     assert CostLine.objects.exists()
-    client.post(url("line_removal", case.slug, "cost", line.pk))
+    removed(client, url("line_removal", case.slug, "cost", line.pk))
     assert not CostLine.objects.exists()
 
 

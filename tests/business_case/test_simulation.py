@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from mycelia.business_case import api, models, tasks, types
 from mycelia.business_case.errors import InvalidTerms, NotPartOfCase
@@ -109,6 +109,36 @@ def test_option_that_was_removed_fails_with_a_reason(case):
     api.remove_item(actor=SYSTEM, case=case, kind=ItemKind.OPTION, key="big", seen_revision=big.revision)
     assert api.run_simulation(run_id=run.pk).state == "failed"
     assert "removed" in _picture(case, "big").failure
+
+
+def test_run_that_starts_while_another_is_asked_for_is_no_error(case, monkeypatch):
+    first = _ask(case)
+    insert = models.SimulationRun.objects.create
+
+    def waits_at_this_moment(**terms):
+        monkeypatch.setattr(models.SimulationRun.objects, "create", insert)
+        raise IntegrityError("waits once")
+
+    monkeypatch.setattr(models.SimulationRun.objects, "create", waits_at_this_moment)
+    models.SimulationRun.objects.filter(pk=first.pk).update(state="running")
+    second = _ask(case)
+    assert (second.state, second.pk != first.pk) == ("waiting", True)
+    assert models.SimulationRun.objects.count() == 2
+
+
+def test_run_that_stops_at_a_fault_says_that_it_failed(case, monkeypatch):
+    run = _ask(case)
+
+    def out_of_memory(*args, **options):
+        raise MemoryError
+
+    monkeypatch.setattr("mycelia.business_case.actions.simulation.simulate", out_of_memory)
+    with pytest.raises(MemoryError):
+        api.run_simulation(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.finished_at is None) == ("failed", False)
+    assert "stopped at a fault" in _picture(case).failure
+    assert api.run_simulation(run_id=run.pk) is None
 
 
 def test_impossible_simulations_are_refused(case):

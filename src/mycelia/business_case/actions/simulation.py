@@ -61,13 +61,21 @@ def ask_simulation(
     return kept or _waiting(queue, asked)
 
 
-def _waiting(queue: Queue, asked: dict[str, Any]) -> SimulationRun:
-    """Return the run that waits; the database keeps two that ask at once from queueing two."""
+def _waiting(queue: Queue, asked: dict[str, Any], tries: int = 3) -> SimulationRun:
+    """Return the run that waits; the database keeps two that ask at once from queueing two.
+
+    A run that waited when it was asked for may be running when it is looked for: then another one is queued, because
+    the running one may have read the case as it was before.
+    """
     try:
         with transaction.atomic():
             run = SimulationRun.objects.create(**asked, asked_at=clock.now())
     except IntegrityError:
-        return SimulationRun.objects.get(**asked, state="waiting")
+        if (waiting := SimulationRun.objects.filter(**asked, state="waiting").first()) is not None:
+            return waiting
+        if tries == 1:
+            raise
+        return _waiting(queue, asked, tries - 1)
     queue(run)
     return run
 
@@ -87,22 +95,29 @@ def simulate_again(*, case_id: int, queue: Queue) -> None:
 def run_simulation(*, run_id: int) -> SimulationRun | None:
     """Simulate the case as it stands now and keep the result; None when the run is done or gone.
 
-    Run again after a crash it starts anew: the same model, draws and seed give the same result.
+    Run again after a crash it starts anew: the same model, draws and seed give the same result. Whatever goes wrong,
+    the run says that it failed; what nobody foresaw is raised on, so that it is logged.
     """
     run = SimulationRun.objects.filter(pk=run_id, state__in=("waiting", "running")).select_related("case").first()
     if run is None:
         return None
+    try:
+        return _run(run)
+    except (UnsoundModel, KeyError, ValueError) as impossible:
+        return _finished(run, state="failed", failure=str(impossible)[:2000])
+    except Exception:
+        _finished(run, state="failed", failure=_("The simulation stopped at a fault; the server's log says which."))
+        raise
+
+
+def _run(run: SimulationRun) -> SimulationRun:
     model = case_model(run.case)
     run.state, run.progress, run.model_digest = "running", 0.0, model_digest(model)
     run.save()
     if (kept := _kept(run)) is not None:
         run.delete()
         return kept
-    try:
-        result = _simulated(run, model)
-    except (UnsoundModel, KeyError, ValueError) as impossible:
-        return _finished(run, state="failed", failure=str(impossible)[:2000])
-    return _finished(run, state="done", progress=1.0, result=result)
+    return _finished(run, state="done", progress=1.0, result=_simulated(run, model))
 
 
 def _simulated(run: SimulationRun, model: CaseModel) -> Any:

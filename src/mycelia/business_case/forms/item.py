@@ -60,7 +60,11 @@ class ItemForm(GroupedForm):
 
     def two_values(self, key: str, theirs: ItemValue) -> tuple[TwoValues, ...]:
         """Return the fields in which what was typed differs from what is stored now; the form is valid."""
-        mine, stored = self.initial_of(self.value(key)), self.initial_of(theirs)
+        return self.differing(self.value(key), theirs)
+
+    def differing(self, ours: ItemValue, theirs: ItemValue) -> tuple[TwoValues, ...]:
+        """Return the fields in which two values of the item differ, in words; of ours as `mine`."""
+        mine, stored = self.initial_of(ours), self.initial_of(theirs)
         names = [name for name in self.fields if mine.get(name) != stored.get(name)]
         return tuple(
             TwoValues(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
+from mycelia.business_case.forms.item import TwoValues
 from mycelia.business_case.models import Case
 from mycelia.ui.api import Breadcrumb
 
@@ -28,7 +29,13 @@ class FormPage:
 
 @dataclass(frozen=True)
 class RemovalPage:
-    """Context of every question before a part of a case is removed."""
+    """Context of every question before a part of a case is removed.
+
+    Attributes:
+        asked: What the page shows, signed, so that nothing else is removed; empty where that is not asked for.
+        has_moved_on: Whether somebody changed it since the question was asked before; `changed` says what.
+        refusal: Why it was not removed, sentence by sentence.
+    """
 
     title: str
     breadcrumbs: tuple[Breadcrumb, ...]
@@ -36,6 +43,10 @@ class RemovalPage:
     what_goes: tuple[str, ...]
     confirm_label: str
     cancel_url: str
+    asked: str = ""
+    has_moved_on: bool = False
+    changed: tuple[TwoValues, ...] = ()
+    refusal: tuple[str, ...] = ()
 
 
 def form_page(form: GroupedForm, case: Case | None, *, title: str, lead: str = "", removal_url: str = "") -> FormPage:

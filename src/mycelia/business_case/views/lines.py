@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,9 +17,9 @@ from mycelia.business_case.forms import BenefitForm, CostForm
 from mycelia.business_case.forms.line import LineForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.effect import effect_in_words
 from mycelia.business_case.pages.item_form import ItemPlace, finding_url
+from mycelia.business_case.pages.removal import Question
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -35,8 +34,7 @@ from mycelia.business_case.types import (
 )
 from mycelia.business_case.views.edges import editable_case, to_part
 from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
-from mycelia.kernel.requests import actor_of
-from mycelia.ui.api import render_page
+from mycelia.business_case.views.removal import Going, answer_removal
 
 ITEMS = {LineKind.COST: ItemKind.COST, LineKind.BENEFIT: ItemKind.BENEFIT}
 
@@ -85,12 +83,8 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
     """Ask, then remove a line with its amounts."""
     case = editable_case(request, slug)
     found = api.line_of(case, kind, line_id)
-    if request.method == "POST":
-        api.remove_line(actor=actor_of(request), line=found)
-        messages.success(request, _("The line is removed, and every figure follows."))
-        return redirect(to_part(case, f"{kind}s"))
-    page = removal_page(
-        case,
+    state = api.item_of(case, ITEMS[kind], found.key)
+    question = Question(
         title=_("Remove “%(description)s”?") % {"description": found.description},
         message=_("The line goes with the amounts below, and every figure changes. Earlier presentations keep theirs."),
         what_goes=tuple(
@@ -99,7 +93,9 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
             if amount
         ),
     )
-    return render_page(request, "business_case/removal.html", page)
+    form = _form(request, case, api.case_model(case), kind, state)
+    done = _("The line is removed, and every figure follows.")
+    return answer_removal(request, Going(case, state, form, question, done, to_part(case, f"{kind}s")))
 
 
 def _form(request: HttpRequest, case: Case, model: CaseModel, kind: LineKind, state: ItemState | None) -> LineForm:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,17 +13,14 @@ from django.views.decorators.http import require_http_methods
 from mycelia.business_case import api
 from mycelia.business_case.errors import NotPartOfCase
 from mycelia.business_case.forms import KpiForm, ObjectiveForm
-from mycelia.business_case.models import Case, Kpi, Objective
-from mycelia.business_case.pages.editing import removal_page
+from mycelia.business_case.models import Case, Objective
 from mycelia.business_case.pages.item_form import ItemPlace
+from mycelia.business_case.pages.removal import Question
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import ItemKind, ItemState
 from mycelia.business_case.views.edges import editable_case, to_part
 from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
-from mycelia.kernel.requests import actor_of
-from mycelia.ui.api import render_page
-
-REMOVAL = "business_case/removal.html"
+from mycelia.business_case.views.removal import Going, answer_removal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,17 +55,16 @@ def objective_removal(request: HttpRequest, slug: str, objective_id: int) -> Htt
     """Ask, then remove an objective with its KPIs."""
     case = editable_case(request, slug)
     found = api.objective_of(case, objective_id)
-    if request.method == "POST":
-        _remove(request, case, ItemKind.OBJECTIVE, found)
-        messages.success(request, _("The objective is removed."))
-        return redirect(to_part(case, "objectives"))
-    page = removal_page(
-        case,
+    state = api.item_of(case, ItemKind.OBJECTIVE, found.key)
+    kpis = list(found.kpis.all())
+    question = Question(
         title=_("Remove the objective “%(title)s”?") % {"title": found.title},
         message=_("The objective goes with all of its KPIs. Earlier presentations keep what they showed."),
-        what_goes=tuple(kpi.name for kpi in found.kpis.all()),
+        what_goes=tuple(kpi.name for kpi in kpis),
+        along=tuple((kpi.key, kpi.revision) for kpi in kpis),
     )
-    return render_page(request, REMOVAL, page)
+    done = _("The objective is removed.")
+    return answer_removal(request, Going(case, state, ObjectiveForm(), question, done, to_part(case, "objectives")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,13 +105,9 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     """Ask, then remove a KPI."""
     case = editable_case(request, slug)
     found = api.kpi_of(case, kpi_id)
-    if request.method == "POST":
-        _remove(request, case, ItemKind.KPI, found)
-        messages.success(request, _("The KPI is removed."))
-        return redirect(to_part(case, f"objective-{found.objective_id}"))
+    state = api.item_of(case, ItemKind.KPI, found.key)
     readings = api.readings_of(found).count()
-    page = removal_page(
-        case,
+    question = Question(
         title=_("Remove the KPI “%(name)s”?") % {"name": found.name},
         message=_(
             "Its baseline, target, owner and source go with it; undoing brings all of it back. Earlier presentations "
@@ -125,7 +115,8 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
         ),
         what_goes=(ngettext("%(n)s reading", "%(n)s readings", readings) % {"n": readings},) if readings else (),
     )
-    return render_page(request, REMOVAL, page)
+    form, back = _kpi_form(request, case, found.objective.key, state), to_part(case, f"objective-{found.objective_id}")
+    return answer_removal(request, Going(case, state, form, question, _("The KPI is removed."), back))
 
 
 def _typed(request: HttpRequest) -> Any:
@@ -165,10 +156,6 @@ def _kpi_form(request: HttpRequest, case: Case, objective: str, state: ItemState
         stored=state.value if state else None,
         initial=KpiForm.initial_of(state.value) if state else None,
     )
-
-
-def _remove(request: HttpRequest, case: Case, kind: ItemKind, row: Objective | Kpi) -> None:
-    api.remove_item(actor=actor_of(request), case=case, kind=kind, key=row.key, seen_revision=row.revision)
 
 
 def _kpi_lead(objective: Objective) -> str:

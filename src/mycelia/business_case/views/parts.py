@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import ItemInUse, ItemMovedOn, NotPartOfCase
+from mycelia.business_case.errors import ItemMovedOn, NotPartOfCase
 from mycelia.business_case.forms import CorrelationForm, OptionForm, PhaseForm, WorkItemForm
 from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
-from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.item_form import ItemPlace, finding_url
 from mycelia.business_case.pages.item_list import WORDS, item_list_page, part_url
+from mycelia.business_case.pages.removal import Question
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import ItemKind, ItemState, Option, ProposalKind
 from mycelia.business_case.views.edges import editable_case
 from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
-from mycelia.kernel.errors import InvalidInput
+from mycelia.business_case.views.removal import Going, answer_removal
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
@@ -60,9 +60,7 @@ def part(request: HttpRequest, slug: str, part: ItemKind, key: str) -> HttpRespo
         here=part_url("part", case, part, key),
         back=_back(case, part),
         removal="" if _is_baseline(state) else part_url("part_removal", case, part, key),
-        finding=finding_url(api.finding_behind(case, ProposalKind.WORK_ITEM, key))
-        if part is ItemKind.WORK_ITEM
-        else "",
+        finding=_finding(case, part, key),
     )
     talk = talk_about(case, key, name=place.title, back=f"{place.here}#comments") if part in COMMENTED else None
     edited = Edited(case, _form(request, case, part, state), state, place, talk=talk, again=_new_place(case, part))
@@ -74,17 +72,13 @@ def part_removal(request: HttpRequest, slug: str, part: ItemKind, key: str) -> H
     """Ask, then remove an item."""
     case = editable_case(request, slug)
     state = api.item_of(case, part, key)
-    if request.method == "POST":
-        try:
-            api.remove_item(actor=actor_of(request), case=case, kind=part, key=key, seen_revision=state.revision)
-            messages.success(request, _("Removed, and every figure follows."))
-        except (ItemInUse, InvalidInput) as refused:
-            messages.error(request, str(refused))
-        return redirect(_back(case, part))
     name = getattr(state.value, "title", None) or getattr(state.value, "name", None)
     title = _("Remove “%(name)s”?") % {"name": name} if name else _("Remove this correlation?")
-    page = removal_page(case, title=title, message=_("It can be brought back by undoing."), what_goes=())
-    return render_page(request, "business_case/removal.html", page)
+    question = Question(title, _("It can be brought back by undoing."))
+    done = _("Removed, and every figure follows.")
+    return answer_removal(
+        request, Going(case, state, _form(request, case, part, state), question, done, _back(case, part))
+    )
 
 
 @require_POST
