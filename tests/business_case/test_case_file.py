@@ -204,6 +204,15 @@ def test_file_with_a_fault_is_refused_at_its_place_and_nothing_is_kept(case, har
     assert models.Case.objects.count() == 1
 
 
+def test_target_against_its_direction_is_refused_at_the_kpi(case):
+    content = json.loads(_written(case))
+    content["case"]["objectives"][0]["kpis"][0]["direction"] = "fall"
+    with pytest.raises(CaseFileRefused) as refused:
+        api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second")
+    assert [fault.place for fault in refused.value.faults] == ["$.case.objectives[0].kpis[0]"]
+    assert models.Case.objects.count() == 1
+
+
 def _harmed(case: models.Case, change: Any) -> bytes:
     content = json.loads(_written(case))
     change(content["case"]["model"])

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from mycelia.business_case import api, models
-from mycelia.business_case.errors import CaseIncomplete
+from mycelia.business_case.errors import CaseIncomplete, InvalidTerms
 from mycelia.business_case.pages.gate import gaps_of
 from mycelia.business_case.types import (
+    Direction,
     Estimate,
     IsolationMethod,
     ItemKind,
@@ -39,6 +40,7 @@ pytestmark = pytest.mark.django_db
 EMPTY = {
     "baseline_value": None,
     "baseline_date": None,
+    "baseline_evidence": "",
     "target_value": None,
     "target_date": None,
     "owner_id": None,
@@ -107,6 +109,32 @@ def test_movement_that_is_claimed_twice_is_refused(case):
     assert _gaps(case) == []
 
 
+def test_one_benefit_that_claims_more_than_its_kpi_moves_is_refused(case):
+    _alter(case, ItemKind.BENEFIT, kpi=case.kpis.get().key, claimed_movement=Decimal(21))
+    assert _gaps(case) == [(MissingPart.POSSIBLE_MOVEMENT, "All of it")]
+
+
+def test_owner_that_is_a_name_and_nobody_here_is_refused(case):
+    _alter(case, ItemKind.KPI, owner_id=None, owner_text="nobody@elsewhere.example")
+    assert _gaps(case) == [(MissingPart.OWNER_INACTIVE, "Deals won")]
+
+
+def test_baseline_without_evidence_is_refused(case):
+    _alter(case, ItemKind.KPI, baseline_evidence="")
+    assert _gaps(case) == [(MissingPart.BASELINE_EVIDENCE, "Deals won")]
+
+
+def test_case_whose_only_benefit_is_intangible_is_refused(case):
+    _alter(case, ItemKind.BENEFIT, is_intangible=True)
+    assert (MissingPart.BENEFITS, "") in _gaps(case)
+
+
+@pytest.mark.parametrize(("direction", "target"), [(Direction.RISE, 39), (Direction.FALL, 41)])
+def test_target_against_the_direction_is_refused_by_the_action(case, direction, target):
+    with pytest.raises(InvalidTerms, match="Deals won"):
+        _alter(case, ItemKind.KPI, direction=direction, target_value=Decimal(target))
+
+
 def test_each_gap_leads_an_editor_to_the_field_that_fixes_it(case):
     _alter(case, ItemKind.BENEFIT, isolation_method=None, is_placeholder=True)
     line = case.benefit_lines.get().pk
@@ -131,7 +159,7 @@ def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
     _alter(case, ItemKind.COST, is_placeholder=True)
     kpi = case.kpis.first().key
     claim = {"kpi": kpi, "claimed_movement": Decimal(15), "isolation_method": None}
-    estimated = {**claim, "isolation_method": IsolationMethod.PARTICIPANT_ESTIMATE}
+    estimated = {**claim, "claimed_movement": 21, "isolation_method": IsolationMethod.PARTICIPANT_ESTIMATE}
     for stated in (claim, estimated):
         api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, **stated))
     gaps = gaps_in(case) + gaps_in(make_case("empty"))

@@ -56,6 +56,7 @@ def make_kpi_terms(**terms: Any) -> KpiTerms:
         "unit": "deals",
         "baseline_value": Decimal(40),
         "baseline_date": date(2026, 1, 1),
+        "baseline_evidence": "Sales report, December",
         "target_value": Decimal(60),
         "target_date": date(2026, 12, 31),
         "owner_id": make_person(given_name="Ada", family_name="Okafor").pk,

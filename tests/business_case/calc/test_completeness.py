@@ -30,6 +30,7 @@ COMPLETE = KpiSheet(
     direction=Direction.RISE,
     baseline_value=Decimal(0),
     baseline_date=date(2026, 1, 1),
+    baseline_evidence="The course did not exist",
     target_value=Decimal(200),
     target_date=date(2026, 12, 31),
     owner_name="Ada Okafor",
@@ -42,8 +43,9 @@ MANUAL = replace(
 )
 
 
-def case(*objectives: ObjectiveSheet, amount: int = 10) -> CaseSheet:
-    line = LineSheet(1, "Licences", "", "Offer", Confidence.HIGH, (Decimal(amount),))
+def case(*objectives: ObjectiveSheet, amount: int = 10, is_counted: bool = True) -> CaseSheet:
+    amounts = (Decimal(amount),)
+    line = LineSheet(1, "Licences", "", "Offer", Confidence.HIGH, amounts, is_counted=is_counted)
     flows = YearlyFlows((Decimal(amount),), (Decimal(amount),))
     return CaseSheet(
         slug="demo",
@@ -78,6 +80,7 @@ def test_complete_kpis_lack_nothing():
     [
         ({"baseline_value": None}, MissingPart.BASELINE_VALUE),
         ({"baseline_date": None}, MissingPart.BASELINE_DATE),
+        ({"baseline_evidence": " "}, MissingPart.BASELINE_EVIDENCE),
         ({"target_value": None}, MissingPart.TARGET_VALUE),
         ({"target_date": None}, MissingPart.TARGET_DATE),
         ({"owner_name": " "}, MissingPart.OWNER),
@@ -110,6 +113,7 @@ def test_every_gap_of_an_incomplete_kpi_is_listed():
     assert parts == [
         MissingPart.BASELINE_VALUE,
         MissingPart.BASELINE_DATE,
+        MissingPart.BASELINE_EVIDENCE,
         MissingPart.TARGET_VALUE,
         MissingPart.TARGET_DATE,
         MissingPart.OWNER,
@@ -124,4 +128,9 @@ def test_second_incomplete_kpi_does_not_stop_a_complete_objective():
 
 def test_case_without_amounts_cannot_be_presented():
     gaps = missing_from_case(case(ObjectiveSheet(3, "Grow", kpis=(COMPLETE,)), amount=0))
+    assert [gap.part for gap in gaps] == [MissingPart.COSTS, MissingPart.BENEFITS]
+
+
+def test_lines_that_the_figures_do_not_contain_are_no_amounts():
+    gaps = missing_from_case(case(ObjectiveSheet(3, "Grow", kpis=(COMPLETE,)), is_counted=False))
     assert [gap.part for gap in gaps] == [MissingPart.COSTS, MissingPart.BENEFITS]

@@ -114,6 +114,15 @@ def test_claims_beyond_the_whole_movement_are_refused_and_within_it_accepted():
     assert duplicate_claims(model, {"errors": Decimal(7)}) == ()
 
 
+def test_a_line_that_alone_claims_more_than_the_kpi_moves_is_refused():
+    model = a_model(claiming("a", 7))
+    assert duplicate_claims(model, {"errors": Decimal(7)}) == ()
+    beyond = Finding(P.CLAIMED_BEYOND, "benefit/a", "claimed_movement", refuses=True)
+    assert duplicate_claims(model, {"errors": Decimal(6)}) == (beyond,)
+    assert duplicate_claims(model) == ()
+    assert duplicate_claims(a_model(claiming("a", 7, is_intangible=True)), {"errors": Decimal(6)}) == ()
+
+
 def test_stated_claims_on_an_unknown_movement_are_a_warning():
     assert duplicate_claims(a_model(claiming("a", 3), claiming("b", 4))) == twice("a", "b", refuses=False)
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mycelia.business_case import types
+from mycelia.business_case.calc import is_against_direction
 from mycelia.business_case.errors import HorizonCutsAmounts, InvalidAmount, InvalidTerms, YearOutsideHorizon
 from mycelia.business_case.models import BenefitLine, Case, CostLine, LedgerEntry, MonthClose
 from mycelia.business_case.models.case import LONGEST_MONTHS, MONTHS_PER_YEAR
@@ -158,3 +159,6 @@ def _refuse_invalid_kpi(terms: types.KpiTerms) -> None:
         raise InvalidTerms(_("Every day of a KPI lies between 1990 and 2199. Nothing was saved."))
     if terms.baseline_date and terms.target_date and terms.target_date <= terms.baseline_date:
         raise InvalidTerms(_("The target lies after the baseline. Nothing was saved."))
+    if is_against_direction(terms.direction, terms.baseline_value, terms.target_value):
+        words = _("The target of “%(kpi)s” is worse than its baseline: is it better when it rises or falls?")
+        raise InvalidTerms(words % {"kpi": terms.name[:200]}, fields=["target_value"])

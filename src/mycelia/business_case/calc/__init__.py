@@ -10,6 +10,7 @@ from mycelia.business_case.calc.builders import BUILDERS
 from mycelia.business_case.calc.comparison import compare_sheets
 from mycelia.business_case.calc.completeness import missing_from, missing_from_case
 from mycelia.business_case.calc.digest import model_digest
+from mycelia.business_case.calc.direction import is_against_direction
 from mycelia.business_case.calc.discounting import npv, present_values
 from mycelia.business_case.calc.figures import case_figures, sum_of_lines
 from mycelia.business_case.calc.flows import line_flows
@@ -35,6 +36,7 @@ __all__ = [
     "duplicate_claims",
     "flow_figures",
     "internal_rates",
+    "is_against_direction",
     "line_effect",
     "line_flows",
     "missing_from",

@@ -1,9 +1,9 @@
 """When a case may be presented: "No KPIs? Don't go to the committee".
 
-Every strategic objective needs at least one KPI with a baseline (value and date), a target (value and date), an owner
-whose account is active, and a source. A second KPI that is still incomplete does not stop a case whose objective
-already has a complete one. Nothing in the case may be a placeholder, claim the same movement twice, or break a
-principle that refuses (see `calc.principles`).
+Every strategic objective needs at least one KPI with a baseline (value, date and evidence), a target (value and date),
+an owner whose account is active, and a source. A second KPI that is still incomplete does not stop a case whose
+objective already has a complete one. Nothing in the case may be a placeholder, claim the same movement twice or more of
+it than there is, or break a principle that refuses (see `calc.principles`).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ PARTS = {
     Principle.ISOLATION: MissingPart.ISOLATION,
     Principle.ESTIMATES_DISCOUNTED: MissingPart.CONFIDENCE_FACTOR,
     Principle.CLAIMED_TWICE: MissingPart.OWN_MOVEMENT,
+    Principle.CLAIMED_BEYOND: MissingPart.POSSIBLE_MOVEMENT,
 }
 
 
@@ -44,11 +45,12 @@ def missing_from(kpi: KpiSheet) -> tuple[MissingPart, ...]:
         >>> from mycelia.business_case.types import Direction
         >>> kpi = KpiSheet(id=1, name="Certified", unit="people", direction=Direction.RISE, owner_name="Ada")
         >>> [str(part) for part in missing_from(kpi)][:3]
-        ['baseline_value', 'baseline_date', 'target_value']
+        ['baseline_value', 'baseline_date', 'baseline_evidence']
     """
     absent = (
         (MissingPart.BASELINE_VALUE, kpi.baseline_value is None),
         (MissingPart.BASELINE_DATE, kpi.baseline_date is None),
+        (MissingPart.BASELINE_EVIDENCE, not kpi.baseline_evidence.strip()),
         (MissingPart.TARGET_VALUE, kpi.target_value is None),
         (MissingPart.TARGET_DATE, kpi.target_date is None),
         (MissingPart.OWNER, not kpi.owner_name.strip()),
@@ -82,7 +84,7 @@ def _missing_from_objective(objective: ObjectiveSheet) -> list[Missing]:
 
 
 def _has_amount(lines: Sequence[LineSheet]) -> bool:
-    return any(line.total > 0 for line in lines)
+    return any(line.is_counted and line.total > 0 for line in lines)
 
 
 def _refused_lines(sheet: CaseSheet) -> Iterator[Missing]:

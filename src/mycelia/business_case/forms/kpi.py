@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.calc import is_against_direction
 from mycelia.business_case.forms.fields import DayField, FieldGroup, OwnerField
 from mycelia.business_case.forms.item import ItemForm, reference
 from mycelia.business_case.models import Kpi
@@ -17,6 +18,10 @@ from mycelia.insights import api as insights
 from mycelia.people import api as people
 
 NUMBERS = ("baseline_value", "target_value", "manual_value", "value_per_unit")
+AGAINST_DIRECTION = {
+    Direction.RISE: _("This KPI is better when it rises, but the target is below the baseline."),
+    Direction.FALL: _("This KPI is better when it falls, but the target is above the baseline."),
+}
 NUMBER: dict[str, Any] = {"max_digits": 18, "decimal_places": 4, "required": False}
 
 
@@ -158,10 +163,6 @@ class KpiForm(ItemForm):
             self.add_error("target_date", _("The target has to lie after the day of the baseline."))
 
     def _refuse_target_against_direction(self, typed: dict[str, Any]) -> None:
-        baseline, target = typed.get("baseline_value"), typed.get("target_value")
-        if baseline is None or target is None or "direction" not in typed:
-            return
-        if typed["direction"] is Direction.RISE and target < baseline:
-            self.add_error("target_value", _("This KPI is better when it rises, but the target is below the baseline."))
-        if typed["direction"] is Direction.FALL and target > baseline:
-            self.add_error("target_value", _("This KPI is better when it falls, but the target is above the baseline."))
+        direction, values = typed.get("direction"), (typed.get("baseline_value"), typed.get("target_value"))
+        if direction and is_against_direction(direction, *values):
+            self.add_error("target_value", AGAINST_DIRECTION[direction])

@@ -100,6 +100,7 @@ def _field_of(part: MissingPart) -> str:
         MissingPart.ISOLATION: "isolation_method",
         MissingPart.CONFIDENCE_FACTOR: "confidence_factor_2",
         MissingPart.OWN_MOVEMENT: "claimed_movement",
+        MissingPart.POSSIBLE_MOVEMENT: "claimed_movement",
     }
     return fields.get(part, str(part))
 

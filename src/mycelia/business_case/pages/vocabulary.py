@@ -163,10 +163,11 @@ REASONS = {
     MissingPart.KPI: _("It has no KPI, so nobody could tell whether it is met."),
     MissingPart.BASELINE_VALUE: _("The baseline is unknown: where does it stand today?"),
     MissingPart.BASELINE_DATE: _("The baseline has no date: when was it measured?"),
+    MissingPart.BASELINE_EVIDENCE: _("The baseline has no evidence: where is it written?"),
     MissingPart.TARGET_VALUE: _("There is no target: what is to be reached?"),
     MissingPart.TARGET_DATE: _("The target has no date: by when?"),
     MissingPart.OWNER: _("Nobody owns it: who answers for it?"),
-    MissingPart.OWNER_INACTIVE: _("Its owner's account is deactivated: who answers for it now?"),
+    MissingPart.OWNER_INACTIVE: _("Its owner has no active account here: who answers for it now?"),
     MissingPart.SOURCE: _("It has no source: where will the actual value come from?"),
     MissingPart.SOURCE_METRIC: _("The platform cannot compute it: its metric or course is not chosen."),
     MissingPart.SOURCE_EVIDENCE: _("Somebody enters or uploads it, but no evidence is named."),
@@ -174,6 +175,7 @@ REASONS = {
     MissingPart.ISOLATION: _("Nothing says how the effect is told from everything else that moved."),
     MissingPart.CONFIDENCE_FACTOR: _("It rests on participants' estimates, not reduced by how sure they are."),
     MissingPart.OWN_MOVEMENT: _("Another benefit claims the same movement of the same KPI."),
+    MissingPart.POSSIBLE_MOVEMENT: _("It claims more than its KPI is to move from baseline to target."),
 }
 """Why a case cannot be presented, in one sentence each."""
 
@@ -184,6 +186,7 @@ REMEDIES = {
     MissingPart.KPI: _("Add a KPI"),
     MissingPart.BASELINE_VALUE: _("Enter the baseline"),
     MissingPart.BASELINE_DATE: _("Enter the date of the baseline"),
+    MissingPart.BASELINE_EVIDENCE: _("Name the evidence for the baseline"),
     MissingPart.TARGET_VALUE: _("Enter the target"),
     MissingPart.TARGET_DATE: _("Enter the date of the target"),
     MissingPart.OWNER: _("Name an owner"),
@@ -195,5 +198,6 @@ REMEDIES = {
     MissingPart.ISOLATION: _("Choose how it is isolated"),
     MissingPart.CONFIDENCE_FACTOR: _("Enter how sure they are"),
     MissingPart.OWN_MOVEMENT: _("Say how much of it is this line's"),
+    MissingPart.POSSIBLE_MOVEMENT: _("Claim no more than the KPI moves"),
 }
 """What fixes each reason: the words of the link to its form."""

@@ -119,7 +119,7 @@ def _kpi(kpi: Kpi, case: Case, as_of: datetime, latest: Mapping[int, KpiReading]
         target_value=kpi.target_value,
         target_date=kpi.target_date,
         owner_name=kpi.owner.full_name if kpi.owner else kpi.owner_text,
-        owner_is_active=kpi.owner is None or kpi.owner.is_active,
+        owner_is_active=kpi.owner is not None and kpi.owner.is_active,
         source_kind=SourceKind(kpi.source_kind) if kpi.source_kind else None,
         metric_id=kpi.metric_id,
         metric_subject=kpi.metric_course.title if kpi.metric_course else kpi.course_text,

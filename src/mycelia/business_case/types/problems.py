@@ -106,6 +106,7 @@ class Principle(StrEnum):
     FIRST_YEAR_ONLY = "first_year_only"
     INTANGIBLE_MONETISED = "intangible_monetised"
     CLAIMED_TWICE = "claimed_twice"
+    CLAIMED_BEYOND = "claimed_beyond"
     PLACEHOLDER = "placeholder"
 
 

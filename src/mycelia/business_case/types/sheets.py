@@ -56,7 +56,11 @@ class Actual:
 
 @dataclass(frozen=True)
 class KpiSheet:
-    """One KPI as it stands. Text is empty and values are None where nothing was entered."""
+    """One KPI as it stands. Text is empty and values are None where nothing was entered.
+
+    Attributes:
+        owner_is_active: Whether the owner is a person whose account works here; a name that means nobody is none.
+    """
 
     id: int
     name: str

@@ -101,6 +101,7 @@ class MissingPart(StrEnum):
     KPI = "kpi"
     BASELINE_VALUE = "baseline_value"
     BASELINE_DATE = "baseline_date"
+    BASELINE_EVIDENCE = "baseline_evidence"
     TARGET_VALUE = "target_value"
     TARGET_DATE = "target_date"
     OWNER = "owner"
@@ -112,3 +113,4 @@ class MissingPart(StrEnum):
     ISOLATION = "isolation"
     CONFIDENCE_FACTOR = "confidence_factor"
     OWN_MOVEMENT = "own_movement"
+    POSSIBLE_MOVEMENT = "possible_movement"

@@ -1,4 +1,4 @@
-"""Two benefits that claim the same movement of one KPI."""
+"""Benefits that claim the same movement of one KPI, or more of it than there is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NO_MOVEMENTS: Mapping[str, Decimal] = MappingProxyType({})
 
 
 def duplicate_claims(model: CaseModel, movements: Mapping[str, Decimal] = NO_MOVEMENTS) -> tuple[Finding, ...]:
-    """Return where benefits claim one KPI's movement more than once.
+    """Return where benefits claim one KPI's movement more than once, or one of them more than there is.
 
     Lines that can be in one option and run at the same time are refused when one of them does not say how much of
     the movement it claims, or when together they claim more than there is. Where it is not known how much there is,
@@ -31,6 +31,18 @@ def duplicate_claims(model: CaseModel, movements: Mapping[str, Decimal] = NO_MOV
 
 
 def _in_kpi(model: CaseModel, lines: list[BenefitLine], movement: Decimal | None) -> Iterator[Finding]:
+    yield from _beyond(lines, movement)
+    yield from _twice(model, lines, movement)
+
+
+def _beyond(lines: list[BenefitLine], movement: Decimal | None) -> Iterator[Finding]:
+    """Yield each line that alone claims more than the KPI is to move."""
+    for line in lines:
+        if movement is not None and line.claimed_movement is not None and line.claimed_movement > movement:
+            yield Finding(Principle.CLAIMED_BEYOND, f"benefit/{line.key}", "claimed_movement", refuses=True)
+
+
+def _twice(model: CaseModel, lines: list[BenefitLine], movement: Decimal | None) -> Iterator[Finding]:
     told: set[str] = set()
     for option in model.options:
         own = [line for line in lines if line.option in (None, option.key)]
