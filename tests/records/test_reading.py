@@ -12,6 +12,7 @@ from django.db import connection
 from mycelia.kernel import clock
 from mycelia.records import api
 from mycelia.records.errors import StatementNotFound
+from mycelia.records.queries import selection
 from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import AgentKey, StatementFilter
 from tests.factories.records import ACCOUNT, ADA, make_statement
@@ -267,3 +268,18 @@ def test_filter_runs_along_an_index_in_order(wanted):
 def _widest_sort(node: dict) -> float:
     own = max((c["Actual Rows"] for c in node["Plans"]), default=0) if node["Node Type"] == "Sort" else 0
     return max([own, *(_widest_sort(child) for child in node.get("Plans", ()))])
+
+
+def test_page_of_long_statements_ends_early_and_goes_on(monkeypatch):
+    monkeypatch.setattr(selection, "PAGE_BYTES", 30_000)
+    long = {"extensions": {"https://example.com/x": "a" * 10_000}}
+    stored = api.store([make_statement(result=long) for _ in range(7)] + [make_statement()])
+    found, after, sizes = [], None, []
+    while True:
+        page = api.statements(StatementFilter(ascending=True, limit=50, after=after))
+        sizes.append(len(page.statements))
+        found += [one.statement_id for one in page.statements]
+        after = page.more
+        if after is None:
+            break
+    assert (found, sizes) == (stored, [3, 3, 2])

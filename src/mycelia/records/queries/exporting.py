@@ -11,13 +11,17 @@ from mycelia.kernel.policy import Actor, require
 from mycelia.records.calc.transfer import attachment_line, definition_line, hashes_in, header_line, statement_line
 from mycelia.records.permissions import MoveStatements
 from mycelia.records.queries.attachments import attachment_bytes
+from mycelia.records.queries.selection import BEFORE, PAGE_BYTES
 
 PART = 1000
 _PART = """
-    SELECT s.stored, s.sequence, s.payload FROM records_statement s
-    WHERE s.stored >= %s AND (s.stored, s.sequence) > (%s, %s)
-    ORDER BY s.stored, s.sequence LIMIT %s
-"""
+    SELECT s.stored, s.sequence, s.payload FROM (
+        SELECT s.*, <before> AS before FROM (
+            SELECT s.stored, s.sequence, s.payload FROM records_statement s
+            WHERE s.stored >= %s AND (s.stored, s.sequence) > (%s, %s)
+            ORDER BY s.stored, s.sequence LIMIT %s) s) s
+    WHERE coalesce(s.before, 0) < %s ORDER BY s.stored, s.sequence
+""".replace("<before>", BEFORE.replace("<order>", "s.stored, s.sequence"))
 _DEFINITIONS = """
     SELECT a.activity_id, i.iri, a.definition FROM records_activity a JOIN records_iri i ON i.id = a.activity_id
     WHERE a.activity_id > %s ORDER BY a.activity_id LIMIT %s
@@ -54,7 +58,7 @@ def _lines() -> Iterator[tuple[bytes, bool]]:
 
 def _parts() -> Iterator[list[bytes]]:
     after: tuple[Any, int] = ("-infinity", 0)
-    while rows := _rows(_PART, [after[0], *after, PART]):
+    while rows := _rows(_PART, [after[0], *after, PART, PAGE_BYTES]):
         yield [bytes(payload) for _, _, payload in rows]
         after = rows[-1][:2]
 

@@ -9,6 +9,14 @@ from mycelia.records.types import StatementFilter
 
 _VISIBLE = "(s.is_voiding OR NOT EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id))"
 _COLUMNS = "s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload"
+PAGE_BYTES = 16 * 1024 * 1024
+BEFORE = "sum(octet_length(s.payload)) OVER (ORDER BY <order> ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+"""The bytes of the rows that come before one, which PostgreSQL knows without reading them."""
+_BOUNDED = """
+    SELECT <columns>, s.matching FROM (
+        SELECT s.*, count(*) OVER () AS matching, <before> AS before FROM (SELECT * FROM <page>) s) s
+    WHERE coalesce(s.before, 0) < %s ORDER BY <order>
+"""
 _REFERRING = """
     WITH RECURSIVE referring(stored, sequence, statement_id) AS (
         SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
@@ -23,7 +31,9 @@ _REFERRING = """
 
 
 def selection(wanted: StatementFilter, found: Criteria) -> Clause:
-    """Return the query of one page, one row longer than the limit so that the end shows.
+    """Return the query of one page, with how many match on every row: at most one more than the limit.
+
+    A page ends early after `PAGE_BYTES`; lengths are known to PostgreSQL without reading the statements.
 
     References:
         xAPI 1.0.3 Part Three 2.1.3: filters, order, and statements that reference a matching one.
@@ -36,7 +46,9 @@ def selection(wanted: StatementFilter, found: Criteria) -> Clause:
     parts = [f"(SELECT {_COLUMNS} {sql} ORDER BY {order} LIMIT {limit})" for sql, _ in branches]
     values = tuple(value for _, given in branches for value in given)
     union = " UNION ".join(parts)
-    return f"SELECT * FROM ({union}) s ORDER BY {order} LIMIT {limit}", values  # noqa: S608
+    page = f"({union}) s ORDER BY {order} LIMIT {limit}"
+    bounded = _BOUNDED.replace("<columns>", _COLUMNS).replace("<before>", BEFORE).replace("<page>", page)
+    return bounded.replace("<order>", order), (*values, PAGE_BYTES)
 
 
 def _branches(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:

@@ -27,16 +27,19 @@ _ONE = """
 
 
 def statements(wanted: StatementFilter) -> StatementPage:
-    """Return the statements that match, without voided ones, in the order of the store."""
+    """Return the statements that match, without voided ones, in the order of the store.
+
+    A page has fewer than asked for when they are long, and then goes on in `more`.
+    """
     wanted = _settled(replace(wanted, limit=max(1, min(wanted.limit, MAXIMUM_LIMIT))))
     found = criteria(wanted)
     if found.is_empty:
         return StatementPage()
     with connection.cursor() as cursor:
         cursor.execute(*selection(wanted, found))
-        rows = [_stored(row) for row in cursor.fetchall()]
-    page = tuple(rows[: wanted.limit])
-    return StatementPage(page, page[-1].cursor if len(rows) > wanted.limit else None)
+        rows = cursor.fetchmany(wanted.limit)
+    page = tuple(_stored(row[:6]) for row in rows)
+    return StatementPage(page, page[-1].cursor if rows and rows[0][6] > len(page) else None)
 
 
 def _settled(wanted: StatementFilter) -> StatementFilter:
