@@ -14,8 +14,9 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread, get_ident
 from types import FrameType
@@ -34,6 +35,23 @@ _READERS = frozenset({"read", "readline", "_chunks"})
 _begun: dict[int, float] = {}
 _ports: set[int] = set()
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What a connection had received at a moment since which it sent less than the least; steady if it did before."""
+
+    since: float
+    received: int | None = None
+    is_steady: bool = False
+
+    def at(self, now: float, received: int) -> _Sending:
+        """Return it as it is now."""
+        if self.received is None:
+            return _Sending(now, received)
+        return self if received - self.received < LEAST_BYTES else _Sending(now, received, is_steady=True)
+
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
@@ -60,37 +78,40 @@ def watch() -> None:
 
 
 def _watch() -> None:
-    seen: dict[int, tuple[float, int]] = {}
+    seen: dict[int, _Sending] = {}
     while True:
         time.sleep(_LOOK_EVERY_SECONDS)
-        seen = _stop_listening_to_the_slow(seen) if _somebody_waits() else {}
+        waiting = _waiting()
+        seen = _stop_listening_to_the_slow(seen, waiting=waiting) if waiting else {}
 
 
-def _somebody_waits() -> bool:
-    """Return whether a thread has been waiting for a body for some time."""
-    long_ago = time.monotonic() - _LOOK_EVERY_SECONDS
-    waiting = [thread for thread, begun in list(_begun.items()) if begun < long_ago]
-    frames = sys._current_frames() if waiting else {}
-    return any(_is_reading(frames.get(thread)) for thread in waiting)
+def _waiting() -> int:
+    """Return how many threads are waiting for a body."""
+    frames = sys._current_frames() if _begun else {}
+    return sum(_is_reading(frames.get(thread)) for thread in list(_begun))
 
 
 def _is_reading(frame: FrameType | None) -> bool:
     return frame is not None and frame.f_code.co_name in _READERS
 
 
-def _stop_listening_to_the_slow(seen: dict[int, tuple[float, int]]) -> dict[int, tuple[float, int]]:
-    """Return what each connection has sent and since when that was counted; stop reading from the slow ones."""
-    now, still = time.monotonic(), {}
-    for inode, connection in _connections():
-        with connection:
-            received = _received(connection)
-            since, before = seen.get(inode, (now, received))
-            if received - before >= LEAST_BYTES:
-                since, before = now, received
-            still[inode] = (since, before)
-            if now - since >= PATIENCE_SECONDS:
-                log.info("slow_client_cut_off", received=received)
-                _stop(connection)
+def _stop_listening_to_the_slow(seen: Mapping[int, _Sending], *, waiting: int) -> dict[int, _Sending]:
+    """Return what each connection has sent; stop reading from the slow ones.
+
+    Of those the oldest are cut off, no more than threads wait for nobody who sends: whoever was accepted after them
+    and waits to be served, or for an answer, sends nothing either.
+    """
+    now, still, slow = time.monotonic(), dict[int, _Sending](), list[socket.socket]()
+    with ExitStack() as opened:
+        for inode, connection in sorted(_connections(), key=lambda one: one[0]):
+            opened.enter_context(connection)
+            still[inode] = sending = seen.get(inode, _Sending(now)).at(now, _received(connection))
+            if now - sending.since >= PATIENCE_SECONDS:
+                slow.append(connection)
+        steady = sum(one.is_steady and now - one.since < PATIENCE_SECONDS for one in still.values())
+        for connection in slow[: max(0, waiting - steady)]:
+            log.info("slow_client_cut_off", received=_received(connection))
+            _stop(connection)
     return still
 
 
