@@ -19,6 +19,7 @@ from mycelia.records.actions import exchange, forwarding, storing
 from mycelia.records.actions.erasure import Named
 from mycelia.records.actions.rewinding import go_back
 from mycelia.records.models import DeadLetter, DeliveryCount, Destination
+from mycelia.records.queries import forwarding as forwarding_queries
 from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import AgentKey, Cursor
 from tests.factories.people import make_person
@@ -467,6 +468,50 @@ def test_voiding_that_came_before_its_statement_goes_along_with_it(store):
     time.sleep(LATE)
     run(number)
     assert sorted(store.order) == sorted([early, void])
+
+
+def test_what_refers_to_a_statement_of_a_source_goes_along_only_from_that_source_and_moment(store):
+    early, verb = str(uuid4()), "http://adlnet.gov/expapi/verbs/failed"
+    ours, theirs = ({"objectType": "Agent", "mbox": f"mailto:{name}@example.com"} for name in ("ours", "theirs"))
+    stored(voiding(early), authority=ours)
+    (moment,) = stored({}, authority=ours)
+    wanted = {"verb": verb, "authority": AgentKey("mbox", "mailto:ours@example.com")}
+    number = make_destination(store.url, since=api.any_statement(moment).stored, **wanted)
+    stored({"object": {"objectType": "StatementRef", "id": early}}, authority=theirs)
+    (mine,) = stored({"object": {"objectType": "StatementRef", "id": early}}, authority=ours)
+    run(number)
+    api.store([make_statement(id=early, verb={"id": verb})], authority=ours)
+    time.sleep(LATE)
+    run(number)
+    assert sorted(store.order) == sorted([early, mine])
+
+
+def test_all_that_referred_to_a_statement_before_it_came_goes_along_page_by_page(store, monkeypatch):
+    monkeypatch.setattr(forwarding_queries, "MOST_READ", 3)
+    early, verb = str(uuid4()), "http://adlnet.gov/expapi/verbs/failed"
+    number = make_destination(store.url, verb=verb)
+    ids = stored(*({"object": {"objectType": "StatementRef", "id": early}} for _ in range(7)))
+    run(number)
+    api.store([make_statement(id=early, verb={"id": verb})])
+    time.sleep(LATE)
+    store.plan = [None, None, 503]
+    run(number)
+    assert row(number).consecutive_failures == 1
+    store.refuses = {ids[5]}
+    again(number)
+    assert sorted(store.order) == sorted([early, *ids[:5], ids[6]])
+    assert set(letters(number)) == {ids[5]}
+
+
+def test_large_statements_are_read_a_few_at_a_time(store, monkeypatch):
+    monkeypatch.setattr(forwarding_queries, "MOST_BYTES_READ", 3000)
+    ids = stored(*({"result": {"response": "a" * 2000}} for _ in range(5)))
+    number = make_destination(store.url)
+    page, place = forwarding_queries.next_statements(row(number), 100)
+    assert [str(one.statement_id) for one in page] == ids[:2]
+    assert place == page[-1].cursor
+    assert run(number).delivered == 5
+    assert store.order == ids
 
 
 def test_attachments_go_along_and_those_elsewhere_by_their_address(store):

@@ -114,17 +114,31 @@ def _forward(exchange: Exchange, found: Destination) -> Delivery | None:
     if not batch:
         _note(found, Delivery(), place)
         return None
-    earlier = referring_earlier(batch) if _narrows(found) else ()
-    done = deliver(exchange, found.version, (*batch, *earlier), is_broken=_is_broken(found))
-    if earlier and done.failure is not None:
-        # Nothing of it is noted: what refers to the batch stands before the cursor and would not be found again.
-        done = Delivery(delivered=done.delivered, failure=done.failure)
+    done = deliver(exchange, found.version, batch, is_broken=_is_broken(found))
     reached: Cursor | None = cursor_of(found)
     if done.settled >= len(batch):
         reached = place if len(batch) == len(page) else batch[-1].cursor
     elif done.settled:
         reached = batch[done.settled - 1].cursor
+    if done.settled and _narrows(found) and not _send_referring(exchange, found, batch[: done.settled], done):
+        # Nothing of it is noted: what refers to the batch stands before the cursor and would not be found again.
+        done, reached = Delivery(delivered=done.delivered, failure=done.failure), cursor_of(found)
     return done if _note(found, done, reached) else None
+
+
+def _send_referring(exchange: Exchange, found: Destination, batch: Sequence[StoredStatement], done: Delivery) -> bool:
+    """Send what was stored earlier and refers to a batch, add what became of it, and say whether all is settled."""
+    for earlier in referring_earlier(found, batch):
+        part = deliver(exchange, found.version, earlier, is_broken=_is_broken(found))
+        done.delivered += part.delivered
+        done.refusals += part.refusals
+        if part.unproven and done.delivered:
+            # The store has just taken others, so it is not the store.
+            done.refusals += part.unproven
+        elif part.failure is not None:
+            done.failure = part.failure
+            return False
+    return True
 
 
 def _replay(exchange: Exchange, found: Destination) -> Delivery | None:

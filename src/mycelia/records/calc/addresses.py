@@ -11,6 +11,8 @@ MAXIMUM_ENDPOINT = 500
 _METADATA = (
     ip_network("169.254.0.0/16"),  # every link-local address; the metadata services of most clouds
     ip_network("100.100.100.200/32"),  # Alibaba Cloud
+    ip_network("168.63.129.16/32"),  # Microsoft Azure
+    ip_network("192.0.0.192/32"),  # Oracle Cloud
     ip_network("fd00:ec2::/64"),  # Amazon EC2
     ip_network("fd20:ce::254/128"),  # Google Cloud
 )

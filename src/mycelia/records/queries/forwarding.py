@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +17,14 @@ from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.queries.clauses import criteria
 from mycelia.records.queries.consistency import consistent_through
 from mycelia.records.queries.selection import selection
-from mycelia.records.queries.statements import statements
 from mycelia.records.types import AgentKey, Cursor, DeliveryHour, Standing, StatementFilter, StoredStatement, Waiting
 
 LAST_SEQUENCE = 2**63 - 1
 COUNTED_TO = 10_000
 """Statements that wait for a destination are not counted beyond this."""
+MOST_READ = 100
+MOST_BYTES_READ = 4 * 1024 * 1024
+"""No further statement is read once those of a page hold this much."""
 _REFERRED_EARLIER = """
     WITH RECURSIVE earlier (stored, sequence, statement_id) AS (
         SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
@@ -33,7 +35,19 @@ _REFERRED_EARLIER = """
         WHERE (r.stored, r.sequence) <= (%(stored)s, %(sequence)s))
     SELECT s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload
     FROM earlier e JOIN records_statement s ON s.stored = e.stored AND s.sequence = e.sequence
-    WHERE e.statement_id <> ALL(%(targets)s) ORDER BY s.stored, s.sequence LIMIT 1000
+    WHERE e.statement_id <> ALL(%(targets)s)
+      AND (%(authority)s::bigint IS NULL OR s.authority_id = %(authority)s)
+      AND (%(since)s::timestamptz IS NULL OR s.stored > %(since)s)
+      AND (%(after_stored)s::timestamptz IS NULL
+           OR (s.stored, s.sequence) > (%(after_stored)s, %(after_sequence)s::bigint))
+    ORDER BY s.stored, s.sequence LIMIT %(limit)s
+"""
+_WITHIN = """
+    SELECT stored, sequence, statement_id, occurred, registration, payload, found FROM (
+        SELECT w.*, count(*) OVER () AS found,
+            sum(octet_length(w.payload)) OVER (ORDER BY w.stored, w.sequence) - octet_length(w.payload) AS bytes_before
+        FROM ({}) w) b
+    WHERE bytes_before < {} ORDER BY stored, sequence
 """
 
 
@@ -104,27 +118,57 @@ def next_statements(found: Destination, limit: int) -> tuple[tuple[StoredStateme
     """Return the statements that come next, and a place before which nothing that matches can still appear.
 
     The place is that of the last one while more wait, else the moment up to which the store is settled; so a
-    destination that wants little need not look through all the rest again.
+    destination that wants little need not look through all the rest again. Large statements make it fewer than the
+    limit (`MOST_BYTES_READ`), though one at least.
     """
     through = consistent_through()
-    page = statements(replace(wanted_by(found), until=through, limit=limit))
-    return page.statements, page.more or Cursor(through, LAST_SEQUENCE)
+    wanted = replace(wanted_by(found), until=through, limit=limit)
+    known = criteria(wanted)
+    if known.is_empty:
+        return (), Cursor(through, LAST_SEQUENCE)
+    page, is_more = _read(selection(wanted, known), limit)
+    return page, page[-1].cursor if is_more else Cursor(through, LAST_SEQUENCE)
 
 
-def referring_earlier(batch: Sequence[StoredStatement]) -> tuple[StoredStatement, ...]:
-    """Return the statements before the end of a batch that refer to one of it, such as its voiding that came first.
+def referring_earlier(found: Destination, batch: Sequence[StoredStatement]) -> Iterator[tuple[StoredStatement, ...]]:
+    """Yield, by pages, statements before the end of a batch that refer to one of it, such as a voiding that came first.
 
-    They matched nothing while what they refer to was not stored, and a cursor may have passed them.
+    They matched nothing while what they refer to was not stored, and a cursor may have passed them. Whatever else a
+    destination asks for (source, moment) holds for them as for all others.
     """
+    known = criteria(wanted_by(found))
     values: dict[str, Any] = {
         "targets": [one.statement_id for one in batch],
         "stored": batch[-1].stored,
         "sequence": batch[-1].sequence,
+        "authority": known.authority,
+        "since": found.since,
+        "limit": MOST_READ + 1,
     }
+    after: Cursor | None = None
+    is_more = not known.is_empty
+    while is_more:
+        stored, sequence = (None, None) if after is None else after
+        page, is_more = _read(
+            (_REFERRED_EARLIER, values | {"after_stored": stored, "after_sequence": sequence}), MOST_READ
+        )
+        if page:
+            after = page[-1].cursor
+            yield page
+
+
+def _read(
+    query: tuple[str, Mapping[str, Any] | tuple[Any, ...]], limit: int
+) -> tuple[tuple[StoredStatement, ...], bool]:
+    """Return the first statements a query finds, bounded in number and bytes, and whether there are more."""
+    sql, values = query
+    within = _WITHIN.format(sql, "%(most_bytes)s" if isinstance(values, Mapping) else "%s")
+    given = {**values, "most_bytes": MOST_BYTES_READ} if isinstance(values, Mapping) else (*values, MOST_BYTES_READ)
     with connection.cursor() as cursor:
-        cursor.execute(_REFERRED_EARLIER, values)
+        cursor.execute(within, given)
         rows = cursor.fetchall()
-    return tuple(StoredStatement(row[2], row[0], row[1], row[3], row[4], False, bytes(row[5])) for row in rows)
+    page = tuple(StoredStatement(row[2], row[0], row[1], row[3], row[4], False, bytes(row[5])) for row in rows[:limit])
+    return page, bool(rows) and rows[0][6] > len(page)
 
 
 def waiting(found: Destination) -> Waiting:
