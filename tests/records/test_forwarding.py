@@ -20,6 +20,7 @@ from mycelia.records.actions.erasure import Named
 from mycelia.records.actions.rewinding import go_back
 from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.queries import forwarding as forwarding_queries
+from mycelia.records.queries import selection
 from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.types import AgentKey, Cursor
 from tests.factories.people import make_person
@@ -504,12 +505,13 @@ def test_all_that_referred_to_a_statement_before_it_came_goes_along_page_by_page
 
 
 def test_large_statements_are_read_a_few_at_a_time(store, monkeypatch):
-    monkeypatch.setattr(forwarding_queries, "MOST_BYTES_READ", 3000)
+    monkeypatch.setattr(selection, "PAGE_BYTES", 3000)
     ids = stored(*({"result": {"response": "a" * 2000}} for _ in range(5)))
     number = make_destination(store.url)
     page, place = forwarding_queries.next_statements(row(number), 100)
     assert [str(one.statement_id) for one in page] == ids[:2]
     assert place == page[-1].cursor
+    assert api.waiting(row(number)).count == 5
     assert run(number).delivered == 5
     assert store.order == ids
 

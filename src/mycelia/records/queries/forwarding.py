@@ -16,15 +16,14 @@ from mycelia.records.errors import DeadLetterNotFound, DestinationNotFound
 from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.queries.clauses import criteria
 from mycelia.records.queries.consistency import consistent_through
-from mycelia.records.queries.selection import selection
+from mycelia.records.queries.selection import PAGE_BYTES, selection
+from mycelia.records.queries.statements import statements
 from mycelia.records.types import AgentKey, Cursor, DeliveryHour, Standing, StatementFilter, StoredStatement, Waiting
 
 LAST_SEQUENCE = 2**63 - 1
 COUNTED_TO = 10_000
 """Statements that wait for a destination are not counted beyond this."""
 MOST_READ = 100
-MOST_BYTES_READ = 4 * 1024 * 1024
-"""No further statement is read once those of a page hold this much."""
 _REFERRED_EARLIER = """
     WITH RECURSIVE earlier (stored, sequence, statement_id) AS (
         SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
@@ -32,7 +31,8 @@ _REFERRED_EARLIER = """
       UNION
         SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
         JOIN earlier p ON r.target_id = p.statement_id
-        WHERE (r.stored, r.sequence) <= (%(stored)s, %(sequence)s))
+        WHERE (r.stored, r.sequence) <= (%(stored)s, %(sequence)s)),
+    page AS (
     SELECT s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload
     FROM earlier e JOIN records_statement s ON s.stored = e.stored AND s.sequence = e.sequence
     WHERE e.statement_id <> ALL(%(targets)s)
@@ -40,14 +40,12 @@ _REFERRED_EARLIER = """
       AND (%(since)s::timestamptz IS NULL OR s.stored > %(since)s)
       AND (%(after_stored)s::timestamptz IS NULL
            OR (s.stored, s.sequence) > (%(after_stored)s, %(after_sequence)s::bigint))
-    ORDER BY s.stored, s.sequence LIMIT %(limit)s
-"""
-_WITHIN = """
-    SELECT stored, sequence, statement_id, occurred, registration, payload, found FROM (
-        SELECT w.*, count(*) OVER () AS found,
-            sum(octet_length(w.payload)) OVER (ORDER BY w.stored, w.sequence) - octet_length(w.payload) AS bytes_before
-        FROM ({}) w) b
-    WHERE bytes_before < {} ORDER BY stored, sequence
+    ORDER BY s.stored, s.sequence LIMIT %(limit)s)
+    SELECT stored, sequence, statement_id, occurred, registration, payload, matching FROM (
+        SELECT p.*, count(*) OVER () AS matching,
+            sum(octet_length(p.payload)) OVER (ORDER BY p.stored, p.sequence) - octet_length(p.payload) AS before
+        FROM page p) b
+    WHERE before < %(most_bytes)s ORDER BY stored, sequence
 """
 
 
@@ -119,15 +117,11 @@ def next_statements(found: Destination, limit: int) -> tuple[tuple[StoredStateme
 
     The place is that of the last one while more wait, else the moment up to which the store is settled; so a
     destination that wants little need not look through all the rest again. Large statements make it fewer than the
-    limit (`MOST_BYTES_READ`), though one at least.
+    limit (`selection.PAGE_BYTES`), though one at least.
     """
     through = consistent_through()
-    wanted = replace(wanted_by(found), until=through, limit=limit)
-    known = criteria(wanted)
-    if known.is_empty:
-        return (), Cursor(through, LAST_SEQUENCE)
-    page, is_more = _read(selection(wanted, known), limit)
-    return page, page[-1].cursor if is_more else Cursor(through, LAST_SEQUENCE)
+    page = statements(replace(wanted_by(found), until=through, limit=limit))
+    return page.statements, page.more or Cursor(through, LAST_SEQUENCE)
 
 
 def referring_earlier(found: Destination, batch: Sequence[StoredStatement]) -> Iterator[tuple[StoredStatement, ...]]:
@@ -143,31 +137,23 @@ def referring_earlier(found: Destination, batch: Sequence[StoredStatement]) -> I
         "sequence": batch[-1].sequence,
         "authority": known.authority,
         "since": found.since,
-        "limit": MOST_READ + 1,
     }
     after: Cursor | None = None
     is_more = not known.is_empty
     while is_more:
         stored, sequence = (None, None) if after is None else after
-        page, is_more = _read(
-            (_REFERRED_EARLIER, values | {"after_stored": stored, "after_sequence": sequence}), MOST_READ
-        )
+        page, is_more = _referring_page(values | {"after_stored": stored, "after_sequence": sequence})
         if page:
             after = page[-1].cursor
             yield page
 
 
-def _read(
-    query: tuple[str, Mapping[str, Any] | tuple[Any, ...]], limit: int
-) -> tuple[tuple[StoredStatement, ...], bool]:
-    """Return the first statements a query finds, bounded in number and bytes, and whether there are more."""
-    sql, values = query
-    within = _WITHIN.format(sql, "%(most_bytes)s" if isinstance(values, Mapping) else "%s")
-    given = {**values, "most_bytes": MOST_BYTES_READ} if isinstance(values, Mapping) else (*values, MOST_BYTES_READ)
+def _referring_page(values: Mapping[str, Any]) -> tuple[tuple[StoredStatement, ...], bool]:
+    """Return a page, bounded in number and bytes, and whether there are more."""
     with connection.cursor() as cursor:
-        cursor.execute(within, given)
-        rows = cursor.fetchall()
-    page = tuple(StoredStatement(row[2], row[0], row[1], row[3], row[4], False, bytes(row[5])) for row in rows[:limit])
+        cursor.execute(_REFERRED_EARLIER, {**values, "limit": MOST_READ + 1, "most_bytes": PAGE_BYTES})
+        rows = cursor.fetchmany(MOST_READ)
+    page = tuple(StoredStatement(row[2], row[0], row[1], row[3], row[4], False, bytes(row[5])) for row in rows)
     return page, bool(rows) and rows[0][6] > len(page)
 
 
@@ -184,7 +170,7 @@ def lags(found: Sequence[Destination]) -> dict[int, Waiting]:
         known = criteria(wanted)
         if not known.is_empty:
             sql, given = selection(wanted, known)
-            parts.append(f"SELECT %s::bigint, count(*), min(stored) FROM ({sql}) w")  # noqa: S608
+            parts.append(f"SELECT %s::bigint, coalesce(max(matching), 0), min(stored) FROM ({sql}) w")  # noqa: S608
             values += [one.pk, *given]
     none = {one.pk: Waiting(0, False, None) for one in found}
     if not parts:
