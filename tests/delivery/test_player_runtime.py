@@ -107,7 +107,7 @@ def test_window_closed_without_a_word_loses_nothing(
     if how == "close":
         page.close(run_before_unload=False)
     else:
-        saved(page)  # a reload may overtake last words that are still on their way
+        until(lambda: item(attempt).location == "3")  # a reload may overtake words that are still on their way
         page.on("dialog", lambda dialog: dialog.accept())
         page.reload()
         shows(page, "#page", "Page 3")
@@ -118,6 +118,7 @@ def test_window_closed_without_a_word_loses_nothing(
 def test_lost_connection_is_shown_and_made_up_for(site: LiveSite, browser: Browser, attempt: Attempt) -> None:
     page = site.open_player(browser, attempt)
     turn(page, 2)
+    until(lambda: item(attempt).location == "2")
     saved(page)
     page.route("**/commits/", lambda route: route.abort())
     turn(page, 3)
