@@ -105,7 +105,7 @@ def test_request_shown_cannot_break_out_of_the_page(client, administrator):
 
 @pytest.mark.parametrize("limit", ["0", "501", "-1", "many"])
 def test_limit_out_of_range_is_said_and_does_not_narrow(client, administrator, limit):
-    form = RecordsFilterForm({"limit": limit}, sees_all=True)
+    form = RecordsFilterForm({"limit": limit}, visible=api.VisibleStatements(sees_all=True))
     assert form.wanted.limit == 50
     assert "limit" in form.errors
     assert client.get(f"{URL}?limit={limit}").status_code == 200
@@ -125,13 +125,13 @@ def test_limit_out_of_range_is_said_and_does_not_narrow(client, administrator, l
     ],
 )
 def test_days_and_moments_bound_as_people_mean_them(text, since, until):
-    wanted = RecordsFilterForm({"since": text, "until": text}, sees_all=True).wanted
+    wanted = RecordsFilterForm({"since": text, "until": text}, visible=api.VisibleStatements(sees_all=True)).wanted
     assert (wanted.since, wanted.until) == (since, until)
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "0001-01-01T00:00:00+23:59", "2026-01-01T25:00", "9" * 41])
 def test_moment_that_is_none_is_said_next_to_its_field(client, administrator, text):
-    form = RecordsFilterForm({"since": text}, sees_all=True)
+    form = RecordsFilterForm({"since": text}, visible=api.VisibleStatements(sees_all=True))
     assert form.wanted.since is None
     assert "since" in form.errors
     assert client.get(URL, {"since": text}).status_code == 200

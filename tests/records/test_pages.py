@@ -116,5 +116,37 @@ def test_records_page_needs_the_same_queries_however_many(client, ada, django_as
 
 
 def test_place_to_go_on_from_that_is_none_is_refused_in_words():
-    form = RecordsFilterForm({"after": "nowhere"}, sees_all=True)
+    form = RecordsFilterForm({"after": "nowhere"}, visible=api.VisibleStatements(sees_all=True))
     assert form.errors["after"] == ["This is no place to go on from. Begin with the newest records."]
+
+
+def test_each_learner_is_listed_what_they_may_open_and_no_more(client, ada):
+    bob = make_person("bob@example.com", given_name="Bob", family_name="Ross")
+    accounts = {person: api.agent_for(person.pk) for person in (ada, bob)}
+    (done,) = api.store([make_statement(actor=accounts[ada])])
+    reference = {"objectType": "StatementRef", "id": str(done)}
+    praised = {"id": "http://example.com/verbs/praised-secretly"}
+    about = {"objectType": "Agent", **accounts[ada]}
+    group = {"objectType": "Group", "member": list(accounts.values())}
+    others = [
+        make_statement(actor=accounts[bob], verb=praised, object=reference),
+        make_statement(actor=accounts[bob], verb=praised, object=about),
+    ]
+    referring, telling = api.store(others)
+    (together,) = api.store([make_statement(actor=group)])
+    own = {ada: {done}, bob: {referring, telling}}
+    for person in (ada, bob):
+        client.force_login(person)
+        text = client.get("/platform/records/").content.decode()
+        assert {one for one in (done, referring, telling, together) if f"/records/{one}/" in text} == own[person]
+        opened = {
+            one
+            for one in (done, referring, telling, together)
+            if client.get(f"/platform/records/{one}/").status_code == 200
+        }
+        assert opened == own[person]
+        assert ("praised-secretly" in text) == (person == bob)
+        assert (">completed<" in text) == (person == ada)
+    page = client.get(f"/platform/records/{referring}/").content.decode()
+    assert str(done) in page
+    assert f"/records/{done}/" not in page

@@ -40,6 +40,8 @@ from mycelia.records.permissions import (
     ReadOwnStatements,
     ReadSources,
     RuleOverRetention,
+    VisibleStatements,
+    visible_statements,
 )
 from mycelia.records.profile import profile_category
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
@@ -76,7 +78,7 @@ from mycelia.records.queries.statements import (
 from mycelia.records.queries.traces import Mentions, Traces, mentions_of, traces_of
 from mycelia.records.queries.traffic import statements_sent, steps, uses_by_source, verbs_sent
 from mycelia.records.queries.uses import uses_since
-from mycelia.records.queries.verbs import used_verbs
+from mycelia.records.queries.verbs import used_verbs, verbs_used_by
 from mycelia.records.vocabulary import activity_types, extension, extensions, verbs
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "RuleOverRetention",
     "StoredMonth",
     "Traces",
+    "VisibleStatements",
     "account_named",
     "account_of",
     "activity_types",
@@ -165,6 +168,8 @@ __all__ = [
     "uses_since",
     "verbs",
     "verbs_sent",
+    "verbs_used_by",
+    "visible_statements",
     "voided_statement",
     "waiting",
     "wanted_by",

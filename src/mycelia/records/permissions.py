@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from mycelia.kernel.policy import Actor, Role, Rule
+from dataclasses import dataclass, replace
+
+from mycelia.kernel.policy import Actor, Role, Rule, allowed
+from mycelia.records.types import AgentKey, StatementFilter
+
+_NOBODY = AgentKey("mbox", "")
 
 
 class ReadEveryStatement(Rule):
@@ -21,6 +26,36 @@ class ReadOwnStatements(Rule):
     def permits(self, actor: Actor) -> bool:
         """Return whether the actor is somebody."""
         return actor.is_system or (actor.person_id is not None and super().permits(actor))
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleStatements:
+    """Which statements somebody may read: every one, or those in which they themselves act.
+
+    Lists are narrowed by it and single statements are held against it, so no list leads to a closed door.
+
+    Args:
+        sees_all: Whether every statement.
+        own: The account their statements stand under; None while they have none.
+    """
+
+    sees_all: bool
+    own: AgentKey | None = None
+
+    def narrowed(self, wanted: StatementFilter) -> StatementFilter:
+        """Return a filter that matches nothing they may not read."""
+        if self.sees_all:
+            return wanted
+        return replace(wanted, agent=self.own or _NOBODY, related_agents=False, acting_only=True)
+
+    def covers(self, acting: AgentKey | None) -> bool:
+        """Return whether they may read a statement in which this agent acts (None: an anonymous group)."""
+        return self.sees_all or (self.own is not None and self.own == acting)
+
+
+def visible_statements(actor: Actor, own: AgentKey | None) -> VisibleStatements:
+    """Return which statements the actor may read; `own` is the account of theirs."""
+    return VisibleStatements(allowed(actor, ReadEveryStatement()), own)
 
 
 class MoveStatements(Rule):

@@ -196,6 +196,7 @@ class StatementFilter:
             the last cursor never misses one.
         authority: Only what came under this authority.
         includes_voided: Also those that are voided, as a copy of the store needs them.
+        acting_only: Only where `agent` is the actor, not what refers to such a statement.
     """
 
     agent: AgentKey | None = None
@@ -212,6 +213,7 @@ class StatementFilter:
     settled_only: bool = False
     authority: AgentKey | None = None
     includes_voided: bool = False
+    acting_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from mycelia.records.calc.description import last_part
 from mycelia.records.calc.validation import formats
 from mycelia.records.errors import InvalidStatement
 from mycelia.records.forms.moments import MomentField
+from mycelia.records.permissions import VisibleStatements
 from mycelia.records.types import AgentKey, Cursor, StatementFilter
 
 PAGE_SIZE = 50
 MOST_A_PAGE = 500
-_NOBODY = AgentKey("mbox", "")
 
 
 class RecordsFilterForm(forms.Form):
@@ -40,13 +40,18 @@ class RecordsFilterForm(forms.Form):
 
     MAIN: ClassVar = frozenset({"agent", "verb"})
 
-    def __init__(self, *args: Any, only: AgentKey | None = None, sees_all: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visible: VisibleStatements, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._only = None if sees_all else only or _NOBODY
-        if not sees_all:
+        self._visible = visible
+        if not visible.sees_all:
             del self.fields["agent"], self.fields["related_agents"]
-        verbs = [("", _("Every verb")), *((iri, last_part(iri)) for iri in api.used_verbs())]
+        verbs = [("", _("Every verb")), *((iri, last_part(iri)) for iri in self._verbs())]
         self.fields["verb"].choices = verbs  # type: ignore[attr-defined]
+
+    def _verbs(self) -> list[str]:
+        if self._visible.sees_all:
+            return api.used_verbs()
+        return [] if self._visible.own is None else api.verbs_used_by(self._visible.own)
 
     def clean_activity(self) -> str:
         """Accept an absolute IRI."""
@@ -92,8 +97,8 @@ class RecordsFilterForm(forms.Form):
         """Return the filter; somebody who may see only their own gets no others, whatever is asked."""
         self.is_valid()
         values = self.cleaned_data
-        return StatementFilter(
-            agent=self._only or agent_meant(values.get("agent", "")),
+        asked = StatementFilter(
+            agent=agent_meant(values.get("agent", "")),
             verb=values.get("verb") or None,
             activity=values.get("activity") or None,
             registration=values.get("registration"),
@@ -105,6 +110,7 @@ class RecordsFilterForm(forms.Form):
             limit=values.get("limit") or PAGE_SIZE,
             after=values.get("after"),
         )
+        return self._visible.narrowed(asked)
 
 
 def agent_meant(text: str) -> AgentKey | None:

@@ -17,6 +17,7 @@ from mycelia.kernel.policy import Actor, allowed
 from mycelia.records import api
 from mycelia.records.calc.description import Description, describe
 from mycelia.records.calc.requests import parameters_of, request_line
+from mycelia.records.errors import StatementNotFound
 from mycelia.records.forms.statements import RecordsFilterForm
 from mycelia.records.pages.surroundings import Surroundings, surroundings
 from mycelia.records.types import AgentKey, Cursor, StatementPage, StoredStatement
@@ -125,12 +126,11 @@ def place(cursor: Cursor | None) -> str:
     return "" if cursor is None else f"{cursor.stored.isoformat()}~{cursor.sequence}"
 
 
-def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
-    """Return one statement the actor may see."""
+def record_page(actor: Actor, found: StoredStatement, visible: api.VisibleStatements) -> RecordPage:
+    """Return one statement the actor may see; it links to the one it refers to where they may see that too."""
     (row,) = _rows([found])
     statement = msgspec.json.decode(found.payload)
     around = surroundings(found.statement_id, statement)
-    reference = around.details.reference
     return RecordPage(
         title=f"{row.who} {row.words.verb} {row.words.object_name}",
         lead="",
@@ -142,7 +142,7 @@ def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
         authority=describe({**statement, "actor": statement["authority"]}, "").actor,
         version=statement["version"],
         around=around,
-        reference_url=reverse("records:statement", args=[reference]) if reference else "",
+        reference_url=_reference_url(around.details.reference, visible),
         raw=msgspec.json.format(found.payload, indent=2).decode(),
         request=request_line({"voidedStatementId" if found.is_voided else "statementId": str(found.statement_id)}),
     )
@@ -151,6 +151,14 @@ def record_page(actor: Actor, found: StoredStatement) -> RecordPage:
 def actor_of(found: StoredStatement) -> AgentKey | None:
     """Return the agent a statement is about; None for an anonymous group."""
     return describe(msgspec.json.decode(found.payload), "").actor_account
+
+
+def _reference_url(reference: str, visible: api.VisibleStatements) -> str:
+    try:
+        is_open = bool(reference) and visible.covers(actor_of(api.any_statement(UUID(reference))))
+    except StatementNotFound:
+        return ""
+    return reverse("records:statement", args=[reference]) if is_open else ""
 
 
 def _query(form: RecordsFilterForm, *without: str) -> dict[str, str]:

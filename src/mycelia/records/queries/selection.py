@@ -95,6 +95,8 @@ def _referring(wanted: StatementFilter, found: Criteria) -> Clause:
 def _always(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
     if not wanted.includes_voided:
         yield _VISIBLE, ()
+    if wanted.acting_only and found.agent is not None:
+        yield "s.actor_id = %s", (found.agent,)
     if found.authority is not None:
         yield "s.authority_id = %s", (found.authority,)
 
