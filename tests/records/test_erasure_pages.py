@@ -119,7 +119,15 @@ def test_erasure_that_is_not_confirmed_changes_nothing(client, administrator, ad
 
 
 @pytest.mark.parametrize(
-    "others", ["nonsense", "mailto:", "https://lms.example.com", "\n".join(f"a://b {n}" for n in range(21))]
+    "others",
+    [
+        "nonsense",
+        "a" * 39,
+        "openid ada",
+        "mailto:",
+        "https://lms.example.com",
+        "\n".join(f"a://b {n}" for n in range(21)),
+    ],
 )
 def test_identifier_that_is_none_is_refused_and_said(client, administrator, ada, recorded, others):
     for answer in (
@@ -130,6 +138,15 @@ def test_identifier_that_is_none_is_refused_and_said(client, administrator, ada,
         said = escape(others.splitlines()[0]) if len(others) < 100 else "At most 20 identifiers."
         assert said in answer.content.decode()
     assert PersonAccount.objects.filter(person=ada).exists()
+
+
+def test_every_kind_of_identifier_is_counted(client, administrator, ada):
+    agents = [{"openid": "https://ada.example.net/"}, {"mbox_sha1sum": "ab" * 20}, {"mbox": "mailto:b@example.org"}]
+    api.store([make_statement(actor=one) for one in agents])
+    others = f"OpenID https://ada.example.net/\n{'AB' * 20}\nmailto:b@example.org"
+    text = _text(client.get(f"{URL}{ada.pk}/", {"others": others}))
+    assert _count(text, "Statements that name one") == "3"
+    assert _count(text, "Activities whose address or description names them") == "0"
 
 
 def test_nobody_is_not_found(client, administrator):

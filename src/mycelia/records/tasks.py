@@ -22,10 +22,10 @@ def make_partitions(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(queue="maintenance", queueing_lock="records.retention")
 def remove_expired_months(timestamp: int) -> None:
-    """Remove the months that the retention rule lets go, and attachments that only they referred to."""
+    """Remove the months that the retention rule lets go, and attachments that no statement refers to (any more)."""
     actor = Actor.system("records.retention")
-    if api.apply_retention(actor=actor):
-        api.remove_orphaned_attachments(actor=actor)
+    api.apply_retention(actor=actor)
+    api.remove_orphaned_attachments(actor=actor)
 
 
 @app.task(queue="maintenance")

@@ -132,7 +132,12 @@ def _locked(context: DocumentContext, name: str) -> Document | None:
 
 
 def _insert(context: DocumentContext, name: str, content_type: str, content: bytes) -> bool:
-    """Store a new document; return False when another writer was quicker, whose row is then committed."""
+    """Store a new document; return False when another writer was quicker, whose row is then committed.
+
+    An erasure takes back IRIs and agents: it is over, or waits until this document is committed and rewrites it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE records_statementkey IN ROW EXCLUSIVE MODE")
     values = [
         document_digest(context, name),
         context_digest(context),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from mycelia.records.calc.pseudonyms import Erasure
+from mycelia.records.calc.erasures import Erasure
 from mycelia.records.models import Destination
 
 _HUSH = """
@@ -25,6 +25,10 @@ def forget_refusals(stored: Sequence[datetime], sequences: Sequence[int]) -> Non
 
 
 def rename_in_filters(erasure: Erasure) -> None:
-    """Have destinations that were for the person alone go on for the pseudonym."""
+    """Have destinations that were for the person, or for an activity whose IRI leads to them, go on for the new one."""
     known = [list(key) for key in erasure.keys]
     Destination.objects.filter(agent__in=known).update(agent=list(erasure.pseudonym))
+    Destination.objects.filter(authority__in=known).update(authority=list(erasure.pseudonym))
+    for destination in Destination.objects.exclude(activity=""):
+        if destination.activity != erasure.iri(destination.activity):
+            Destination.objects.filter(pk=destination.pk).update(activity=erasure.iri(destination.activity))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -29,6 +29,26 @@ def attachments_come_first() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [_LOCK])
+
+
+@transaction.atomic
+def remove_given_up(hashes: Collection[str]) -> int:
+    """Remove those of some attachments that no statement names any more, and return how many.
+
+    Equal bytes are kept once, so others may have handed in the same. While a file is taken in nothing is removed; what
+    is then left over goes with the other orphans at night.
+
+    Args:
+        hashes: SHA-2 in small letters.
+    """
+    if not hashes or not _may_begin():
+        return 0
+    left = set(hashes)
+    with connection.chunked_cursor() as found:
+        found.execute(_NAMING)
+        while left and (rows := found.fetchmany(PART)):
+            left -= {one for (payload,) in rows for one in hashes_in(bytes(payload))}
+    return Attachment.objects.filter(sha2__in=left).delete()[0]
 
 
 @transaction.atomic
@@ -63,12 +83,12 @@ def _may_begin() -> bool:
         if not cursor.fetchone()[0]:
             return False
         cursor.execute("LOCK TABLE records_attachment IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute("CREATE TEMPORARY TABLE named_attachment (sha2 text PRIMARY KEY) ON COMMIT DROP")
     return True
 
 
 def _note_named() -> None:
     with connection.chunked_cursor() as found, connection.cursor() as notes:
+        notes.execute("CREATE TEMPORARY TABLE named_attachment (sha2 text PRIMARY KEY) ON COMMIT DROP")
         found.execute(_NAMING)
         while rows := found.fetchmany(PART):
             notes.execute(_NOTE, [list({one for (payload,) in rows for one in hashes_in(bytes(payload))})])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
@@ -11,6 +13,7 @@ from mycelia.records.types import AgentKey
 
 MOST_OTHERS = 20
 _MAILTO = "mailto:"
+_SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 
 
 class PersonSearchForm(forms.Form):
@@ -29,12 +32,12 @@ class OthersForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
             "One a line, as other systems send them: mailto:ada@example.com, or the home page and the name of an"
-            " account, such as https://lms.example.com u-4711."
+            " account, such as https://lms.example.com u-4711; also the SHA-1 of a mailbox, or openid and its address."
         ),
     )
 
     def clean_others(self) -> frozenset[AgentKey]:
-        """Accept mailboxes and accounts, one a line."""
+        """Accept mailboxes, their hashes, OpenIDs and accounts, one a line."""
         lines = [line.strip() for line in str(self.cleaned_data["others"]).splitlines() if line.strip()]
         if len(lines) > MOST_OTHERS:
             raise ValidationError(_now("At most %(most)d identifiers.") % {"most": MOST_OTHERS})
@@ -57,8 +60,14 @@ class ConfirmationForm(OthersForm):
 def _identifier(line: str) -> AgentKey:
     if line.lower().startswith(_MAILTO) and "@" in line:
         return AgentKey("mbox", line)
+    if _SHA1.fullmatch(line):
+        return AgentKey("mbox_sha1sum", line.lower())
     home_page, _gap, name = line.partition(" ")
+    if home_page.lower() == "openid" and "://" in name:
+        return AgentKey("openid", name.strip())
     if "://" not in home_page or not name.strip():
-        explanation = _now("%(line)s is neither a mailbox nor the home page and name of an account.")
+        explanation = _now(
+            "%(line)s is neither a mailbox or its SHA-1, nor an OpenID, nor the home page and name of an account."
+        )
         raise ValidationError(explanation % {"line": line[:100]})
     return AgentKey("account", name.strip(), home_page)

@@ -91,7 +91,7 @@ def erasure_page(
         others_form=others,
         form=form,
         was_searched=search,
-        mentions=api.mentions_of(actor=actor, person=person) if search else None,
+        mentions=api.mentions_of(actor=actor, person=person, also=also) if search else None,
     )
 
 

@@ -9,6 +9,8 @@ from hashlib import sha1
 from django.conf import settings
 from django.db import connection
 
+from mycelia.records.calc.comparison import mailbox
+from mycelia.records.calc.erasures import Erasure
 from mycelia.records.models import PersonAccount
 from mycelia.records.types import AgentKey
 
@@ -31,7 +33,21 @@ def identifiers_of(person: Named, also: Collection[AgentKey] = ()) -> set[AgentK
         also: Further ones, as other systems have sent them.
     """
     keys = _usual(person) | set(also)
-    return keys | _in_the_store(keys, person.email)
+    keys |= _in_the_store(keys, person.email)
+    return keys | {hashed for key in keys if key.kind == "mbox" for hashed in _hashes(key.value)}
+
+
+def erasure_of(person: Named, also: Collection[AgentKey], pseudonym: str) -> Erasure:
+    """Return what disappears with a person, and the account name here that takes their place."""
+    keys = identifiers_of(person, also)
+    identifiers = {person.email, *account_names(person.person_id)}
+    identifiers |= {key.value.removeprefix("mailto:") for key in keys if key.kind != "account"}
+    return Erasure(
+        keys=frozenset(keys),
+        identifiers=frozenset(identifiers),
+        names=frozenset({person.full_name}),
+        pseudonym=AgentKey("account", pseudonym, settings.MYCELIA_PUBLIC_URL),
+    )
 
 
 def account_names(person_id: int) -> set[str]:
@@ -53,12 +69,10 @@ def numbers_of(keys: Collection[AgentKey]) -> list[int]:
 
 
 def _usual(person: Named) -> set[AgentKey]:
-    mailbox = f"mailto:{person.email}"
     here = settings.MYCELIA_PUBLIC_URL
     accounts = PersonAccount.objects.filter(person_id=person.person_id)
     return {
-        AgentKey("mbox", mailbox),
-        *(AgentKey("mbox_sha1sum", _sha1(text)) for text in (mailbox, mailbox.lower())),
+        AgentKey("mbox", f"mailto:{person.email}"),
         *(AgentKey("account", text, here) for text in (person.employee_number, person.email)),
         *(AgentKey("account", str(one.name), one.home_page) for one in accounts),
     }
@@ -74,5 +88,7 @@ def _in_the_store(keys: Collection[AgentKey], email: str) -> set[AgentKey]:
         return {AgentKey(*row) for row in cursor.fetchall()}
 
 
-def _sha1(text: str) -> str:
-    return sha1(text.encode(), usedforsecurity=False).hexdigest()
+def _hashes(address: str) -> set[AgentKey]:
+    """Return the hashes under which a mailbox is known, as written and in small letters."""
+    forms = {address, mailbox(address), address.lower()}
+    return {AgentKey("mbox_sha1sum", sha1(one.encode(), usedforsecurity=False).hexdigest()) for one in forms}

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("person", help="e-mail or employee number")
         parser.add_argument("--also-mbox", action="append", default=[], metavar="MAILTO", help="another mbox of theirs")
+        parser.add_argument("--also-sha1", action="append", default=[], metavar="SHA1", help="the hash of a mailbox")
+        parser.add_argument("--also-openid", action="append", default=[], metavar="IRI", help="an OpenID of theirs")
         parser.add_argument(
             *("--also-account",), nargs=2, action="append", default=[], metavar=("HOMEPAGE", "NAME"), help="an account"
         )
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         if not options["yes"]:
             raise CommandError(f"{person.full_name} would be taken out of the records; repeat with --yes", returncode=1)
         also = [AgentKey("mbox", mbox) for mbox in options["also_mbox"]]
+        also += [AgentKey("mbox_sha1sum", one.lower()) for one in options["also_sha1"]]
+        also += [AgentKey("openid", one) for one in options["also_openid"]]
         also += [AgentKey("account", name, home_page) for home_page, name in options["also_account"]]
         named = api.Named(person.pk, person.email, person.employee_number, person.full_name)
         try:

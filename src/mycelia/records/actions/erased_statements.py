@@ -1,0 +1,96 @@
+"""The statements of a person who is taken out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from mycelia.records.actions.erased_routes import forget_refusals
+from mycelia.records.actions.interning import intern_agents
+from mycelia.records.calc.erasures import Erasure
+from mycelia.records.calc.pseudonyms import hashes_given_up, without_person
+
+PART = 500
+_LINKED = """
+    SELECT s.stored, s.sequence, s.payload FROM records_statement s JOIN (
+        SELECT stored, sequence FROM records_statementagent WHERE agent_id = ANY(%(ids)s)
+        UNION SELECT stored, sequence FROM records_statement WHERE authority_id = ANY(%(ids)s)
+        UNION SELECT stored, sequence FROM records_statementactivity WHERE activity_id = ANY(%(activities)s)
+        LIMIT %(part)s
+    ) found USING (stored, sequence) ORDER BY s.stored, s.sequence FOR UPDATE OF s
+"""
+_REWRITE = """
+    UPDATE records_statement s SET payload = new.payload,
+        actor_id = CASE WHEN actor_id = ANY(%(ids)s) THEN %(pseudonym)s ELSE actor_id END,
+        authority_id = CASE WHEN authority_id = ANY(%(ids)s) THEN %(pseudonym)s ELSE authority_id END
+    FROM unnest(%(stored)s::timestamptz[], %(sequences)s::bigint[], %(payloads)s::bytea[])
+        AS new (stored, sequence, payload)
+    WHERE s.stored = new.stored AND s.sequence = new.sequence
+"""
+_RELINK_AGENTS = """
+    WITH places AS (SELECT * FROM unnest(%(stored)s::timestamptz[], %(sequences)s::bigint[]) AS p (stored, sequence)),
+    gone AS (
+        DELETE FROM records_statementagent l USING places p
+        WHERE l.stored = p.stored AND l.sequence = p.sequence AND l.agent_id = ANY(%(ids)s) RETURNING l.*)
+    INSERT INTO records_statementagent (stored, sequence, agent_id, verb_id, is_direct)
+    SELECT stored, sequence, %(pseudonym)s, min(verb_id), bool_or(is_direct) FROM gone GROUP BY stored, sequence
+"""
+_RELINK_ACTIVITIES = """
+    WITH places AS (SELECT * FROM unnest(%(stored)s::timestamptz[], %(sequences)s::bigint[]) AS p (stored, sequence)),
+    numbers AS (SELECT * FROM unnest(%(activities)s::integer[], %(instead)s::integer[]) AS n (old, number)),
+    gone AS (
+        DELETE FROM records_statementactivity l USING places p
+        WHERE l.stored = p.stored AND l.sequence = p.sequence AND l.activity_id = ANY(%(activities)s) RETURNING l.*)
+    INSERT INTO records_statementactivity (stored, sequence, activity_id, verb_id, is_direct)
+    SELECT g.stored, g.sequence, n.number, min(g.verb_id), bool_or(g.is_direct)
+    FROM gone g JOIN numbers n ON n.old = g.activity_id GROUP BY g.stored, g.sequence, n.number
+    ON CONFLICT (activity_id, stored, sequence)
+        DO UPDATE SET is_direct = records_statementactivity.is_direct OR excluded.is_direct
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """How many statements were rewritten, and the SHA-2 of the attachments they lost."""
+
+    statements: int = 0
+    hashes: frozenset[str] = frozenset()
+
+
+def rewrite_statements(erasure: Erasure, ids: Sequence[int], activities: Mapping[int, int]) -> Rewritten:
+    """Rewrite every statement that names one of the agents or activities, in parts.
+
+    Args:
+        erasure: Who disappears.
+        ids: The numbers of their identifiers.
+        activities: The numbers of activities whose IRI leads to them, with the number of the IRI that takes its place.
+    """
+    done = Rewritten()
+    while ids or activities:
+        with transaction.atomic():
+            part = _part(erasure, ids, activities)
+        if not part.statements:
+            break
+        done = Rewritten(done.statements + part.statements, done.hashes | part.hashes)
+    return done
+
+
+def _part(erasure: Erasure, ids: Sequence[int], activities: Mapping[int, int]) -> Rewritten:
+    values: dict[str, Any] = {"ids": list(ids), "activities": list(activities), "instead": list(activities.values())}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKED, {**values, "part": PART})
+        rows = cursor.fetchall()
+        if not rows:
+            return Rewritten()
+        stored, sequences, found = zip(*rows, strict=True)
+        payloads = [bytes(one) for one in found]
+        values |= {"stored": list(stored), "sequences": list(sequences)}
+        values["pseudonym"] = intern_agents([erasure.pseudonym])[erasure.pseudonym]
+        cursor.execute(_REWRITE, {**values, "payloads": [without_person(one, erasure) for one in payloads]})
+        cursor.execute(_RELINK_AGENTS, values)
+        cursor.execute(_RELINK_ACTIVITIES, values)
+    forget_refusals(stored, sequences)
+    return Rewritten(len(rows), frozenset(hashes_given_up(payloads, erasure)))
