@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
 from mycelia.business_case import api
-from mycelia.business_case.models import Case, CostLine
+from mycelia.business_case.models import Case, Change, CostLine
 from mycelia.business_case.types import Estimate, ItemKind
 from mycelia.kernel.policy import Role
 from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths
@@ -147,6 +148,68 @@ def test_work_item_is_added_by_keyboard_alone(page: Page, live_site: LiveSite, c
     page.goto(f"{live_site.app}/case/growth/terms/")
     shoot(page, "terms")
     assert found + axe_in_both_themes_and_widths(page) == []
+
+
+def test_nothing_is_lost_by_who_goes_on_before_it_is_saved(page: Page, live_site: LiveSite, case: Case) -> None:
+    line = CostLine.objects.get()
+    held: list[tuple[Route, APIResponse]] = []
+    address = f"{live_site.app}/case/growth/costs/{line.pk}/"
+    price = page.get_by_role("group", name="Price of one").get_by_label("Likely")
+
+    def hold(route: Route) -> None:
+        is_by_itself = route.request.method == "POST" and "hx-request" in route.request.headers
+        if is_by_itself:
+            held.append((route, route.fetch()))
+        else:
+            route.fallback()
+
+    page.goto(address)
+    _type(price, "200")
+    expect(page.locator("#item-saving")).to_contain_text("Saved")
+    _type(price, "300")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Undone.").wait_for()
+    assert _prices() == (200, ["done", "undone"])
+    _type(price, "400")
+    page.get_by_role("link", name="Cancel").click()
+    page.wait_for_url("**/case/growth/#costs")
+    assert _prices() == (400, ["done", "discarded", "done"])
+    page.goto(address)
+    _type(price, "500")
+    page.reload()
+    _until(page, lambda: _prices()[0] == 500)
+    page.goto(address)
+    page.route(address, hold)
+    _type(price, "600")
+    _until(page, lambda: bool(held))
+    page.get_by_label("Description").fill("Typed while it was saved")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Description")).to_have_value("Typed while it was saved")
+    held[0][0].fulfill(response=held[0][1])
+    page.get_by_text("every figure follows").wait_for()
+    line.refresh_from_db()
+    assert (line.price, line.description) == (Estimate.fixed(600), "Typed while it was saved")
+
+
+def _type(field: Locator, text: str) -> None:
+    """Type into a field and leave it."""
+    field.fill(text)
+    field.press("Tab")
+
+
+def _until(page: Page, condition: Callable[[], bool]) -> None:
+    """Wait for what no element of the page shows."""
+    for _turn in range(1000):
+        if condition():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it does not come about")
+
+
+def _prices() -> tuple[Decimal, list[str]]:
+    """Return the price that is stored, and what became of each change."""
+    states = list(Change.objects.filter(person__isnull=False).order_by("pk").values_list("state", flat=True))
+    return CostLine.objects.get().price.likely, states
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -1,0 +1,118 @@
+// The form of an item saves itself after a change, and loses nothing when its reader goes on at once: a save that is
+// due is sent before undoing or leaving, and the answer to one that is on its way is awaited, because it brings the
+// revision to state next. Without this file the form is saved by its button.
+(() => {
+  "use strict";
+  const PAUSE = 900;
+  const form = () => document.getElementById("item-form");
+  const saving = () => document.getElementById("item-saving");
+  let isDue = false;
+  let isSaved = true;
+  let underWay = null;
+  let timer = 0;
+  let passing = null;
+  let isLeaving = false;
+  let waiting = [];
+
+  const answered = () => (underWay ? new Promise((go) => waiting.push(go)) : Promise.resolve());
+
+  function send() {
+    clearTimeout(timer);
+    isDue = isSaved = false;
+    htmx.trigger(saving(), "autosave");
+  }
+
+  async function saveWhatIsDue() {
+    await answered();
+    if (isDue && saving()) send();
+    await answered();
+    return isSaved;
+  }
+
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(kind, (event) => {
+      if (!saving() || event.target.form !== form()) return;
+      isDue = true;
+      if (kind === "change") {
+        clearTimeout(timer);
+        timer = setTimeout(saveWhatIsDue, PAUSE);
+      }
+    });
+  }
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt === saving()) underWay = event.detail.xhr;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!underWay || event.detail.xhr !== underWay) return;
+    isSaved = underWay.status === 200;
+    underWay = null;
+    for (const go of waiting.splice(0)) go();
+  });
+
+  // Another category brings another form, made from the revision that is stored by then; it is saved once it is whole.
+  document.addEventListener("htmx:confirm", (event) => {
+    if (event.detail.elt.dataset.field !== "category") return;
+    clearTimeout(timer);
+    if (!underWay) return;
+    event.preventDefault();
+    answered().then(() => event.detail.issueRequest(true));
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "item-form") clearTimeout(timer);
+  });
+
+  // What was pressed may have been replaced by the answer to a save: its successor does the same.
+  function successor(button) {
+    if (!button || button.isConnected) return button;
+    const name = button.hasAttribute("formaction") ? "[formaction]" : `[name="${button.name}"]`;
+    return saving().querySelector(`button${name}`);
+  }
+
+  async function submitLater(target, button) {
+    const isWhole = target === form() && !button?.hasAttribute("formaction");
+    passing = target;
+    if (isWhole) {
+      isDue = false;
+      await answered();
+    }
+    const pressed = isWhole || (await saveWhatIsDue()) ? successor(button) : null;
+    if (pressed === null && button) passing = null;
+    else target.requestSubmit(pressed);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !saving()) return;
+    const isWhole = event.target === form() && !event.submitter?.hasAttribute("formaction");
+    const isReady = !underWay && (isWhole || !isDue);
+    clearTimeout(timer);
+    if (isReady) {
+      passing = null;
+      isLeaving = true;
+      return;
+    }
+    event.preventDefault();
+    if (!passing) submitLater(event.target, event.submitter);
+  });
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const isPlain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !isPlain || event.defaultPrevented || link.target || link.origin !== location.origin) return;
+    if ((!isDue && !underWay) || !saving() || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    if (await saveWhatIsDue()) location.assign(link.href);
+  });
+
+  // Closed, reloaded, or gone back from: the browser sends it while the page goes.
+  window.addEventListener("beforeunload", () => {
+    if (!isDue || isLeaving || !saving()) return;
+    isDue = false;
+    const headers = { "HX-Request": "true" };
+    fetch(form().action, { method: "POST", body: new FormData(form()), headers, keepalive: true }).catch(() => {});
+  });
+  window.addEventListener("pageshow", () => {
+    isLeaving = false;
+    passing = null;
+  });
+})();
