@@ -147,6 +147,15 @@ class NotPresented(Conflict):
     default_message = _("There is no brief yet: it is made when the case is presented, and this one has not been.")
 
 
+class PresentedElsewhere(Conflict):
+    """A decision was asked for on a presentation that a file tells of."""
+
+    code = "case_presented_elsewhere"
+    default_message = _(
+        "Its last presentation was restored from a file. Present the case here first. Nothing was recorded."
+    )
+
+
 class NoActual(NotFound):
     """The platform does not compute this KPI, so there is no record behind it."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.audit import api as audit
 from mycelia.business_case.calc.performance import last_day_of
-from mycelia.business_case.errors import InvalidTerms, MonthNotOver, NothingToClose, NotPresented
+from mycelia.business_case.errors import InvalidTerms, MonthNotOver, NothingToClose, NotPresented, PresentedElsewhere
 from mycelia.business_case.models import Case, Kpi, KpiReading, MonthClose, Presentation, StageGate
 from mycelia.business_case.permissions import EditCase, PresentCase
 from mycelia.business_case.queries.cases import latest_presentation
@@ -85,6 +85,7 @@ def decide_gate(*, actor: Actor, case: Case, decision: GateDecision, rationale: 
     Raises:
         PermissionDenied: The actor may not decide about the case.
         NotPresented: There is no snapshot to decide on.
+        PresentedElsewhere: The latest was restored from a file, which proves nothing of what happened.
         InvalidTerms: No reason is given, or one of over 4,000 characters.
     """
     require(actor, PresentCase(), case)
@@ -94,6 +95,8 @@ def decide_gate(*, actor: Actor, case: Case, decision: GateDecision, rationale: 
     presentation = latest_presentation(locked)
     if presentation is None:
         raise NotPresented
+    if presentation.is_restored:
+        raise PresentedElsewhere(presentation=presentation.number)
     return _decided(actor, locked, presentation, decision, rationale.strip())
 
 

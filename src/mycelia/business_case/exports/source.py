@@ -11,6 +11,7 @@ from mycelia.business_case import api
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.models import Case, Presentation
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.queries import sheet_from
 from mycelia.business_case.types import CaseFile, CaseState
 
@@ -55,4 +56,5 @@ def presented_dossier(presentation: Presentation) -> Dossier:
         "name": presentation.presented_by_name,
         "instant": formats.instant(presentation.presented_at),
     }
+    standing = with_origin(standing, presentation)
     return Dossier(sheet, is_draft=False, standing=standing, digest=presentation.digest)

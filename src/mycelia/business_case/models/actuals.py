@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.models.restored import RestoredRecord
 from mycelia.business_case.types import GateDecision, LineKind
 
 
@@ -82,7 +83,7 @@ class KpiReading(models.Model):
         return f"{self.read_on}: {self.value}"
 
 
-class MonthClose(models.Model):
+class MonthClose(RestoredRecord):
     """A month whose actuals were declared complete; `picture` is plan, actual and forecast as they stood then.
 
     Columns close in order and stay closed (the database refuses a change). An entry that comes later for a closed
@@ -107,7 +108,7 @@ class MonthClose(models.Model):
         return f"{self.case_id}/{self.column}"
 
 
-class StageGate(models.Model):
+class StageGate(RestoredRecord):
     """A decision to continue, change or stop: who, when, why, and on which snapshot. It stays as it was made."""
 
     case = models.ForeignKey("business_case.Case", models.PROTECT, related_name="gates")

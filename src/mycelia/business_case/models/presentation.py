@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import models
 
+from mycelia.business_case.models.restored import RestoredRecord
 
-class Presentation(models.Model):
+
+class Presentation(RestoredRecord):
     """One presentation of a case, of the version that holds its figures.
 
     Once made it never changes: a trigger refuses to update these columns.

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.models.restored import RestoredRecord
 
-class Version(models.Model):
+
+class Version(RestoredRecord):
     """A frozen version of a case; beside the draft, which is the case itself.
 
     `snapshot` is the `CaseSheet` as it was, in JSON, with everything that was entered; `digest` is the SHA-256 of its

@@ -18,6 +18,7 @@ from mycelia.business_case.pages.gate import Gap, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
 from mycelia.business_case.pages.outlook import OutlookPart, outlook_part
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, DISCOUNTINGS, STATES
 from mycelia.business_case.queries import Outlook
@@ -245,9 +246,12 @@ def category_of(kind: LineKind, name: str) -> CostCategory | BenefitCategory:
 def _presentation(sheet: CaseSheet, state: CaseState, presentation: Presentation | None) -> PresentationEntry | None:
     if presentation is None:
         return None
+    sentence = _("Presented by %(name)s on %(instant)s") % {
+        "name": presentation.presented_by_name,
+        "instant": formats.instant(presentation.presented_at),
+    }
     return PresentationEntry(
-        sentence=_("Presented by %(name)s on %(instant)s")
-        % {"name": presentation.presented_by_name, "instant": formats.instant(presentation.presented_at)},
+        sentence=with_origin(sentence, presentation),
         is_current=state is CaseState.PRESENTED,
         brief_url=reverse("business_case:brief", args=[sheet.slug]),
         digest=presentation.digest,

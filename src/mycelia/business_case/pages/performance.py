@@ -16,6 +16,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.performance_chart import performance_chart
 from mycelia.business_case.pages.plan_choice import PlanChoice
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import ACTUALS, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, DECISIONS, PROOFS
 from mycelia.business_case.types import CostCategory, Course, GateDecision, Performance, Proof
@@ -84,6 +85,7 @@ class PerformancePage:
     may_close: bool
     gates: tuple[GateRow, ...]
     gate_form: GateForm | None
+    gate_hint: str
     may_edit: bool
     urls: dict[str, str]
 
@@ -96,6 +98,7 @@ def performance_page(
     closes: Sequence[MonthClose],
     gates: Sequence[StageGate],
     gate_form: GateForm | None,
+    must_present_here: bool,
     may_edit: bool,
     names: dict[str, str],
 ) -> PerformancePage:
@@ -105,6 +108,7 @@ def performance_page(
         plan: What actuals are compared with.
         closes, gates: The latest first.
         gate_form: For who may decide now; None for everybody else.
+        must_present_here: Whether the last presentation came with a file, so that nothing can be decided on it.
         names: Descriptions of benefit lines by key.
     """
     title = _finding(case, found)
@@ -126,6 +130,9 @@ def performance_page(
         may_close=may_edit and over,
         gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
         gate_form=gate_form,
+        gate_hint=_("The last presentation was restored from a file. Present the case here, then decide on that.")
+        if must_present_here
+        else "",
         may_edit=may_edit,
         urls={
             name: reverse(f"business_case:{name}", args=[case.slug]) for name in ("case", "closure", "gates", "ledger")
@@ -189,7 +196,7 @@ def _close(case: Case, close: MonthClose, found: Performance) -> CloseRow:
     return CloseRow(
         month=_column_name(case, close.column),
         closed_by=close.closed_by_name,
-        closed_at=formats.instant(close.closed_at),
+        closed_at=with_origin(formats.instant(close.closed_at), close),
         costs=formats.money(then[0], case.currency),
         benefits=formats.money(then[1], case.currency),
         changed=_("since then: costs %(costs)s, benefits %(benefits)s")
@@ -208,7 +215,7 @@ def _gate(gate: StageGate) -> GateRow:
         rationale=gate.rationale,
         decided_by=gate.decided_by_name,
         decided_at=formats.instant(gate.decided_at),
-        snapshot=_("on presentation %(number)s") % {"number": gate.presentation.number},
+        snapshot=with_origin(_("on presentation %(number)s") % {"number": gate.presentation.number}, gate),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.models import Case, Version
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.queries.plans import DRAFT, Plan
 from mycelia.business_case.types import PlanKind
 
@@ -51,17 +52,15 @@ def _words(plan: Plan) -> str:
         return _("The plan is the draft as it stands: it moves with every change. Present the case to have a plan.")
     named = {"title": plan.version.title, "number": plan.version.number}
     if plan.kind is PlanKind.FROZEN:
-        day = formats.day(plan.version.made_at)
-        return _("The plan is version %(number)s, “%(title)s”, frozen on %(day)s. It was not presented.") % {
-            **named,
-            "day": day,
-        }
+        words = _("The plan is version %(number)s, “%(title)s”, frozen on %(day)s. It was not presented.")
+        return with_origin(words % {**named, "day": formats.day(plan.version.made_at)}, plan.version)
     presentation = plan.version.presentation
-    return _("The plan is version %(number)s, “%(title)s”, as %(name)s presented it on %(day)s.") % {
+    words = _("The plan is version %(number)s, “%(title)s”, as %(name)s presented it on %(day)s.") % {
         **named,
         "name": presentation.presented_by_name,
         "day": formats.day(presentation.presented_at),
     }
+    return with_origin(words, presentation)
 
 
 def _label(version: Version) -> str:

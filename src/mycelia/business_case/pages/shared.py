@@ -10,6 +10,7 @@ from mycelia.business_case.models import Version
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.types import CaseSheet, LineSheet
 
 
@@ -45,7 +46,7 @@ def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
     return SharedPage(
         title=sheet.name,
         lead=sheet.summary,
-        version=_("Version “%(title)s”, frozen on %(instant)s. It does not change.") % told,
+        version=with_origin(_("Version “%(title)s”, frozen on %(instant)s. It does not change.") % told, version),
         digest=version.digest,
         is_synthetic=sheet.is_synthetic,
         facts=case_facts(sheet),

@@ -16,6 +16,7 @@ from mycelia.business_case.forms.versions import ShareForm, VersionForm
 from mycelia.business_case.models import Case, ShareLink, Version
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import VERSIONS, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import ITEM_KINDS, VERSION_CHANGES
 from mycelia.business_case.types import ItemChange, VersionChange, VersionComparison
@@ -143,7 +144,7 @@ def comparison_table(found: VersionComparison, *, before: str, after: str, curre
 def _version(case: Case, version: Version) -> VersionRow:
     made = _("%(name)s, %(instant)s") % {"name": version.made_by_name, "instant": formats.instant(version.made_at)}
     compare = f"{reverse('business_case:versions', args=[case.slug])}?before={version.number}&after={DRAFT}"
-    return VersionRow(version.number, version.title, made, version.digest[:12], compare)
+    return VersionRow(version.number, version.title, with_origin(made, version), version.digest[:12], compare)
 
 
 def _link(case: Case, link: ShareLink, moment: datetime) -> LinkRow:

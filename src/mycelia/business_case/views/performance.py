@@ -141,7 +141,9 @@ def _ledger(
 
 def _performance(request: HttpRequest, case: Case, form: GateForm, status: int = 200) -> HttpResponse:
     rights = rights_of(actor_of(request), case)
-    decides = rights.may_present and api.latest_presentation(case) is not None
+    latest = api.latest_presentation(case)
+    is_restored = latest is not None and latest.is_restored
+    decides = rights.may_present and latest is not None and not is_restored
     plan = api.plan_of(case, request.GET.get("plan", ""))
     page = performance_page(
         case,
@@ -150,6 +152,7 @@ def _performance(request: HttpRequest, case: Case, form: GateForm, status: int =
         closes=list(api.closes_of(case)[:12]),
         gates=list(api.gates_of(case)[:10]),
         gate_form=form if decides else None,
+        must_present_here=rights.may_present and is_restored,
         may_edit=rights.may_edit,
         names=api.benefit_names(case, plan),
     )

@@ -63,14 +63,14 @@ def restore_case(*, actor: Actor, content: bytes, slug: str = "") -> Restored:
     names = Names()
     case = _begun(actor, file.case, slug, names)
     restore_parts(Rows(actor, case), file.case, names)
-    restore_history(case, file)
+    restored = restore_history(actor, case, file)
     left = restore_blueprint(actor, case, file.blueprint, names)
     audit.record(
         actor=actor,
         action="business_case.case_restored",
         object_type="case",
         object_id=case.slug,
-        details={"name": case.name, "unknown": list(names.unknown), "left": list(left)},
+        details={"name": case.name, "unknown": list(names.unknown), "left": list(left), **restored},
     )
     publish(CaseChanged(case_id=case.pk))
     return Restored(case, names.unknown, left)

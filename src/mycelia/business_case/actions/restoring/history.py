@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from mycelia.business_case.models import (
     Case,
@@ -16,19 +17,64 @@ from mycelia.business_case.models import (
     StageGate,
     Version,
 )
-from mycelia.business_case.types import CaseFile, VersionRecord
+from mycelia.business_case.types import CaseFile
 from mycelia.business_case.types.case_file import EntryRecord
 from mycelia.kernel import clock
+from mycelia.kernel.policy import Actor
 
 _BATCH = 2_000
+_AUDITED = 100
+"""How many presentations and how many decisions of a file the audit log names."""
 
 
-def restore_history(case: Case, file: CaseFile) -> None:
-    """Write all of it, under the names and instants that the file gives; who did what is kept as text."""
-    presented = _write_versions(case, file)
+def restore_history(actor: Actor, case: Case, file: CaseFile) -> dict[str, Any]:
+    """Write all of it, under the names and instants that the file gives, which prove nothing here: each says so.
+
+    Returns:
+        What the file claims to have been presented, closed and decided, for the audit log.
+    """
+    mark = _mark(actor)
+    presented = _write_versions(case, file, mark)
     _write_comments(case, file)
     _write_readings(case, file)
     _write_ledgers(case, file)
+    _write_closes(case, file, mark)
+    _write_gates(case, file, presented, mark)
+    return _claimed(file)
+
+
+def _mark(actor: Actor) -> dict[str, Any]:
+    return {
+        "restored_at": clock.now(),
+        "restored_by_id": actor.person_id,
+        "restored_by_name": actor.label[:200],
+    }
+
+
+def _claimed(file: CaseFile) -> dict[str, Any]:
+    presentations = [
+        {"version": one.number, "presented_by": one.presented_by[:200], "presented_at": _aware(one.presented_at)}
+        for one in file.versions
+        if one.presented_at is not None
+    ]
+    gates = [
+        {"gate": one.number, "decision": one.decision, "decided_by": one.decided_by[:200], "decided_at": one.decided_at}
+        for one in file.gates
+    ]
+    return {
+        "versions": len(file.versions),
+        "presentations": _told(presentations),
+        "months": len(file.closes),
+        "gates": _told(gates),
+    }
+
+
+def _told(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return records as the audit log takes them."""
+    return [{name: str(value) for name, value in one.items()} for one in records[:_AUDITED]]
+
+
+def _write_closes(case: Case, file: CaseFile, mark: dict[str, Any]) -> None:
     MonthClose.objects.bulk_create(
         MonthClose(
             case=case,
@@ -36,9 +82,13 @@ def restore_history(case: Case, file: CaseFile) -> None:
             closed_by_name=close.closed_by[:200],
             closed_at=_aware(close.closed_at),
             picture=close.picture,
+            **mark,
         )
         for close in file.closes
     )
+
+
+def _write_gates(case: Case, file: CaseFile, presented: dict[int, Presentation], mark: dict[str, Any]) -> None:
     StageGate.objects.bulk_create(
         StageGate(
             case=case,
@@ -48,12 +98,13 @@ def restore_history(case: Case, file: CaseFile) -> None:
             presentation=presented[gate.version],
             decided_by_name=gate.decided_by[:200],
             decided_at=_aware(gate.decided_at),
+            **mark,
         )
         for gate in file.gates
     )
 
 
-def _write_versions(case: Case, file: CaseFile) -> dict[int, Presentation]:
+def _write_versions(case: Case, file: CaseFile, mark: dict[str, Any]) -> dict[int, Presentation]:
     """Write the versions and return the presentations by the number of their version."""
     presented: dict[int, Presentation] = {}
     for record in sorted(file.versions, key=lambda version: version.number):
@@ -65,20 +116,18 @@ def _write_versions(case: Case, file: CaseFile) -> dict[int, Presentation]:
             made_at=_aware(record.made_at),
             snapshot=record.snapshot,
             digest=record.digest,
+            **mark,
         )
         if record.presented_at is not None:
-            presented[record.number] = _presentation(case, version, record, len(presented) + 1)
+            presented[record.number] = Presentation.objects.create(
+                case=case,
+                number=len(presented) + 1,
+                version=version,
+                presented_by_name=record.presented_by[:200],
+                presented_at=_aware(record.presented_at),
+                **mark,
+            )
     return presented
-
-
-def _presentation(case: Case, version: Version, record: VersionRecord, number: int) -> Presentation:
-    return Presentation.objects.create(
-        case=case,
-        number=number,
-        version=version,
-        presented_by_name=record.presented_by[:200],
-        presented_at=_aware(record.presented_at or clock.now()),
-    )
 
 
 def _write_comments(case: Case, file: CaseFile) -> None:

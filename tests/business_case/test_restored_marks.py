@@ -1,0 +1,109 @@
+"""What a file tells of presentations, closed months and decisions is marked as told by a file, and proves nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils.html import escape
+from pypdf import PdfReader
+
+from mycelia.audit.models import AuditEntry
+from mycelia.business_case import api, models
+from mycelia.business_case.errors import PresentedElsewhere
+from mycelia.business_case.exports.briefs.document import brief_pdf
+from mycelia.business_case.exports.source import presented_dossier
+from mycelia.business_case.types import GateDecision
+from mycelia.kernel import clock
+from mycelia.kernel.policy import Actor, Role
+from tests.factories.access import make_holder
+from tests.factories.business_case import make_actor, make_complete_case
+
+pytestmark = pytest.mark.django_db
+FORGED = "Somebody Powerful"
+MARKED = (models.Version, models.Presentation, models.MonthClose, models.StageGate)
+
+
+@pytest.fixture
+def importer() -> Actor:
+    return make_actor(Role.FINANCE_ANALYST)
+
+
+@pytest.fixture
+def restored(importer) -> models.Case:
+    """A case that was never presented here, whose file says that somebody powerful did and decided."""
+    made = make_complete_case("first")
+    api.present_case(actor=make_actor(Role.EXECUTIVE), case=made)
+    with clock.frozen(datetime(2026, 6, 1, tzinfo=UTC)):
+        api.close_month(actor=importer, case=made)
+    api.decide_gate(actor=make_actor(Role.EXECUTIVE), case=made, decision=GateDecision.STOP, rationale="Enough")
+    file = json.loads(_written(made))
+    file["versions"][0]["presented_by"] = file["gates"][0]["decided_by"] = FORGED
+    return api.restore_case(actor=importer, content=json.dumps(file).encode(), slug="second").case
+
+
+def _written(case: models.Case) -> bytes:
+    return api.write_case_file(api.case_file(models.Case.objects.get(pk=case.pk)))
+
+
+def _decide(case: models.Case) -> models.StageGate:
+    executive = make_actor(Role.EXECUTIVE)
+    return api.decide_gate(actor=executive, case=case, decision=GateDecision.CONTINUE, rationale="On course")
+
+
+def test_each_restored_record_names_who_restored_it_and_keeps_that(restored, importer):
+    for table in MARKED:
+        row: Any = table.objects.get(case=restored)
+        assert (row.restored_by_id, row.restored_by_name) == (importer.person_id, importer.label)
+        assert row.is_restored
+        assert not table.objects.get(case__slug="first").is_restored
+        for change in ({"restored_at": None}, {"restored_by_name": ""}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                table.objects.filter(pk=row.pk).update(**change)
+
+
+def test_audit_log_tells_what_the_file_claims(restored):
+    details = AuditEntry.objects.get(action="business_case.case_restored").details
+    assert [one["presented_by"] for one in details["presentations"]] == [FORGED]
+    assert [(one["decision"], one["decided_by"]) for one in details["gates"]] == [("stop", FORGED)]
+    assert (details["versions"], details["months"]) == (1, 1)
+
+
+def test_nothing_is_decided_on_a_restored_presentation_until_the_case_is_presented_here(restored):
+    with pytest.raises(PresentedElsewhere):
+        _decide(restored)
+    assert api.gates_of(restored).count() == 1
+    api.present_case(actor=make_actor(Role.EXECUTIVE), case=restored)
+    gate = _decide(restored)
+    assert (gate.number, gate.presentation.number, gate.is_restored) == (2, 2, False)
+
+
+def test_every_page_that_names_who_presented_or_decided_says_that_it_is_from_a_file(restored, importer, client):
+    client.force_login(make_holder(Role.EXECUTIVE))
+    mark = escape(f"; restored from a file by {importer.label} on ")
+    for page, times in (("", 1), ("versions/", 1), ("actuals/", 3)):
+        shown = client.get(f"/case/second/{page}").content.decode()
+        assert shown.count(mark) == times, page
+        assert mark not in client.get(f"/case/first/{page}").content.decode()
+    actuals = client.get("/case/second/actuals/").content.decode()
+    assert "Present the case here" in actuals
+    assert 'name="rationale"' not in actuals
+    answer = client.post("/case/second/actuals/gates/", {"decision": "continue", "rationale": "On course"})
+    assert answer.status_code == 409
+    assert api.gates_of(restored).count() == 1
+
+
+def test_brief_of_a_restored_presentation_says_that_it_is_from_a_file(restored, importer):
+    presentation = api.latest_presentation(restored)
+    pdf = brief_pdf(presented_dossier(presentation))
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert f"Presented by {FORGED} on" in text
+    assert f"restored from a file by {importer.label}" in text
+
+
+def test_mark_is_of_this_installation_and_stays_out_of_the_file(restored):
+    assert b"restored" not in _written(restored)
