@@ -48,7 +48,8 @@ def case() -> models.Case:
     )
     api.add_kpi(actor=SYSTEM, objective=kpi.objective, terms=course)
     api.edit_items(actor=SYSTEM, case=made, edits=[Addition(value) for value in _items(kpi.key)])
-    _set(made, types.Drivers(Estimate.pert(90, 100, 130), Decimal("0.02"), Estimate.fixed(40), _curve(), 0, "live"))
+    size = Estimate.pert(90, 100, 130), Decimal("0.02"), Estimate.fixed(40)
+    _set(made, types.Drivers(*size, _curve(), 0, "live", "Pilot", is_placeholder=True))
     _set(made, types.RoadmapCalendar(date(2026, 2, 1), (0, 1, 2, 3), (date(2026, 4, 3),)))
     api.freeze_case(actor=SYSTEM, case=made, title="First")
     comment = api.add_comment(actor=SYSTEM, case=made, item="seats", text="Is this the list price?")
@@ -77,6 +78,8 @@ def _items(kpi: str) -> list[types.ItemValue]:
             "pilot",
             resources=(types.Resource("Developer", Decimal("1.50")),),
             earliest_start=date(2026, 3, 1),
+            source="Offer",
+            is_placeholder=True,
         ),
         types.WorkItem("train", "Train", Estimate.fixed(5), depends_on=(Dependency("build", 2), Dependency("live"))),
         types.CostLine(
@@ -253,6 +256,16 @@ def test_two_items_of_one_key_and_words_too_long_are_refused(case):
         with pytest.raises((CaseFileRefused, CaseUnsound)):
             api.restore_case(actor=SYSTEM, content=_harmed(case, change), slug="second")
         assert models.Case.objects.count() == 1
+
+
+def test_file_from_before_adoption_and_durations_had_a_source_is_restored(case):
+    content = json.loads(_written(case))
+    model = content["case"]["model"]
+    for stated in (model["drivers"], *model["roadmap"]["items"]):
+        del stated["source"], stated["is_placeholder"]
+    restored = api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second").case
+    drivers = api.case_model(restored).drivers
+    assert (drivers.source, drivers.is_placeholder) == ("", False)
 
 
 def test_only_analysts_restore_and_only_within_their_scope(case):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from mycelia.business_case.types import (
     MissingPart,
     Option,
     SourceKind,
+    WorkItem,
 )
 from mycelia.kernel.policy import Role
 from mycelia.people.models import Person
@@ -77,6 +79,43 @@ def test_placeholder_is_refused_until_it_is_confirmed(case, kind):
         api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
     _alter(case, kind, is_placeholder=False)
     assert _gaps(case) == []
+
+
+def test_adoption_that_nobody_confirmed_is_refused(case):
+    _alter(case, ItemKind.DRIVERS, is_placeholder=True)
+    assert _gaps(case) == [(MissingPart.ADOPTION_CONFIRMATION, "")]
+    with pytest.raises(CaseIncomplete):
+        api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
+    _alter(case, ItemKind.DRIVERS, is_placeholder=False)
+    assert _gaps(case) == []
+
+
+@pytest.mark.parametrize("moot", [{"finished_on": date(2026, 2, 1)}, {"is_milestone": True}])
+def test_duration_that_nobody_confirmed_is_refused_while_it_matters(case, moot):
+    api.add_item(actor=SYSTEM, case=case, value=WorkItem("plan", "Plan", Estimate.fixed(5), is_placeholder=True))
+    assert _gaps(case) == [(MissingPart.DURATION_CONFIRMATION, "Plan")]
+    gap = gaps_of("gated", api.missing_from_case(api.case_sheet(case)), may_edit=True)[0]
+    assert gap.url == "/case/gated/work-items/plan/#id_is_placeholder"
+    _alter(case, ItemKind.WORK_ITEM, **moot)
+    assert _gaps(case) == []
+
+
+def test_person_confirms_adoption_and_duration_on_their_forms(case, client):
+    _alter(case, ItemKind.DRIVERS, is_placeholder=True)
+    api.add_item(actor=SYSTEM, case=case, value=WorkItem("plan", "Plan", Estimate.fixed(5), is_placeholder=True))
+    client.force_login(make_holder(Role.FINANCE_ANALYST))
+    for address in ("/case/gated/drivers/", "/case/gated/work-items/plan/"):
+        assert 'name="is_placeholder"' in client.get(address).content.decode()
+    kept = {"adoption_kind": "full", "revision": "2", "is_placeholder": "on"}
+    assert client.post("/case/gated/drivers/", kept).status_code == 302
+    assert (MissingPart.ADOPTION_CONFIRMATION, "") in _gaps(case)
+    confirmed = {"adoption_kind": "full", "revision": "2", "source": "Pilot in the north"}
+    assert client.post("/case/gated/drivers/", confirmed).status_code == 302
+    sent = {"title": "Plan", "duration_likely": "5", "calendar": "working", "source": "IT", "revision": "1"}
+    assert client.post("/case/gated/work-items/plan/", sent).status_code == 302
+    assert _gaps(case) == []
+    drivers, item = (api.items_of(case, kind)[0].value for kind in (ItemKind.DRIVERS, ItemKind.WORK_ITEM))
+    assert (drivers.source, item.source) == ("Pilot in the north", "IT")
 
 
 def test_placeholder_of_an_option_that_is_not_preferred_is_refused_too(case):
@@ -157,6 +196,8 @@ def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
     Person.objects.filter(pk=left.owner_id).update(is_active=False)
     make_objective(case, "Nothing measures this")
     _alter(case, ItemKind.COST, is_placeholder=True)
+    _alter(case, ItemKind.DRIVERS, is_placeholder=True)
+    api.add_item(actor=SYSTEM, case=case, value=WorkItem("plan", "Plan", Estimate.fixed(5), is_placeholder=True))
     kpi = case.kpis.first().key
     claim = {"kpi": kpi, "claimed_movement": Decimal(15), "isolation_method": None}
     estimated = {**claim, "claimed_movement": 21, "isolation_method": IsolationMethod.PARTICIPANT_ESTIMATE}

@@ -13,7 +13,7 @@ from mycelia.business_case import api
 from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.calc.starting import compose
 from mycelia.business_case.models import Case, StartDraft
-from mycelia.business_case.types import Answer, Estimate, InputKind, Question, Template
+from mycelia.business_case.types import Answer, Estimate, InputKind, MissingPart, Question, Template
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
@@ -81,6 +81,11 @@ def test_case_from_a_template_computes_and_lacks_only_what_nobody_knows_yet(temp
     assert figures.total_benefits > 0
     assert not any(line.is_placeholder for line in (*model.costs, *model.benefits))
     assert all(line.source for line in (*model.costs, *model.benefits))
+    assert model.drivers.is_placeholder
+    assert all(item.is_placeholder is not item.is_milestone for item in model.roadmap.items)
+    parts = [gap.part for gap in api.missing_from_case(api.case_sheet(case))]
+    assert MissingPart.ADOPTION_CONFIRMATION in parts
+    assert parts.count(MissingPart.DURATION_CONFIRMATION) == 3
     assert expected(model.drivers.headcount) == 250
     assert case.objectives.count() == case.kpis.count() == 1
 

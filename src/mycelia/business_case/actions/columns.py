@@ -105,6 +105,8 @@ def _drivers(value: types.Drivers, references: References) -> Columns:
         "adoption": value.adoption,
         "adoption_start": value.adoption_start,
         "adoption_milestone_id": references.id_of(ItemKind.WORK_ITEM, value.adoption_milestone),
+        "source": value.source.strip(),
+        "is_placeholder": value.is_placeholder,
     }
 
 
@@ -140,6 +142,8 @@ def _work_item(value: types.WorkItem, references: References) -> Columns:
         "option_id": references.id_of(ItemKind.OPTION, value.option),
         "owner": value.owner.strip(),
         "finished_on": value.finished_on,
+        "source": value.source.strip(),
+        "is_placeholder": value.is_placeholder,
     }
 
 

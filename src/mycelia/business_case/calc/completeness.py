@@ -71,7 +71,7 @@ def missing_from_case(sheet: CaseSheet) -> tuple[Missing, ...]:
         reasons.append(Missing(MissingPart.COSTS))
     if not _has_amount(sheet.benefits):
         reasons.append(Missing(MissingPart.BENEFITS))
-    return (*reasons, *_refused_lines(sheet))
+    return (*reasons, *_refused_parts(sheet))
 
 
 def _missing_from_objective(objective: ObjectiveSheet) -> list[Missing]:
@@ -87,16 +87,21 @@ def _has_amount(lines: Sequence[LineSheet]) -> bool:
     return any(line.is_counted and line.total > 0 for line in lines)
 
 
-def _refused_lines(sheet: CaseSheet) -> Iterator[Missing]:
-    """Yield each line, of any option, that a principle refuses."""
+def _refused_parts(sheet: CaseSheet) -> Iterator[Missing]:
+    """Yield each part, of any option, that a principle refuses."""
     model = sheet.model
     findings = (*placeholders(model), *phillips_warnings(model), *duplicate_claims(model, _movements(sheet)))
     ids = {line.key: line.id for option in sheet.options for line in (*option.costs, *option.benefits)}
     names = {cost.key: cost.description for cost in model.costs}
     names |= {benefit.key: benefit.description for benefit in model.benefits}
+    titles = {item.key: item.title for item in model.roadmap.items}
     for finding in findings:
         kind, _, key = finding.subject.partition("/")
-        if finding.refuses and key in names:
+        if kind == "driver":
+            yield Missing(MissingPart.ADOPTION_CONFIRMATION)
+        elif kind == "item":
+            yield Missing(MissingPart.DURATION_CONFIRMATION, subject=titles[key], work_item=key)
+        elif finding.refuses and key in names:
             yield Missing(PARTS[finding.principle], None, None, names[key], LineKind(kind), ids.get(key))
 
 

@@ -13,7 +13,7 @@ from mycelia.business_case.forms.adoption import AdoptionFields
 from mycelia.business_case.forms.estimate import EstimateField
 from mycelia.business_case.forms.fields import FieldGroup
 from mycelia.business_case.forms.item import PercentField, item_choices, reference
-from mycelia.business_case.forms.line import MONTH
+from mycelia.business_case.forms.line import MONTH, PLACEHOLDER
 from mycelia.business_case.types import NONE, CaseModel, Drivers, Estimate
 
 
@@ -32,6 +32,16 @@ class DriversForm(AdoptionFields):
         _("Available when this is finished"), help_text=_("A delay of it delays everything that follows the curve.")
     )
 
+    source = forms.CharField(
+        label=_("Source of the adoption"),
+        max_length=300,
+        required=False,
+        help_text=_("Who says so: an earlier introduction, a pilot, a study, an estimate by whom."),
+    )
+    is_placeholder = forms.BooleanField(
+        label=_("Placeholder: nobody has confirmed this adoption yet"), required=False, help_text=PLACEHOLDER
+    )
+
     def __init__(self, *args: Any, model: CaseModel, people: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.choosing("adoption_milestone").choices = item_choices(model, _("No milestone"))
@@ -45,7 +55,8 @@ class DriversForm(AdoptionFields):
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
-        names = ("headcount", "headcount_growth_per_year", "content_hours", "adoption_start", "adoption_milestone")
+        size = ("headcount", "headcount_growth_per_year", "content_hours")
+        names = (*size, "adoption_start", "adoption_milestone", "source", "is_placeholder")
         return {**{name: getattr(value, name) for name in names}, **cls.adoption_initial(value.adoption)}
 
     def value(self, key: str) -> Drivers:
@@ -57,11 +68,13 @@ class DriversForm(AdoptionFields):
             adoption=self.adoption(),
             adoption_start=typed["adoption_start"] or 0,
             adoption_milestone=typed["adoption_milestone"],
+            source=typed["source"],
+            is_placeholder=typed["is_placeholder"],
         )
 
     def groups(self) -> tuple[FieldGroup, ...]:
         size = self.bound("headcount", "headcount_growth_per_year", "content_hours")
-        start = self.bound("adoption_start", "adoption_milestone")
+        start = self.bound("adoption_start", "adoption_milestone", "source", "is_placeholder")
         text = _("The share of these people who really use it, month by month.")
         return (
             FieldGroup(_("Size"), size, name="size"),

@@ -20,6 +20,7 @@ BASES = {
     Basis.COMPUTED: _("Computed from quantities and prices"),
     Basis.AMOUNTS: _("Entered by year"),
 }
+PLACEHOLDER = _("A case with placeholders cannot be presented.")
 MONTH: dict[str, Any] = {"min_value": 0, "max_value": 120, "required": False}
 
 
@@ -69,7 +70,7 @@ class LineForm(ItemForm):
     is_placeholder = forms.BooleanField(
         label=_("Placeholder: nobody has confirmed these numbers yet"),
         required=False,
-        help_text=_("A case with placeholders cannot be presented."),
+        help_text=PLACEHOLDER,
     )
 
     def __init__(self, *args: Any, model: CaseModel, categories: Any, **options: Any) -> None:

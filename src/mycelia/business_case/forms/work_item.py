@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mycelia.business_case.forms.estimate import EstimateField
 from mycelia.business_case.forms.fields import DayField, FieldGroup
 from mycelia.business_case.forms.item import ItemForm, choice, item_choices, option_choices, reference
+from mycelia.business_case.forms.line import PLACEHOLDER
 from mycelia.business_case.types import (
     NONE,
     CalendarKind,
@@ -24,6 +25,11 @@ from mycelia.business_case.types import (
 )
 
 CALENDARS = {CalendarKind.WORKING: _("working days"), CalendarKind.ELAPSED: _("days of the calendar")}
+PLAIN = (
+    *("title", "is_milestone", "calendar", "phase", "option", "owner", "earliest_start", "finished_on"),
+    *("source", "is_placeholder"),
+)
+"""The fields that the form and a work item call the same."""
 SPARE_ROWS = 2
 MOST_ROWS = 60
 LONGEST_LAG = 3650
@@ -46,6 +52,15 @@ class WorkItemForm(ItemForm):
     finished_on = DayField(
         label=_("Finished on"), required=False, help_text=_("Once it is known; the duration no longer matters then.")
     )
+    source = forms.CharField(
+        label=_("Source of the duration"),
+        max_length=300,
+        required=False,
+        help_text=_("Who says so: those who will do it, an offer, how long it took before."),
+    )
+    is_placeholder = forms.BooleanField(
+        label=_("Placeholder: nobody has confirmed this duration yet"), required=False, help_text=PLACEHOLDER
+    )
 
     def __init__(self, *args: Any, model: CaseModel, key: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -62,8 +77,7 @@ class WorkItemForm(ItemForm):
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
         """Return what the form shows of a work item."""
-        names = ("title", "is_milestone", "calendar", "phase", "option", "owner", "earliest_start", "finished_on")
-        shown = {name: getattr(value, name) for name in names} | {"duration": value.duration_days}
+        shown = {name: getattr(value, name) for name in PLAIN} | {"duration": value.duration_days}
         for row, wait in enumerate(value.depends_on):
             shown |= {f"after_{row}": wait.key, f"lag_{row}": wait.lag_days}
         for row, need in enumerate(value.resources):
@@ -81,7 +95,6 @@ class WorkItemForm(ItemForm):
 
     def value(self, key: str) -> WorkItem:
         typed = self.cleaned_data
-        names = ("title", "is_milestone", "calendar", "phase", "option", "owner", "earliest_start", "finished_on")
         waits = {
             typed[f"after_{row}"]: Dependency(typed[f"after_{row}"], typed[f"lag_{row}"] or 0)
             for row in self.waits
@@ -89,7 +102,7 @@ class WorkItemForm(ItemForm):
         }
         needs = [_need(typed, row) for row in self.needs if typed[f"role_{row}"]]
         duration = NONE if typed["is_milestone"] else typed["duration"] or NONE
-        stated = {name: typed[name] for name in names}
+        stated = {name: typed[name] for name in PLAIN}
         return WorkItem(
             key=key, duration_days=duration, depends_on=tuple(waits.values()), resources=tuple(needs), **stated
         )
@@ -97,10 +110,11 @@ class WorkItemForm(ItemForm):
     def groups(self) -> tuple[FieldGroup, ...]:
         waits = self.bound(*(f"{name}_{row}" for row in self.waits for name in ("after", "lag")))
         needs = self.bound(*(f"{name}_{row}" for row in self.needs for name in ("role", "quantity", "unit")))
+        length = self.bound("duration", "calendar", "source", "is_placeholder")
         saved = _("Empty rows are left out; saving gives more of them.")
         return (
             FieldGroup("", self.bound("title", "is_milestone", "phase", "option", "owner"), name="what"),
-            FieldGroup(_("How long it takes"), self.bound("duration", "calendar"), name="duration"),
+            FieldGroup(_("How long it takes"), length, name="duration"),
             FieldGroup(_("What it waits for"), waits, saved, "waits"),
             FieldGroup(_("When"), self.bound("earliest_start", "finished_on"), name="days"),
             FieldGroup(_("Who and what it needs"), needs, saved, "needs", is_folded=True),

@@ -32,6 +32,8 @@ class CaseDrivers(Item):
     adoption_milestone = models.ForeignKey(
         "business_case.WorkItem", models.RESTRICT, null=True, blank=True, related_name="+"
     )
+    source = models.CharField(_("source"), max_length=300, blank=True, default="")
+    is_placeholder = models.BooleanField(_("placeholder"), default=False)
 
     class Meta:
         constraints = [

@@ -43,6 +43,8 @@ class WorkItem(Item):
     option = models.ForeignKey("business_case.Option", models.RESTRICT, null=True, blank=True, related_name="+")
     owner = models.CharField(_("owner"), max_length=200, blank=True, default="")
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True, default="")
+    is_placeholder = models.BooleanField(_("placeholder"), default=False)
 
     class Meta:
         ordering = ["position", "pk"]

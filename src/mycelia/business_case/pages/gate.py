@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.pages.vocabulary import REASONS, REMEDIES
-from mycelia.business_case.types import CaseSheet, LineKind, Missing, MissingPart
+from mycelia.business_case.types import CaseSheet, ItemKind, LineKind, Missing, MissingPart
 from mycelia.ui.api import Breadcrumb
 
 
@@ -17,7 +17,7 @@ class Gap:
     """One reason why a case cannot be presented.
 
     Attributes:
-        subject: The objective or KPI concerned; empty for the case itself.
+        subject: The objective, KPI, line or work item concerned; empty for the case itself.
         url: The form that fixes it for an editor; for another reader, the place on the case's page.
     """
 
@@ -84,6 +84,11 @@ def _form_url(slug: str, gap: Missing) -> str:
         return f"{reverse('business_case:kpi', args=[slug, gap.kpi_id])}#id_{_field_of(gap.part)}"
     if gap.objective_id is not None:
         return reverse("business_case:kpi_new", args=[slug, gap.objective_id])
+    if gap.part is MissingPart.ADOPTION_CONFIRMATION:
+        return f"{reverse('business_case:drivers', args=[slug])}#id_{_field_of(gap.part)}"
+    if gap.work_item:
+        address = reverse("business_case:part", args=[slug, ItemKind.WORK_ITEM, gap.work_item])
+        return f"{address}#id_{_field_of(gap.part)}"
     if gap.part is MissingPart.OBJECTIVES:
         return reverse("business_case:objective_new", args=[slug])
     kind = LineKind.COST if gap.part is MissingPart.COSTS else LineKind.BENEFIT
@@ -97,6 +102,8 @@ def _field_of(part: MissingPart) -> str:
         MissingPart.SOURCE_METRIC: "metric_id",
         MissingPart.SOURCE_EVIDENCE: "manual_evidence",
         MissingPart.CONFIRMATION: "is_placeholder",
+        MissingPart.ADOPTION_CONFIRMATION: "is_placeholder",
+        MissingPart.DURATION_CONFIRMATION: "is_placeholder",
         MissingPart.ISOLATION: "isolation_method",
         MissingPart.CONFIDENCE_FACTOR: "confidence_factor_2",
         MissingPart.OWN_MOVEMENT: "claimed_movement",
@@ -113,5 +120,8 @@ def _place_url(slug: str, gap: Missing) -> str:
         return f"{case_url}#objective-{gap.objective_id}"
     if gap.line_kind is not None:
         return f"{case_url}#{gap.line_kind}s"
-    places = {MissingPart.COSTS: "costs", MissingPart.BENEFITS: "benefits"}
+    if gap.work_item:
+        return reverse("business_case:roadmap", args=[slug])
+    benefits = (MissingPart.BENEFITS, MissingPart.ADOPTION_CONFIRMATION)
+    places = {MissingPart.COSTS: "costs", **dict.fromkeys(benefits, "benefits")}
     return f"{case_url}#{places.get(gap.part, 'objectives')}"

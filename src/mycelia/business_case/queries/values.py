@@ -102,6 +102,8 @@ def work_item_value(row: models.WorkItem, phases: Keys, options: Keys, items: Ke
         option=options[row.option_id],
         owner=row.owner,
         finished_on=row.finished_on,
+        source=row.source,
+        is_placeholder=row.is_placeholder,
     )
 
 
@@ -114,6 +116,8 @@ def drivers_value(row: models.CaseDrivers, items: Keys) -> types.Drivers:
         adoption=row.adoption,
         adoption_start=row.adoption_start,
         adoption_milestone=items[row.adoption_milestone_id],
+        source=row.source,
+        is_placeholder=row.is_placeholder,
     )
 
 

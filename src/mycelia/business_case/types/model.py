@@ -58,6 +58,8 @@ class Drivers:
         content_hours: Hours of content the case is about.
         adoption: Share of the headcount that is active; its months count from `adoption_start`.
         adoption_start: Column, or the finish of the work item `adoption_milestone` when that is named.
+        source: Who says how the people take it up.
+        is_placeholder: The adoption is a default nobody has confirmed; a case with one cannot be presented.
     """
 
     headcount: Estimate = NONE
@@ -66,6 +68,8 @@ class Drivers:
     adoption: Adoption = FULL_ADOPTION
     adoption_start: int = 0
     adoption_milestone: str | None = None
+    source: str = ""
+    is_placeholder: bool = False
 
 
 NO_DRIVERS = Drivers()

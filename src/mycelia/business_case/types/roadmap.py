@@ -50,6 +50,8 @@ class WorkItem:
         duration_days: Days of its calendar, 0 or more; a draw or mean is rounded to whole days, half to even.
         earliest_start: Not before this day, even when everything it depends on is done.
         finished_on: The day it really finished, once known; its duration no longer matters then.
+        source: Who says how long it takes.
+        is_placeholder: The duration is a default nobody has confirmed; a case with one cannot be presented.
     """
 
     key: str
@@ -64,6 +66,8 @@ class WorkItem:
     option: str | None = None
     owner: str = ""
     finished_on: date | None = None
+    source: str = ""
+    is_placeholder: bool = False
 
 
 @dataclass(frozen=True)

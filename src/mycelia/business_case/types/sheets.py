@@ -27,6 +27,7 @@ class Missing:
         kpi_id: The KPI it is absent from; None when it is absent from the objective or the case.
         subject: The title of that record, for a reader.
         line_kind, line_id: The line it is absent from; None when it is no line.
+        work_item: Key of the work item it is absent from; empty when it is none.
     """
 
     part: MissingPart
@@ -35,6 +36,7 @@ class Missing:
     subject: str = ""
     line_kind: LineKind | None = None
     line_id: int | None = None
+    work_item: str = ""
 
 
 @dataclass(frozen=True)

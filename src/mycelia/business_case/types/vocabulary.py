@@ -110,6 +110,8 @@ class MissingPart(StrEnum):
     SOURCE_METRIC = "source_metric"
     SOURCE_EVIDENCE = "source_evidence"
     CONFIRMATION = "confirmation"
+    ADOPTION_CONFIRMATION = "adoption_confirmation"
+    DURATION_CONFIRMATION = "duration_confirmation"
     ISOLATION = "isolation"
     CONFIDENCE_FACTOR = "confidence_factor"
     OWN_MOVEMENT = "own_movement"

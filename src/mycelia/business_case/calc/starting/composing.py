@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def compose(template: Template, answers: Answers, option: str) -> tuple[ItemValu
 
 
 def _drivers(template: Template, answers: Answers) -> Drivers:
-    """Return drivers whose people take it up by example once it is live.
+    """Return drivers whose people take it up by example once it is live; nobody has confirmed yet that they do.
 
     References:
         F. Sultan, J. Farley and D. Lehmann (1990), A Meta-Analysis of Applications of Diffusion Models, Journal of
@@ -60,7 +61,8 @@ def _drivers(template: Template, answers: Answers) -> Drivers:
     ceiling, tempo = Estimate.pert("0.6", "0.85", "0.95"), Estimate.pert("0.7", 1, "1.3")
     curve = Adoption(AdoptionKind.BASS, ceiling=ceiling, tempo=tempo)
     hours = answers[template.content_hours].estimate if template.content_hours else NONE
-    return Drivers(headcount=answers[PEOPLE].estimate, content_hours=hours, adoption=curve, adoption_milestone=LIVE)
+    people = answers[PEOPLE].estimate
+    return Drivers(people, content_hours=hours, adoption=curve, adoption_milestone=LIVE, is_placeholder=True)
 
 
 def _cost(sketch: CostSketch, answers: Answers, option: str) -> CostLine:
@@ -100,16 +102,17 @@ def _benefit(sketch: BenefitSketch, answers: Answers, option: str) -> BenefitLin
 
 
 def _roadmap(template: Template) -> tuple[ItemValue, ...]:
-    """Return four items from preparation to being live."""
-    build = WorkItem("make", str(template.build_title), template.build_days, "build", depends_on=(Dependency("plan"),))
+    """Return four items from preparation to being live; nobody has confirmed yet how long they take."""
+    work = partial(WorkItem, is_placeholder=True)
+    build = work("make", str(template.build_title), template.build_days, "build", depends_on=(Dependency("plan"),))
     pilot = Estimate.pert(15, 20, 40)
     return (
         Phase("prepare", _("Prepare")),
         Phase("build", _("Build")),
         Phase("launch", _("Launch")),
-        WorkItem("plan", _("Plan and agree"), Estimate.pert(10, 15, 30), "prepare"),
+        work("plan", _("Plan and agree"), Estimate.pert(10, 15, 30), "prepare"),
         build,
-        WorkItem("pilot", _("Pilot with one team"), pilot, "launch", depends_on=(Dependency("make"),)),
+        work("pilot", _("Pilot with one team"), pilot, "launch", depends_on=(Dependency("make"),)),
         WorkItem(
             LIVE,
             _("Live for everybody"),

@@ -152,9 +152,10 @@ def _entry(entry: Entry, field: str, subject: Subject | None, model: CaseModel) 
     """Return an entry with what its subject says of it."""
     unit = unit_of(field, model.currency, subject)
     if subject is None:
-        return replace(entry, subject=_("Whole case"), unit=unit)
+        source = model.drivers.source if field.startswith("adoption") else ""
+        return replace(entry, subject=_("Whole case"), unit=unit, source=source)
     if isinstance(subject, WorkItem):
-        return replace(entry, subject=subject.title, unit=unit, source=subject.owner)
+        return replace(entry, subject=subject.title, unit=unit, source=subject.source or subject.owner)
     words = str(CONFIDENCES[subject.confidence])
     return replace(entry, subject=subject.description, unit=unit, source=subject.source, confidence=words)
 

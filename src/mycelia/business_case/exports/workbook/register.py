@@ -12,7 +12,10 @@ from mycelia.business_case.exports.workbook import inputs as places
 from mycelia.business_case.exports.workbook.book import Book, Sheet
 from mycelia.business_case.exports.workbook.inputs import Entry, Inputs, entries_of
 from mycelia.business_case.exports.workbook.terms import Term
-from mycelia.business_case.types import BenefitLine, CostLine, Estimate
+from mycelia.business_case.types import BenefitLine, CaseModel, CostLine, Drivers, Estimate, WorkItem
+
+Stated = CostLine | BenefitLine | WorkItem | Drivers
+"""What says of itself whether somebody has confirmed it."""
 
 HEAD_ROW = 3
 
@@ -30,18 +33,23 @@ def write_register(book: Book, dossier: Dossier, inputs: Inputs) -> None:
     )
     sheet.heads(HEAD_ROW - 1, heads)
     sheet.paper.freeze_panes(HEAD_ROW, 2)
-    lines: dict[str, CostLine | BenefitLine] = {f"cost/{one.key}": one for one in dossier.model.costs}
-    lines |= {f"benefit/{one.key}": one for one in dossier.model.benefits}
+    subjects = _subjects(dossier.model)
     entries = list(entries_of(dossier.model))
     for offset, entry in enumerate(entries):
-        line = lines.get("/".join(entry.name.split("/")[:2]))
-        _write_entry(sheet, HEAD_ROW + offset, offset + 1, entry, line, inputs.in_use[entry.name])
+        subject = subjects.get("/".join(entry.name.split("/")[:2]))
+        _write_entry(sheet, HEAD_ROW + offset, offset + 1, entry, subject, inputs.in_use[entry.name])
     sheet.paper.autofilter(HEAD_ROW - 1, 0, HEAD_ROW + max(len(entries), 1) - 1, len(heads) - 1)
 
 
-def _write_entry(
-    sheet: Sheet, row: int, number: int, entry: Entry, line: CostLine | BenefitLine | None, in_use: Term
-) -> None:
+def _subjects(model: CaseModel) -> dict[str, Stated]:
+    """Return what an entry is of, by the beginning of its name."""
+    subjects: dict[str, Stated] = {f"cost/{one.key}": one for one in model.costs}
+    subjects |= {f"benefit/{one.key}": one for one in model.benefits}
+    subjects |= {f"item/{one.key}": one for one in model.roadmap.items}
+    return subjects | {f"driver/adoption_{name}": model.drivers for name in ("ceiling", "tempo")}
+
+
+def _write_entry(sheet: Sheet, row: int, number: int, entry: Entry, subject: Stated | None, in_use: Term) -> None:
     sheet.number(row, 0, number, "whole")
     sheet.texts(row, 1, (entry.subject, entry.field, entry.unit))
     for offset, (column, value) in enumerate(
@@ -51,19 +59,19 @@ def _write_entry(
             sheet.formula(row, 4 + offset, Term(places.cell_of(entry.position, column), float(value)))
     sheet.formula(row, 7, in_use, "in_use")
     sheet.text(row, 8, entry.source or _("no source stated"), "wrapped")
-    sheet.texts(row, 9, (entry.confidence, *_knowledge(line)))
+    sheet.texts(row, 9, (entry.confidence, *_knowledge(subject)))
 
 
 def _range(estimate: Estimate) -> tuple[Decimal | None, ...]:
     return estimate.low, estimate.likely, estimate.high
 
 
-def _knowledge(line: CostLine | BenefitLine | None) -> tuple[str, str, str]:
-    """Return evidence, isolation and state of a line, in words."""
-    if line is None:
+def _knowledge(subject: Stated | None) -> tuple[str, str, str]:
+    """Return evidence, isolation and state of what an entry is of, in words."""
+    if subject is None:
         return "", "", ""
-    state = _("placeholder: nobody has confirmed it") if line.is_placeholder else _("stated")
-    if isinstance(line, CostLine):
+    state = _("placeholder: nobody has confirmed it") if subject.is_placeholder else _("stated")
+    if not isinstance(subject, BenefitLine):
         return "", "", state
-    isolation = str(ISOLATIONS[line.isolation_method]) if line.isolation_method else _("none stated")
-    return str(GRADES[line.evidence_grade]), isolation, state
+    isolation = str(ISOLATIONS[subject.isolation_method]) if subject.isolation_method else _("none stated")
+    return str(GRADES[subject.evidence_grade]), isolation, state
