@@ -13,16 +13,20 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
+from mycelia.audit.models import AuditEntry
 from mycelia.kernel import clock
+from mycelia.kernel.tasks import run_pending
 from mycelia.records import api
-from mycelia.records.actions import exchange, forwarding, storing
+from mycelia.records.actions import exchange, forwarding, noting, storing
 from mycelia.records.actions.erasure import Named
 from mycelia.records.actions.rewinding import go_back
+from mycelia.records.errors import StatementNotNext
 from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.queries import forwarding as forwarding_queries
 from mycelia.records.queries import selection
 from mycelia.records.queries.consistency import LATE_MILLISECONDS
-from mycelia.records.types import AgentKey, Cursor
+from mycelia.records.tasks import forward_soon
+from mycelia.records.types import BROKEN_AFTER, AgentKey, Cursor
 from tests.factories.people import make_person
 from tests.factories.records import make_statement
 from tests.factories.stores import SYSTEM, make_dead_letter, make_destination, other_store
@@ -45,8 +49,8 @@ def stored(*changes, **options):
         return [str(one) for one in api.store([make_statement(**change) for change in changes], **options)]
 
 
-def run(number, **options):
-    return api.run_forwarding(number, **options)
+def run(number, seconds=60):
+    return api.run_forwarding(number, seconds=seconds)
 
 
 def again(number):
@@ -250,18 +254,61 @@ def test_statement_over_which_a_store_keeps_breaking_is_set_aside_once_a_later_o
     ids = stored({}, {}, {})
     store.breaks_over = {ids[1]}
     number = make_destination(store.url)
-    for _ in range(forwarding.BROKEN_AFTER):
+    for _ in range(BROKEN_AFTER):
         again(number)
     assert not letters(number)
     assert (again(number).delivered, set(letters(number))) == (2, {ids[1]})
     assert letters(number)[ids[1]].status == 500
 
 
+@pytest.mark.parametrize(("guilty", "total"), [(6, 8), (6, 150), (120, 122)])
+def test_many_statements_in_a_row_over_which_a_store_breaks_do_not_block(store, guilty, total):
+    ids = stored(*({} for _ in range(total)))
+    store.breaks_over = set(ids[:guilty])
+    number = make_destination(store.url)
+    Destination.objects.filter(pk=number).update(consecutive_failures=BROKEN_AFTER)
+    again(number)
+    assert letters(number)
+    Destination.objects.filter(pk=number, consecutive_failures__gt=0).update(consecutive_failures=BROKEN_AFTER)
+    again(number)
+    assert set(letters(number)) == store.breaks_over
+    assert sorted(store.order) == sorted(ids[guilty:])
+
+
+def test_store_that_breaks_over_everything_is_asked_a_few_times_and_says_so(store):
+    ids = stored(*({} for _ in range(150)))
+    store.breaks_over = set(ids)
+    number = make_destination(store.url)
+    Destination.objects.filter(pk=number).update(consecutive_failures=BROKEN_AFTER)
+    assert "It took none of 10 statements" in again(number).failure
+    assert store.posts < 20
+    assert not letters(number)
+    assert row(number).next_attempt_at > clock.now()
+
+
+def test_statement_that_comes_next_is_set_aside_and_no_other(store):
+    ids = stored({}, {}, {})
+    number = make_destination(store.url)
+    store.plan = [503]
+    run(number)
+    with pytest.raises(StatementNotNext):
+        api.set_statement_aside(actor=SYSTEM, destination_id=number, statement_id=ids[1])
+    assert not letters(number)
+    api.set_statement_aside(
+        actor=SYSTEM, destination_id=number, statement_id=api.next_statement(row(number)).statement_id
+    )
+    assert (letters(number)[ids[0]].status, row(number).next_attempt_at) == (None, None)
+    assert run(number).delivered == 2
+    assert store.order == ids[1:]
+    entry = AuditEntry.objects.get(action="records.destination.set_aside")
+    assert entry.details["statement_id"] == ids[0]
+
+
 def test_store_that_is_broken_altogether_costs_no_statement(store):
     ids = stored({}, {}, {})
     number = make_destination(store.url)
     store.breaks_over = set(ids)
-    for _ in range(forwarding.BROKEN_AFTER + 2):
+    for _ in range(BROKEN_AFTER + 2):
         again(number)
     assert not letters(number)
     store.breaks_over = set()
@@ -283,7 +330,7 @@ def test_store_that_refuses_the_credential_pauses_it(store, status):
 
 def test_store_that_refuses_everything_pauses_it_before_all_are_dead_letters(store, monkeypatch):
     monkeypatch.setattr(forwarding, "BATCH", 10)
-    monkeypatch.setattr(forwarding, "MOST_REFUSED_IN_A_ROW", 10)
+    monkeypatch.setattr(noting, "MOST_REFUSED_IN_A_ROW", 10)
     ids = stored(*({} for _ in range(14)))
     store.refuses = set(ids)
     number = make_destination(store.url)
@@ -316,8 +363,8 @@ def test_dead_letter_replayed_is_delivered_or_stays(store):
     assert bad in store.statements
 
 
-@pytest.mark.parametrize(("way", "attempts"), [(500, 2), ("silence", 1)])
-def test_dead_letter_that_cannot_be_sent_again_holds_up_nothing(store, monkeypatch, way, attempts):
+@pytest.mark.parametrize("way", [500, "silence"])
+def test_dead_letter_that_cannot_be_sent_again_holds_up_nothing(store, monkeypatch, way):
     monkeypatch.setattr(exchange, "ANSWER_SECONDS", 0.5)
     (bad,) = stored({})
     number = make_destination(store.url)
@@ -328,9 +375,67 @@ def test_dead_letter_that_cannot_be_sent_again_holds_up_nothing(store, monkeypat
     time.sleep(LATE)
     store.plan = [way]
     run(number)
-    again(number)
-    assert row(number).delivered == 1
-    assert (letters(number)[bad].is_replaying, letters(number)[bad].attempts) == (False, attempts)
+    assert (row(number).delivered, row(number).consecutive_failures) == (1, 0)
+    assert (letters(number)[bad].is_replaying, letters(number)[bad].attempts) == (False, 2)
+
+
+def test_dead_letter_over_which_a_store_breaks_again_stays_and_the_others_go_on(store):
+    ids = stored(*({} for _ in range(4)))
+    number = make_destination(store.url)
+    store.refuses = set(ids[:2])
+    run(number)
+    store.refuses, store.breaks_over = set(), {ids[0]}
+    api.replay_dead_letters(actor=SYSTEM, destination_id=number)
+    report = run(number)
+    assert (report.delivered, report.refused, report.failure) == (1, 1, "")
+    found = letters(number)
+    assert set(found) == {ids[0]}
+    assert (found[ids[0]].is_replaying, found[ids[0]].status, found[ids[0]].attempts) == (False, 500, 2)
+    assert "500" in found[ids[0]].reason
+    assert row(number).next_attempt_at is None
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_fifty_dead_letters_refused_again_stop_nothing(store, status):
+    count = noting.MOST_REFUSED_IN_A_ROW
+    ids = stored(*({} for _ in range(count + 1)))
+    number = make_destination(store.url)
+    store.refuses = set(ids[:count])
+    run(number)
+    if status == 500:
+        store.refuses, store.breaks_over = set(), store.refuses
+    api.replay_dead_letters(actor=SYSTEM, destination_id=number)
+    assert run(number, seconds=60).refused == count
+    found = row(number)
+    assert (found.pause_reason, found.refused_in_a_row, found.consecutive_failures) == ("", 0, 0)
+    assert {(one.is_replaying, one.attempts) for one in letters(number).values()} == {(False, 2)}
+    api.store([make_statement()])
+    time.sleep(LATE)
+    assert run(number).delivered == 1
+
+
+def test_run_ends_in_time_and_queues_the_rest(store, monkeypatch):
+    monkeypatch.setattr(forwarding, "RUN_SECONDS", 0.0)
+    ids = stored(*({} for _ in range(250)))
+    number = make_destination(store.url)
+    forward_soon(number)
+    assert run_pending(limit=1) == 1
+    assert store.order == ids[:100]
+    assert run_pending() == 3
+    assert store.order == ids
+
+
+def test_run_ends_in_time_although_a_batch_is_refused_one_by_one(store):
+    ids = stored(*({} for _ in range(40)))
+    store.refuses = set(ids[1:])
+    number = make_destination(store.url)
+    report = run(number, seconds=0)
+    assert report.is_more
+    assert store.order == ids[:1]
+    assert store.posts < 10
+    while run(number, seconds=0).is_more:
+        pass
+    assert set(letters(number)) == store.refuses
 
 
 def test_dead_letter_whose_statement_is_gone_says_so(store):
@@ -352,7 +457,7 @@ def test_runner_stopped_before_it_could_note_sends_again_and_nothing_is_twice(st
         raise SystemExit
 
     with monkeypatch.context() as patch:
-        patch.setattr(forwarding, "_note", killed)
+        patch.setattr(forwarding, "note", killed)
         with pytest.raises(SystemExit):
             run(number)
     assert len(store.order) == 100
@@ -502,6 +607,22 @@ def test_all_that_referred_to_a_statement_before_it_came_goes_along_page_by_page
     again(number)
     assert sorted(store.order) == sorted([early, *ids[:5], ids[6]])
     assert set(letters(number)) == {ids[5]}
+
+
+def test_earlier_statement_over_which_a_store_breaks_does_not_hold_up_what_it_refers_to(store):
+    early, verb = str(uuid4()), "http://adlnet.gov/expapi/verbs/failed"
+    number = make_destination(store.url, verb=verb)
+    ids = stored(*({"object": {"objectType": "StatementRef", "id": early}} for _ in range(2)))
+    run(number)
+    api.store([make_statement(id=early, verb={"id": verb})])
+    time.sleep(LATE)
+    store.breaks_over = set(ids)
+    run(number)
+    assert not letters(number)
+    Destination.objects.filter(pk=number).update(consecutive_failures=BROKEN_AFTER)
+    assert again(number).failure == ""
+    assert set(letters(number)) == set(ids)
+    assert store.order == [early]
 
 
 def test_large_statements_are_read_a_few_at_a_time(store, monkeypatch):

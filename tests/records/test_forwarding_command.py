@@ -81,7 +81,19 @@ def test_replay_pause_resume_and_rewind(store):
     assert store.order == [one, other]
 
 
-@pytest.mark.parametrize("verb", ["run", "replay", "pause", "resume", "rewind"])
+def test_aside_makes_a_dead_letter_of_the_next_statement(store):
+    (one, other) = stored(2)
+    number = make_destination(store.url)
+    with pytest.raises(CommandError, match="does not come next"):
+        call_command("records_forward", "aside", str(number), "--statement", other)
+    assert answer("aside", number) == {"id": number, "set_aside": one}
+    assert answer("aside", number, "--statement", other) == {"id": number, "set_aside": other}
+    with pytest.raises(CommandError, match="No statement waits"):
+        call_command("records_forward", "aside", str(number))
+    assert DeadLetter.objects.count() == 2
+
+
+@pytest.mark.parametrize("verb", ["run", "aside", "replay", "pause", "resume", "rewind"])
 def test_destination_that_does_not_exist_is_named(verb):
     with pytest.raises(CommandError, match="no such destination"):
         call_command("records_forward", verb, "2000000001")

@@ -14,7 +14,7 @@ from mycelia.kernel.tasks import run_pending
 from mycelia.records import api
 from mycelia.records.models import DeadLetter, DeliveryCount, Destination
 from mycelia.records.tasks import forward_due
-from mycelia.records.types import AgentKey, Scope, Terms
+from mycelia.records.types import BROKEN_AFTER, AgentKey, Scope, Terms
 from tests.factories.access import make_holder
 from tests.factories.people import make_person
 from tests.factories.records import make_statement
@@ -29,7 +29,17 @@ GOOD = {
     "key": "mycelia",
     "secret": "s3cret-word",
 }
-PAGES = ["", "new/", "{}/", "{}/settings/", "{}/removal/", "{}/beginning/", "{}/refused/{}/", "{}/refused/{}/discard/"]
+PAGES = [
+    "",
+    "new/",
+    "{}/",
+    "{}/settings/",
+    "{}/removal/",
+    "{}/beginning/",
+    "{}/refused/{}/",
+    "{}/refused/{}/discard/",
+    "{}/aside/{}/",
+]
 POSTS = ["{}/trial/", "{}/pause/", "{}/resumption/", "{}/replay/", "{}/refused/{}/replay/"]
 
 
@@ -249,6 +259,27 @@ def test_dead_letters_are_shown_replayed_and_given_up(client, administrator, sto
     actions = entries.values_list("action", flat=True)
     assert list(actions) == [f"records.dead_letter.{verb}" for verb in ("replay", "replay_all", "discard")]
     assert api.any_statement(ids[2])
+
+
+def test_statement_that_holds_up_the_others_is_set_aside_from_the_page(client, administrator, store):
+    ids = [str(one) for one in stored({}, {})]
+    number = make_destination(store.url)
+    store.breaks_over = {ids[0]}
+    assert "/aside/" not in text_of(client.get(f"{URL}{number}/"))
+    api.run_forwarding(number)
+    Destination.objects.update(consecutive_failures=BROKEN_AFTER)
+    text = text_of(client.get(f"{URL}{number}/"))
+    assert "Keeps failing" in text
+    assert f"{URL}{number}/aside/{ids[0]}/" in text
+    assert "becomes a dead letter of Group LRS" in text_of(client.get(f"{URL}{number}/aside/{ids[0]}/"))
+    answer = client.post(f"{URL}{number}/aside/{ids[1]}/", follow=True)
+    assert "does not come next any more" in text_of(answer)
+    assert not DeadLetter.objects.exists()
+    client.post(f"{URL}{number}/aside/{ids[0]}/")
+    run_pending()
+    assert store.order == [ids[1]]
+    assert [str(one.statement_id) for one in DeadLetter.objects.all()] == [ids[0]]
+    assert AuditEntry.objects.filter(action="records.destination.set_aside").count() == 1
 
 
 def test_beginning_anew_asks_first_and_doubles_nothing(client, administrator, store):

@@ -28,6 +28,7 @@ from mycelia.records.actions.orphans import remove_orphaned_attachments
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.retention import apply_retention, set_retention
 from mycelia.records.actions.rewinding import rewind_destination
+from mycelia.records.actions.setting_aside import set_statement_aside
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.actions.trial import try_target
 from mycelia.records.actions.uses import fold_counts, write_counts
@@ -58,6 +59,7 @@ from mycelia.records.queries.forwarding import (
     destinations,
     due_destinations,
     lags,
+    next_statement,
     standing,
     waiting,
     wanted_by,
@@ -135,6 +137,7 @@ __all__ = [
     "latest_stored",
     "make_partitions_ahead",
     "mentions_of",
+    "next_statement",
     "origin_of",
     "pause_destination",
     "people_behind",
@@ -152,6 +155,7 @@ __all__ = [
     "rotate_credential",
     "run_forwarding",
     "set_retention",
+    "set_statement_aside",
     "standing",
     "statement",
     "statements",

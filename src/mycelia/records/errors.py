@@ -6,7 +6,8 @@ Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `Precond
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
 `MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
 Credentials: `CredentialRefused`, `CredentialNotFound`.
-Forwarding: `DestinationRefused`, `DestinationNotFound`, `DeadLetterNotFound`, `SecretLost`, `StoreUnreachable`.
+Forwarding: `DestinationRefused`, `DestinationNotFound`, `DeadLetterNotFound`, `StatementNotNext`, `SecretLost`,
+`StoreUnreachable`.
 """
 
 from __future__ import annotations
@@ -230,6 +231,13 @@ class DeadLetterNotFound(NotFound):
 
     code = "records_dead_letter_not_found"
     default_message = _("There is no such dead letter any more: it was delivered or discarded.")
+
+
+class StatementNotNext(Conflict):
+    """The statement does not come next at a destination: it was sent meanwhile, or set aside. Nothing was changed."""
+
+    code = "records_statement_not_next"
+    default_message = _("That statement does not come next any more: it was sent meanwhile, or set aside.")
 
 
 class SecretLost(MyceliaError):

@@ -51,8 +51,9 @@ def forward_due(timestamp: int) -> None:
 
 @app.task(queue="forwarding")
 def forward(destination_id: int) -> None:
-    """Send what waits for a destination."""
-    api.run_forwarding(destination_id)
+    """Send what waits for a destination for a while; if that is not all, queue the rest behind the other jobs."""
+    if api.run_forwarding(destination_id).is_more:
+        forward_soon(destination_id)
 
 
 def forward_soon(destination_id: int) -> None:

@@ -281,6 +281,10 @@ class Step(NamedTuple):
     refused: int
 
 
+BROKEN_AFTER = 5
+"""A store that failed so often in a row is tried one by one, to find out whether a statement does it."""
+
+
 class Pause(StrEnum):
     """Why nothing is sent to a destination until somebody resumes it."""
 
@@ -380,10 +384,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What one run for a destination did; `failure` says why it ended before all was sent, "" where it did not."""
+    """What one run for a destination did; `failure` says why not all was sent, "" where nothing failed.
+
+    `is_more` says that its time was over before it had found that nothing waits any more.
+    """
 
     destination_id: int
     delivered: int = 0
     refused: int = 0
     is_busy: bool = False
+    is_more: bool = False
     failure: str = ""

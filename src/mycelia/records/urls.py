@@ -40,6 +40,11 @@ urlpatterns = [
     path("platform/records/forwarding/<int:destination_id>/resumption/", forwarding.resumption, name="resumption"),
     path("platform/records/forwarding/<int:destination_id>/removal/", forwarding.removal, name="destination_removal"),
     path("platform/records/forwarding/<int:destination_id>/beginning/", forwarding.beginning, name="beginning"),
+    path(
+        "platform/records/forwarding/<int:destination_id>/aside/<uuid:statement_id>/",
+        dead_letters.setting_aside,
+        name="setting_aside",
+    ),
     path("platform/records/forwarding/<int:destination_id>/replay/", dead_letters.replay_all, name="replay_all"),
     path(
         "platform/records/forwarding/<int:destination_id>/refused/<uuid:statement_id>/",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from mycelia.records.actions.exchange import Exchange
 from mycelia.records.calc.envelopes import attachments_named, envelope
@@ -19,20 +21,24 @@ RESOURCE = "statements"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A statement that a store refuses for what it is."""
+    """A statement that a store refuses for what it is; `status` that of the answer, None where none was asked for."""
 
     statement: StoredStatement
-    status: int
+    status: int | None
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why nothing more can be sent now; `retry_after` is what the store asked for, "" where it did not."""
+    """Why nothing more can be sent now; `retry_after` is what the store asked for, "" where it did not.
+
+    `is_undecided` says that it broke over the statements that are `unproven`: it may be these, or the store.
+    """
 
     reason: str
     is_locked: bool = False
     retry_after: str = ""
+    is_undecided: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +55,9 @@ class Delivery:
     failure: Failure | None = None
 
 
-def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], *, is_broken: bool) -> Delivery:
+def deliver(
+    exchange: Exchange, version: str, batch: Sequence[StoredStatement], *, is_broken: bool, until: float = inf
+) -> Delivery:
     """Send a batch, in its order, and halve what is refused until the guilty statement stands alone.
 
     Args:
@@ -58,10 +66,11 @@ def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], 
         batch: In the order of the store.
         is_broken: Whether the store has been breaking (500) for a while. Then each half is tried, and a statement
             over which it breaks counts as refused if it takes one that comes later: then it is the statement.
+        until: Of the monotonic clock; then it ends, once something is settled, with the rest not sent.
     """
     done = Delivery()
     parts, reached = deque([list(batch)]), 0
-    while parts and done.failure is None:
+    while parts and done.failure is None and not _is_enough(done, until):
         part = parts.popleft()
         status, judgement, retry_after = _sent(exchange, version, part)
         if _is_taken(judgement.verdict, part):
@@ -83,8 +92,12 @@ def deliver(exchange: Exchange, version: str, batch: Sequence[StoredStatement], 
                 done.refusals.append(refusal)
                 done.settled = reached
     if done.unproven and done.failure is None:
-        done.failure = Failure(done.unproven[0].reason)
+        done.failure = Failure(done.unproven[0].reason, is_undecided=True)
     return done
+
+
+def _is_enough(done: Delivery, until: float) -> bool:
+    return done.settled > 0 and not done.unproven and time.monotonic() >= until
 
 
 def _is_taken(verdict: Verdict, part: Sequence[StoredStatement]) -> bool:

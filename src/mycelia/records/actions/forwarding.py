@@ -6,60 +6,34 @@ is. What was acknowledged and not yet noted when a runner is killed is sent agai
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
-import structlog
 from django.conf import settings
-from django.db import Error, connection, transaction
-from django.db.models import F
+from django.db import Error, connection
 
-from mycelia.audit import api as audit
 from mycelia.kernel import clock
-from mycelia.kernel.policy import Actor
-from mycelia.records.actions.delivering import Delivery, Failure, Refusal, deliver
+from mycelia.records.actions.delivering import Delivery, deliver
 from mycelia.records.actions.exchange import Exchange
-from mycelia.records.calc.backoff import asked_seconds, delay_seconds
+from mycelia.records.actions.noting import note, pause_for
+from mycelia.records.actions.probing import deliver_probing
+from mycelia.records.actions.replaying import replay_next
 from mycelia.records.calc.envelopes import attachments_named
 from mycelia.records.calc.sealing import unseal
-from mycelia.records.errors import SecretLost, StatementNotFound
-from mycelia.records.models import DeadLetter, DeliveryCount, Destination
+from mycelia.records.errors import SecretLost
+from mycelia.records.models import Destination
 from mycelia.records.queries.attachments import attachment_lengths
-from mycelia.records.queries.forwarding import cursor_of, hour_of, next_statements, referring_earlier
-from mycelia.records.queries.statements import any_statement
-from mycelia.records.types import Cursor, Pause, RunReport, StoredStatement, Target
+from mycelia.records.queries.forwarding import cursor_of, next_statements, referring_earlier
+from mycelia.records.types import BROKEN_AFTER, Cursor, Pause, RunReport, StoredStatement, Target
 
-log = structlog.get_logger(__name__)
 BATCH = 100
 BATCH_BYTES = 1024 * 1024
 SMALLEST_BATCH = 4
-BROKEN_AFTER = 5
-"""A store that broke so often in a row is tried with halves of a batch, to find out whether a statement does it."""
-MOST_REFUSED_IN_A_ROW = 50
-RUN_SECONDS = 45.0
-_EVERYTHING = "It has refused one statement after the other. The dead letters say why."
-KEPT_COUNTS = timedelta(days=30)
-SYSTEM = Actor.system("records.forward")
+RUN_SECONDS = 5.0
+"""The worker does other things too: whoever has more to send comes again when the others had their turn."""
 _LOCK = "SELECT {}(hashtextextended('mycelia.records.forward', %s))"
-_BURY = """
-    INSERT INTO records_deadletter (destination_id, statement_id, status, reason, first_refused_at, last_refused_at,
-        attempts, is_replaying)
-    SELECT %(destination)s, l.id, l.status, l.reason, %(now)s, %(now)s, 1, false
-    FROM unnest(%(ids)s::uuid[], %(statuses)s::int[], %(reasons)s::text[]) AS l (id, status, reason)
-    ON CONFLICT (destination_id, statement_id) DO UPDATE SET status = excluded.status, reason = excluded.reason,
-        last_refused_at = excluded.last_refused_at, attempts = records_deadletter.attempts + 1, is_replaying = false
-"""
-_COUNT = """
-    INSERT INTO records_deliverycount (destination_id, since, delivered, refused, failures) VALUES (%s, %s, %s, %s, %s)
-    ON CONFLICT (destination_id, since) DO UPDATE SET delivered = records_deliverycount.delivered + excluded.delivered,
-        refused = records_deliverycount.refused + excluded.refused,
-        failures = records_deliverycount.failures + excluded.failures
-"""
 
 
 def target_of(found: Destination) -> Target:
@@ -72,12 +46,13 @@ def target_of(found: Destination) -> Target:
     return Target(found.endpoint, found.version, found.key, secret)
 
 
-def run_forwarding(destination_id: int, *, seconds: float = RUN_SECONDS) -> RunReport:
-    """Send what waits for a destination, until nothing does, it fails, or the time is over.
+def run_forwarding(destination_id: int, *, seconds: float | None = None) -> RunReport:
+    """Send what waits for a destination, until nothing does, it fails, or the time (`RUN_SECONDS`) is over.
 
+    At least one batch is sent, however little time there is, and one dead letter that is to be sent again.
     For the system: who may ask for it was checked when the destination was set up.
     """
-    report = RunReport(destination_id)
+    report, end = RunReport(destination_id), time.monotonic() + (RUN_SECONDS if seconds is None else seconds)
     with _sole_runner(destination_id) as is_alone:
         if not is_alone:
             return replace(report, is_busy=True)
@@ -90,31 +65,50 @@ def run_forwarding(destination_id: int, *, seconds: float = RUN_SECONDS) -> RunR
             pause_for(found, Pause.SECRET_LOST, str(error))
             return replace(report, failure=str(error))
         with Exchange(target) as exchange:
-            return _send_all(exchange, report, time.monotonic() + seconds)
+            return _send_all(exchange, report, end)
 
 
 def _send_all(exchange: Exchange, report: RunReport, end: float) -> RunReport:
-    for step in (_replay, _forward):
-        while time.monotonic() < end and (found := _due(report.destination_id)) is not None:
-            done = step(exchange, found)
-            if done is None:
-                break
-            delivered, refused = report.delivered + done.delivered, report.refused + len(done.refusals)
-            report = replace(report, delivered=delivered, refused=refused)
-            if done.failure is not None:
-                return replace(report, failure=done.failure.reason)
+    """Send a dead letter and a batch in turn, so that neither keeps the other waiting."""
+    may_replay = True
+    while (found := _due(report.destination_id)) is not None:
+        replayed = replay_next(exchange, found) if may_replay else None
+        may_replay = replayed is not None and replayed.failure is None
+        report = _with(report, replayed)
+        found = _due(report.destination_id)
+        sent = None if found is None else _forward(exchange, found, end)
+        report = _with(report, sent)
+        if (sent is None and not may_replay) or (sent is not None and sent.failure is not None):
+            return report
+        if time.monotonic() >= end:
+            return replace(report, is_more=not report.failure)
     return report
 
 
-def _forward(exchange: Exchange, found: Destination) -> Delivery | None:
+def _with(report: RunReport, done: Delivery | None) -> RunReport:
+    if done is None:
+        return report
+    return replace(
+        report,
+        delivered=report.delivered + done.delivered,
+        refused=report.refused + len(done.refusals),
+        failure=report.failure if done.failure is None else done.failure.reason,
+    )
+
+
+def _forward(exchange: Exchange, found: Destination, end: float) -> Delivery | None:
     """Send the next batch; None when nothing waits."""
-    limit = max(SMALLEST_BATCH, BATCH >> min(found.consecutive_failures, 30))
+    is_broken = _is_broken(found)
+    limit = BATCH if is_broken else max(SMALLEST_BATCH, BATCH >> min(found.consecutive_failures, 30))
     page, place = next_statements(found, limit)
     batch = _within_limit(page)
     if not batch:
-        _note(found, Delivery(), place)
+        note(found, Delivery(), place)
         return None
-    done = deliver(exchange, found.version, batch, is_broken=_is_broken(found))
+    if is_broken:
+        done = deliver_probing(exchange, found, batch, end)
+    else:
+        done = deliver(exchange, found.version, batch, is_broken=False, until=end)
     reached: Cursor | None = cursor_of(found)
     if done.settled >= len(batch):
         reached = place if len(batch) == len(page) else batch[-1].cursor
@@ -123,7 +117,7 @@ def _forward(exchange: Exchange, found: Destination) -> Delivery | None:
     if done.settled and _narrows(found) and not _send_referring(exchange, found, batch[: done.settled], done):
         # Nothing of it is noted: what refers to the batch stands before the cursor and would not be found again.
         done, reached = Delivery(delivered=done.delivered, failure=done.failure), cursor_of(found)
-    return done if _note(found, done, reached) else None
+    return done if note(found, done, reached) else None
 
 
 def _send_referring(exchange: Exchange, found: Destination, batch: Sequence[StoredStatement], done: Delivery) -> bool:
@@ -132,134 +126,13 @@ def _send_referring(exchange: Exchange, found: Destination, batch: Sequence[Stor
         part = deliver(exchange, found.version, earlier, is_broken=_is_broken(found))
         done.delivered += part.delivered
         done.refusals += part.refusals
-        if part.unproven and done.delivered:
+        if part.failure is not None and part.failure.is_undecided and done.delivered:
             # The store has just taken others, so it is not the store.
             done.refusals += part.unproven
         elif part.failure is not None:
             done.failure = part.failure
             return False
     return True
-
-
-def _replay(exchange: Exchange, found: Destination) -> Delivery | None:
-    """Send the dead letter again that was asked for first; None when none is."""
-    letter = found.dead_letters.filter(is_replaying=True).order_by("pk").first()
-    if letter is None:
-        return None
-    try:
-        statement = any_statement(letter.statement_id)
-    except StatementNotFound:
-        reason = "The statement is no longer in the store."
-        found.dead_letters.filter(pk=letter.pk).update(is_replaying=False, status=None, reason=reason)
-        return Delivery()
-    done = deliver(exchange, found.version, [statement], is_broken=True)
-    if done.unproven:
-        # It may be the statement or the store. Nothing else is to wait until that is known.
-        done = Delivery(refusals=done.unproven)
-    with transaction.atomic():
-        if _note(found, done, cursor_of(found)):
-            _put_back(letter, done)
-    return done
-
-
-def _put_back(letter: DeadLetter, done: Delivery) -> None:
-    """Remove a letter that was delivered; one that could not be sent waits again, so that it holds up no others."""
-    if done.delivered:
-        letter.delete()
-    elif done.failure is not None and not done.failure.is_locked:
-        letter.is_replaying, letter.reason, letter.status = False, done.failure.reason, None
-        letter.save(update_fields=["is_replaying", "reason", "status"])
-
-
-def _note(found: Destination, done: Delivery, reached: Cursor | None) -> bool:
-    """Write down what became of a batch; False, and nothing written, where somebody else has moved the cursor."""
-    held = Destination.objects.filter(
-        pk=found.pk,
-        cursor_stored=found.cursor_stored,
-        cursor_sequence=found.cursor_sequence,
-        rewinds=found.rewinds,
-    )
-    with transaction.atomic():
-        if not held.update(**_changes(found, done, reached)):
-            return False
-        if done.refusals:
-            _bury(found, done.refusals)
-        if done.delivered or done.refusals or done.failure is not None:
-            _count(found, done)
-    if done.failure is not None:
-        log.warning("forwarding_failed", destination=found.pk, reason=done.failure.reason)
-    if done.failure is not None and done.failure.is_locked:
-        pause_for(found, Pause.CREDENTIAL_REFUSED, done.failure.reason)
-    elif done.refusals and not done.delivered and found.refused_in_a_row + len(done.refusals) >= MOST_REFUSED_IN_A_ROW:
-        pause_for(found, Pause.EVERYTHING_REFUSED, _EVERYTHING)
-    return True
-
-
-@transaction.atomic
-def pause_for(found: Destination, reason: Pause, words: str) -> None:
-    """Stop sending until an administrator has looked, and say why."""
-    now = clock.now()
-    active = Destination.objects.filter(pk=found.pk, pause_reason="")
-    if active.update(pause_reason=reason.value, last_error=words, last_error_at=now):
-        log.error("forwarding_paused", destination=found.pk, reason=reason.value)
-        audit.record(
-            actor=SYSTEM,
-            action="records.destination.pause",
-            object_type="records.Destination",
-            object_id=found.pk,
-            details={"name": found.name, "reason": reason.value},
-        )
-
-
-def _changes(found: Destination, done: Delivery, reached: Cursor | None) -> dict[str, Any]:
-    now, failure = clock.now(), done.failure
-    stored, sequence = (None, None) if reached is None else reached
-    changes: dict[str, Any] = {"cursor_stored": stored, "cursor_sequence": sequence}
-    if done.delivered:
-        changes |= {"delivered": F("delivered") + done.delivered, "last_success_at": now, "refused_in_a_row": 0}
-    if done.refusals:
-        changes["refused"] = F("refused") + len(done.refusals)
-        changes |= {} if done.delivered else {"refused_in_a_row": F("refused_in_a_row") + len(done.refusals)}
-    if failure is not None:
-        failures = 1 if done.settled else found.consecutive_failures + 1
-        changes |= {
-            "failures": F("failures") + 1,
-            "consecutive_failures": failures,
-            "next_attempt_at": now + _wait(failures, failure),
-            "last_error": failure.reason,
-            "last_error_at": now,
-        }
-    elif done.settled:
-        changes |= {"consecutive_failures": 0, "next_attempt_at": None}
-    return changes
-
-
-def _wait(failures: int, failure: Failure) -> timedelta:
-    own = delay_seconds(failures, jitter=random.random())  # noqa: S311 -- spreads load, guards nothing
-    return timedelta(seconds=max(own, asked_seconds(failure.retry_after, at=clock.now())))
-
-
-def _bury(found: Destination, refusals: Sequence[Refusal]) -> None:
-    now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _BURY,
-            {
-                "destination": found.pk,
-                "now": now,
-                "ids": [one.statement.statement_id for one in refusals],
-                "statuses": [one.status for one in refusals],
-                "reasons": [one.reason for one in refusals],
-            },
-        )
-
-
-def _count(found: Destination, done: Delivery) -> None:
-    now = clock.now()
-    counts = [done.delivered, len(done.refusals), int(done.failure is not None)]
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [found.pk, hour_of(now), *counts])
-    DeliveryCount.objects.filter(destination=found, since__lt=now - KEPT_COUNTS).delete()
 
 
 def _within_limit(page: Sequence[StoredStatement]) -> Sequence[StoredStatement]:

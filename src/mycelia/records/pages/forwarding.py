@@ -20,7 +20,7 @@ from mycelia.records.forms.forwarding import DestinationForm
 from mycelia.records.models import DeadLetter, Destination
 from mycelia.records.pages.delivery_chart import delivery_chart
 from mycelia.records.queries.forwarding import COUNTED_TO
-from mycelia.records.types import AgentKey, Pause, Waiting
+from mycelia.records.types import BROKEN_AFTER, AgentKey, Pause, Waiting
 from mycelia.ui.api import Breadcrumb, Chart
 
 PAGE_SIZE = 50
@@ -63,6 +63,7 @@ class DestinationPage:
         findings: What trying the connection found; None where it was not tried.
         chart: Of the last 24 hours; None where nothing happened.
         letters: One page of the dead letters.
+        next_id: The statement that comes next, where the store keeps failing and it may be the cause.
     """
 
     title: str
@@ -73,6 +74,7 @@ class DestinationPage:
     findings: tuple[Finding, ...] | None
     chart: Chart | None
     letters: Page[DeadLetter]
+    next_id: UUID | None
     query: str = ""
 
 
@@ -97,6 +99,18 @@ class ConfirmationPage:
     title: str
     breadcrumbs: tuple[Breadcrumb, ...]
     row: DestinationRow
+
+
+@dataclass(frozen=True, slots=True)
+class SettingAsidePage:
+    """Confirming that a statement is set aside which holds up the others."""
+
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    destination: Destination
+    statement_id: UUID
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +152,13 @@ def destination_page(
         findings=findings,
         chart=delivery_chart(api.delivered_by_hour(found, WINDOW), clock.today()),
         letters=letters,
+        next_id=_next_id(found),
     )
+
+
+def _next_id(found: Destination) -> UUID | None:
+    coming = api.next_statement(found) if found.consecutive_failures else None
+    return None if coming is None else coming.statement_id
 
 
 def creation_page(form: DestinationForm, findings: tuple[Finding, ...] | None = None) -> DestinationFormPage:
@@ -199,11 +219,26 @@ def dead_letter_page(found: Destination, letter: DeadLetter) -> DeadLetterPage:
     )
 
 
+def setting_aside_page(found: Destination, statement_id: UUID) -> SettingAsidePage:
+    """Return the statement that would be set aside.
+
+    Raises:
+        StatementNotFound: There is none with that identifier.
+    """
+    title = _("Set a statement aside")
+    back = Breadcrumb(found.name, reverse("records:destination", args=[found.pk]))
+    raw = _formatted(api.any_statement(statement_id).payload)
+    return SettingAsidePage(title, str(statement_id), _trail(back, Breadcrumb(title)), found, statement_id, raw)
+
+
 def _raw(statement_id: UUID) -> str | None:
     try:
-        payload = api.any_statement(statement_id).payload
+        return _formatted(api.any_statement(statement_id).payload)
     except StatementNotFound:
         return None
+
+
+def _formatted(payload: bytes) -> str:
     return msgspec.json.format(payload, indent=2).decode()
 
 
@@ -219,6 +254,12 @@ def _state(found: Destination, lag: Waiting) -> tuple[str, str, str]:
         return "neutral", _("Paused"), _("Nothing is sent until it is resumed; what comes meanwhile waits.")
     if found.pause_reason:
         return "danger", *_stopped(Pause(found.pause_reason))
+    if found.consecutive_failures >= BROKEN_AFTER:
+        words = _(
+            "The last %(count)d attempts failed. It is tried again by itself, at least every hour unless the store asks"
+            " for longer, and nothing is lost. Where the next statement is the cause, set it aside."
+        )
+        return "danger", _("Keeps failing"), words % {"count": found.consecutive_failures}
     if found.consecutive_failures:
         words = _("The last attempt failed; it is tried again by itself. Failed in a row: %(count)d.")
         return "warning", _("Trying again"), words % {"count": found.consecutive_failures}

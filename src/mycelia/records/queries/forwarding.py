@@ -124,6 +124,17 @@ def next_statements(found: Destination, limit: int) -> tuple[tuple[StoredStateme
     return page.statements, page.more or Cursor(through, LAST_SEQUENCE)
 
 
+def next_statement(found: Destination) -> StoredStatement | None:
+    """Return the statement that comes next, None where none waits."""
+    return next(iter(next_statements(found, 1)[0]), None)
+
+
+def newest_statement(found: Destination) -> StoredStatement | None:
+    """Return the last statement that a destination gets, None where none is settled yet."""
+    wanted = replace(wanted_by(found), until=consistent_through(), ascending=False, after=None, limit=1)
+    return next(iter(statements(wanted).statements), None)
+
+
 def referring_earlier(found: Destination, batch: Sequence[StoredStatement]) -> Iterator[tuple[StoredStatement, ...]]:
     """Yield, by pages, statements before the end of a batch that refer to one of it, such as a voiding that came first.
 

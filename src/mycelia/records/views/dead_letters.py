@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
 from mycelia.records import api
+from mycelia.records.errors import StatementNotNext
 from mycelia.records.pages import forwarding as pages
 from mycelia.records.tasks import forward_soon
 from mycelia.ui.api import render_page
@@ -58,4 +59,22 @@ def discard(request: HttpRequest, destination_id: int, statement_id: UUID) -> Ht
         return render_page(request, "records/dead_letter_discard.html", page)
     api.discard_dead_letter(actor=actor, destination_id=destination_id, statement_id=statement_id)
     messages.success(request, _("The statement is not sent to that store any more. Here it stays."))
+    return redirect("records:destination", destination_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def setting_aside(request: HttpRequest, destination_id: int, statement_id: UUID) -> HttpResponse:
+    """Ask whether to set the statement aside that holds up the others, and set it aside."""
+    actor = actor_of(request)
+    require(actor, api.ForwardStatements())
+    found = api.destination(destination_id)
+    if request.method != "POST":
+        return render_page(request, "records/destination_aside.html", pages.setting_aside_page(found, statement_id))
+    try:
+        api.set_statement_aside(actor=actor, destination_id=destination_id, statement_id=statement_id)
+    except StatementNotNext as error:
+        messages.error(request, str(error))
+    else:
+        forward_soon(destination_id)
+        messages.success(request, _("The statement is a dead letter now. What comes after it is tried at once."))
     return redirect("records:destination", destination_id)

@@ -1,4 +1,4 @@
-"""`mycelia records forward list|run|replay|pause|resume|rewind`."""
+"""`mycelia records forward list|run|replay|aside|pause|resume|rewind`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ class Command(BaseCommand):
         replay = verbs.add_parser("replay", help="send dead letters again with the next run")
         replay.add_argument("id", type=int)
         replay.add_argument("--statement", type=UUID, help="only this one")
+        aside = verbs.add_parser("aside", help="set the statement aside that comes next, so that those after it go on")
+        aside.add_argument("id", type=int)
+        aside.add_argument("--statement", type=UUID, help="only if it is this one")
         for verb, words in _STEPS.items():
             verbs.add_parser(verb, help=words).add_argument("id", type=int)
 
@@ -68,6 +71,17 @@ def _replay(options: dict[str, Any]) -> tuple[object, bool]:
     return {"id": number, "replayed": 1}, True
 
 
+def _aside(options: dict[str, Any]) -> tuple[object, bool]:
+    number, statement_id = options["id"], options["statement"]
+    if statement_id is None:
+        coming = api.next_statement(api.destination(number))
+        if coming is None:
+            raise CommandError("No statement waits for it.")
+        statement_id = coming.statement_id
+    api.set_statement_aside(actor=ACTOR, destination_id=number, statement_id=statement_id)
+    return {"id": number, "set_aside": statement_id}, True
+
+
 def _step(change: Callable[..., None]) -> Callable[[dict[str, Any]], tuple[object, bool]]:
     def do(options: dict[str, Any]) -> tuple[object, bool]:
         change(actor=ACTOR, destination_id=options["id"])
@@ -85,6 +99,7 @@ _VERBS: dict[str, Callable[[dict[str, Any]], tuple[object, bool]]] = {
     "list": _list,
     "run": _run,
     "replay": _replay,
+    "aside": _aside,
     "pause": _step(api.pause_destination),
     "resume": _step(api.resume_destination),
     "rewind": _step(api.rewind_destination),
