@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import socket
+import sys
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 
+import pytest
+
+from mycelia.config.serve import slow_clients
 from tests.config.running import Command, eventually
 
 Start = Callable[..., Command]
@@ -28,6 +34,36 @@ def test_clients_that_stop_sending_are_cut_off_and_others_are_answered(start: St
     finally:
         for client in stopped:
             client.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a connection has received")
+def test_each_is_cut_off_once_and_who_is_silent_for_longest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slow_clients, "PATIENCE_SECONDS", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as opened:
+        monkeypatch.setattr(slow_clients, "_ports", {server.getsockname()[1]})
+        clients = [opened.enter_context(socket.create_connection(server.getsockname())) for _ in range(4)]
+        accepted = [opened.enter_context(server.accept()[0]) for _ in clients]
+        order = [2, 0, 3, 1]
+        for number in order:
+            clients[number].sendall(b"x")
+            assert accepted[number].recv(1) == b"x"
+            time.sleep(0.1)
+        for one in accepted:
+            one.setblocking(False)
+        seen: dict[int, object] = {}
+        cut: list[int] = []
+        for _look in order:
+            seen = slow_clients._stop_listening_to_the_slow(seen, waiting=1)
+            cut += [number for number, one in enumerate(accepted) if number not in cut and _has_ended(one)]
+        assert cut == order
+        assert slow_clients._stop_listening_to_the_slow(seen, waiting=1).keys() == seen.keys()
+
+
+def _has_ended(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1) == b""
+    except BlockingIOError:
+        return False
 
 
 def test_client_that_sends_steadily_is_heard_to_the_end(start: Start) -> None:

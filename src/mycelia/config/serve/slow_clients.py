@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread, get_ident
 from types import FrameType
@@ -28,8 +28,9 @@ PATIENCE_SECONDS = 15.0
 LEAST_BYTES = 4096
 """What a connection has to send within the patience; less than 2.2 kbit/s is no line people have."""
 _LOOK_EVERY_SECONDS = 2.0
-# tcpi_bytes_received in the kernel's struct tcp_info (linux/tcp.h), which only ever grows at its end.
+# tcpi_bytes_received and tcpi_last_data_recv in struct tcp_info (linux/tcp.h), which only ever grows at its end.
 _RECEIVED_AT = 128
+_SILENT_AT = 52
 _SOCKET = "socket:["
 _READERS = frozenset({"read", "readline", "_chunks"})
 _begun: dict[int, float] = {}
@@ -44,10 +45,11 @@ class _Sending:
     since: float
     received: int | None = None
     is_steady: bool = False
+    is_cut_off: bool = False
 
     def at(self, now: float, received: int) -> _Sending:
-        """Return it as it is now."""
-        if self.received is None:
+        """Return it as it is now; one that received less than before is another of the same number."""
+        if self.received is None or received < self.received:
             return _Sending(now, received)
         return self if received - self.received < LEAST_BYTES else _Sending(now, received, is_steady=True)
 
@@ -98,20 +100,21 @@ def _is_reading(frame: FrameType | None) -> bool:
 def _stop_listening_to_the_slow(seen: Mapping[int, _Sending], *, waiting: int) -> dict[int, _Sending]:
     """Return what each connection has sent; stop reading from the slow ones.
 
-    Of those the oldest are cut off, no more than threads wait for nobody who sends: whoever was accepted after them
-    and waits to be served, or for an answer, sends nothing either.
+    Of those the ones silent for longest are cut off, each once, and no more at a time than threads wait for nobody who
+    sends: whoever came after them and waits to be served, or for an answer, sends nothing either.
     """
-    now, still, slow = time.monotonic(), dict[int, _Sending](), list[socket.socket]()
+    now, still, slow = time.monotonic(), dict[int, _Sending](), list[tuple[int, int, socket.socket]]()
     with ExitStack() as opened:
-        for inode, connection in sorted(_connections(), key=lambda one: one[0]):
+        for inode, connection in _connections():
             opened.enter_context(connection)
             still[inode] = sending = seen.get(inode, _Sending(now)).at(now, _received(connection))
-            if now - sending.since >= PATIENCE_SECONDS:
-                slow.append(connection)
+            if now - sending.since >= PATIENCE_SECONDS and not sending.is_cut_off:
+                slow.append((-_silent_milliseconds(connection), inode, connection))
         steady = sum(one.is_steady and now - one.since < PATIENCE_SECONDS for one in still.values())
-        for connection in slow[: max(0, waiting - steady)]:
+        for _silent, inode, connection in sorted(slow, key=lambda one: one[:2])[: max(0, waiting - steady)]:
             log.info("slow_client_cut_off", received=_received(connection))
             _stop(connection)
+            still[inode] = replace(still[inode], is_cut_off=True)
     return still
 
 
@@ -145,6 +148,12 @@ def _received(connection: socket.socket) -> int:
     if len(told) < _RECEIVED_AT + 8:
         return sys.maxsize
     return int(struct.unpack_from("=Q", told, _RECEIVED_AT)[0])
+
+
+def _silent_milliseconds(connection: socket.socket) -> int:
+    """Return since when nothing has come from a connection."""
+    told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _SILENT_AT + 4)
+    return int(struct.unpack_from("=I", told, _SILENT_AT)[0]) if len(told) >= _SILENT_AT + 4 else 0
 
 
 def _stop(connection: socket.socket) -> None:
