@@ -30,12 +30,18 @@ def find_browser() -> str | None:
     return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
-@contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Start a headless Chromium; skip the test where there is none."""
+def browser_path() -> str:
+    """Return the path of a Chromium; skip the test where there is none."""
     path = find_browser()
     if path is None:
         pytest.skip("no Chromium found: install one, or name it in MYCELIA_BROWSER")
+    return path
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start a headless Chromium; skip the test where there is none."""
+    path = browser_path()
     expect.set_options(timeout=PATIENCE_MS)
     sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
