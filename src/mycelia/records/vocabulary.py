@@ -3,7 +3,7 @@
 References:
     ADL verb vocabulary (http://adlnet.gov/expapi/verbs/), cmi5 (https://w3id.org/xapi/adl/verbs/ and
     http://adlnet.gov/expapi/verbs/), TinCan registry (http://id.tincanapi.com/verb/), ADL activity types
-    (http://adlnet.gov/expapi/activities/). `calc.profile` publishes all of it as an xAPI profile.
+    (http://adlnet.gov/expapi/activities/). `profile` publishes all of it as an xAPI profile.
 """
 
 from __future__ import annotations

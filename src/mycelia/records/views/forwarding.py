@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ from mycelia.records.errors import DestinationRefused, SecretLost
 from mycelia.records.forms.forwarding import DestinationForm
 from mycelia.records.pages import forwarding as pages
 from mycelia.records.tasks import forward_soon
+from mycelia.records.types import Target
 from mycelia.ui.api import render_page
 
 _FORM = "records/destination_form.html"
@@ -49,7 +52,7 @@ def creation(request: HttpRequest) -> HttpResponse:
         return render_page(request, _FORM, pages.creation_page(DestinationForm(initial={"version": "1.0.3"})))
     form = DestinationForm(request.POST)
     if form.is_valid() and "trial" in request.POST:
-        return render_page(request, _FORM, pages.creation_page(form, _tried(actor, form)))
+        return render_page(request, _FORM, pages.creation_page(form, _tried(actor, lambda: form.target)))
     if form.is_valid():
         try:
             made = api.create_destination(actor=actor, route=form.route, secret=form.entered_secret)
@@ -74,7 +77,7 @@ def settings(request: HttpRequest, destination_id: int) -> HttpResponse:
         return render_page(request, _FORM, pages.settings_page(found, DestinationForm.of(found)))
     form = DestinationForm(request.POST, destination=found)
     if form.is_valid() and "trial" in request.POST:
-        return render_page(request, _FORM, pages.settings_page(found, form, _tried(actor, form)))
+        return render_page(request, _FORM, pages.settings_page(found, form, _tried(actor, lambda: form.target)))
     if form.is_valid():
         try:
             api.amend_destination(actor=actor, destination_id=found.pk, route=form.route, secret=form.entered_secret)
@@ -93,10 +96,7 @@ def trial(request: HttpRequest, destination_id: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, api.ForwardStatements())
     found = api.destination(destination_id)
-    try:
-        findings = api.try_target(actor=actor, target=api.target_of(found))
-    except SecretLost as error:
-        findings = (Finding(False, str(error)),)
+    findings = _tried(actor, lambda: api.target_of(found))
     return render_page(request, "records/destination_detail.html", pages.destination_page(found, findings=findings))
 
 
@@ -144,8 +144,9 @@ def removal(request: HttpRequest, destination_id: int) -> HttpResponse:
     return redirect("records:destinations")
 
 
-def _tried(actor: Actor, form: DestinationForm) -> tuple[Finding, ...]:
+def _tried(actor: Actor, target: Callable[[], Target]) -> tuple[Finding, ...]:
+    """Return what a trial finds; naming the target can fail too, when its secret can no longer be read."""
     try:
-        return api.try_target(actor=actor, target=form.target)
+        return api.try_target(actor=actor, target=target())
     except SecretLost as error:
         return (Finding(False, str(error)),)
