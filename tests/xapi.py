@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import msgspec
+from django.http import HttpResponse
 from django.test import Client
 
 from mycelia.kernel.policy import Actor
@@ -55,12 +56,16 @@ class Lrs:
         query: Mapping[str, Any] | str = "",
         content_type: str = "application/json",
         headers: Mapping[str, str | None] | None = None,
+        whole: bool = True,
         **environment: object,
     ) -> Any:
-        """Send a request; a body that is neither text nor bytes is sent as JSON, `environment` is WSGI's."""
+        """Send a request; a body that is neither text nor bytes is sent as JSON, `environment` is WSGI's.
+
+        An answer that comes in pieces is put together, unless it is not wanted whole.
+        """
         encoded = query if isinstance(query, str) else urlencode(query)
         raw = body if isinstance(body, bytes | str) else msgspec.json.encode(body)
-        return self._client.generic(
+        answer = self._client.generic(
             method,
             f"/xapi/{path}",
             raw,
@@ -69,6 +74,7 @@ class Lrs:
             headers=self.headers(**dict(headers or {})),
             **{"QUERY_STRING": encoded, **environment},
         )
+        return _whole(answer) if whole and answer.streaming else answer
 
     def get(self, path: str = "statements", headers: Mapping[str, str | None] | None = None, **query: Any) -> Any:
         return self.send("GET", path, query=query, headers=headers)
@@ -78,3 +84,8 @@ class Lrs:
 
     def put(self, body: object, path: str = "statements", **query: Any) -> Any:
         return self.send("PUT", path, body, query=query)
+
+
+def _whole(answer: Any) -> HttpResponse:
+    """Return an answer that comes in pieces as one that does not."""
+    return HttpResponse(answer.getvalue(), status=answer.status_code, headers=dict(answer.items()))

@@ -23,7 +23,7 @@ from mycelia.learning import api as learning
 from mycelia.people import api as people
 from mycelia.people.tasks import check_import
 from mycelia.records import api as records
-from mycelia.records.actions.attachments import keep_attachments
+from mycelia.records.actions.storing import platform_authority, store_sent
 from mycelia.records.types import Scope, Terms
 from tests.factories.access import make_holder
 from tests.factories.blueprint import make_content_model, make_link, make_system
@@ -172,8 +172,9 @@ def _platform(staff: dict[str, Any]) -> dict[str, Any]:
     )
     people.check_run(run.pk)
     statement = make_statement(actor=records.agent_for(staff["learner"].pk), id=str(uuid4()), attachments=[ESSAY])
-    keep_attachments({ESSAY["sha2"]: b"essay"})
-    (statement_id,) = records.store([statement])
+    (statement_id,) = store_sent(
+        [statement], authority=platform_authority(), version="1.0.3", attachments={ESSAY["sha2"]: b"essay"}
+    ).statement_ids
     terms = Terms(frozenset({Scope.STATE}))
     return {
         "run_id": run.pk,

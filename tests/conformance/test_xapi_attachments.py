@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from mycelia.records.calc.multipart import boundary_of, parse
 from mycelia.records.calc.signatures import USAGE
 from mycelia.records.models import Attachment
+from mycelia.records.types import Scope
 from mycelia.records.xapi import statement_pages
 from tests.xapi import Lrs, a_statement
 
@@ -315,3 +316,70 @@ def test_answer_is_cut_short_where_its_attachments_would_be_too_many(lrs, monkey
         path = result["more"].removeprefix("/xapi/")
     ids = [statement["id"] for statement in batch]
     assert found == [ids[:2], ids[2:3], ids[3:]]
+
+
+def _attached(answer: Any) -> list[bytes]:
+    assert int(answer["Content-Length"]) == len(answer.content)
+    return [part.body for part in parse(answer.content, boundary_of(answer["Content-Type"]))[1:]]
+
+
+def _sends_bytes(lrs: Lrs) -> None:
+    sent = body(of(a_statement(attachments=[about(RAW)])), binary(RAW))
+    assert lrs.post(sent, content_type=MIXED).status_code == 200
+
+
+def _names_hash(lrs: Lrs, **changes: Any) -> str:
+    described = about(RAW, fileUrl="https://example.com/file", **changes)
+    statement = a_statement(attachments=[described | {"sha2": described["sha2"].upper()}])
+    assert lrs.post(statement).status_code == 200
+    return statement["id"]
+
+
+def test_naming_a_hash_gets_nobody_the_bytes_another_source_sent(lrs):
+    """Part Three 1.5.2: with `fileUrl` no bytes are sent, so there are none to answer with."""
+    other = Lrs(version=lrs.version, name="Other")
+    before = _names_hash(other)
+    _sends_bytes(lrs)
+    after = _names_hash(other)
+    batch = [a_statement(attachments=[about(RAW, fileUrl="https://example.com/file")]) for _ in range(30)]
+    assert other.post(batch).status_code == 200
+    for identifier in (before, after, batch[0]["id"]):
+        assert _attached(other.get(attachments="true", statementId=identifier)) == []
+    mine = Lrs(Scope.STATEMENTS_READ_MINE, version=lrs.version, name="Reader")
+    _names_hash(Lrs(Scope.STATEMENTS_WRITE, version=lrs.version, name="Writer"))
+    assert _attached(mine.get(attachments="true")) == []
+    assert _attached(other.get(attachments="true")) == [RAW]
+
+
+def test_source_that_sent_the_bytes_before_need_not_send_them_again(lrs):
+    """Part Two 2.4.11: the hash says which bytes they are."""
+    _sends_bytes(lrs)
+    identifier = _names_hash(lrs)
+    assert _attached(lrs.get(attachments="true", statementId=identifier)) == [RAW]
+
+
+def test_type_of_bytes_is_that_of_a_statement_they_came_with(lrs):
+    """Part Three 1.5.2: a part's Content-Type is the attachment's."""
+    _sends_bytes(lrs)
+    _names_hash(Lrs(version=lrs.version, name="Other"), contentType="text/html")
+    answer = lrs.get(attachments="true")
+    _, part = parse(answer.content, boundary_of(answer["Content-Type"]))
+    assert part.headers["content-type"] == "text/plain; charset=ascii"
+
+
+def test_statement_sent_again_keeps_no_bytes_that_it_came_without(lrs):
+    """Part Two 2.3.1: attachments do not make a statement another one, and what is stored does not change."""
+    identifier = _names_hash(lrs)
+    again = a_statement(id=identifier, attachments=[about(RAW, fileUrl="https://example.com/file")])
+    assert lrs.post(body(of(again), binary(RAW)), content_type=MIXED).status_code == 204
+    assert not Attachment.objects.exists()
+
+
+def test_bytes_are_read_in_pieces_while_they_are_sent(lrs, monkeypatch):
+    """Part Three 1.5.2: however long they are."""
+    monkeypatch.setattr("mycelia.records.queries.attachments.PIECE_BYTES", 7)
+    _sends_bytes(lrs)
+    assert _attached(lrs.get(attachments="true")) == [RAW]
+    assert lrs.send("HEAD", "statements", query={"attachments": "true"}).content == b""
+    length = lrs.send("HEAD", "statements", query={"attachments": "true"})["Content-Length"]
+    assert length == lrs.get(attachments="true")["Content-Length"]

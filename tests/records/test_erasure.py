@@ -215,6 +215,15 @@ def test_attachment_that_another_person_handed_in_as_well_stays(ada, account):
     assert not Attachment.objects.exists()
 
 
+def test_attachment_that_another_source_merely_names_goes_with_the_person(ada, account):
+    essay = make_statement(actor=account, attachments=[ATTACHMENT])
+    store_sent([essay], authority=BOB, version="1.0.3", attachments={ATTACHMENT["sha2"]: CONTENT})
+    named = make_statement(attachments=[ATTACHMENT | {"fileUrl": "https://example.com/"}])
+    store_sent([named], authority={"mbox": "mailto:eve@example.com"}, version="1.0.3")
+    assert _erase(ada).attachments == 1
+    assert not Attachment.objects.exists()
+
+
 def test_erased_statements_remain_whole_and_found_under_one_pseudonym(ada, account):
     _fill(account)
     before = Statement.objects.count()

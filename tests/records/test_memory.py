@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from hashlib import sha256
 from uuid import uuid4
 
 import msgspec
@@ -12,9 +13,11 @@ import pytest
 from mycelia.kernel.policy import Actor
 from mycelia.records import api
 from mycelia.records.actions import importing
+from mycelia.records.actions.storing import platform_authority, store_sent
 from mycelia.records.models import Statement
 from mycelia.records.queries import exporting
 from tests.factories.records import make_statement
+from tests.xapi import Lrs
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
@@ -71,3 +74,28 @@ def test_import_of_eight_times_as_many_statements_takes_no_more_memory(monkeypat
     few, many = _peak(lambda: take_in(FEW)), _peak(lambda: take_in(MANY))
     assert Statement.objects.count() == 2 * FEW + MANY
     assert many < 1.5 * few, f"{few} bytes for {FEW} statements, {many} for {MANY}"
+
+
+def _content(length: int) -> str:
+    """Send a statement with so many bytes, and return its identifier."""
+    content = b"y" * length
+    described = {"usageType": "a:u", "display": {"en": "x"}, "contentType": "a/b", "length": length}
+    described["sha2"] = sha256(content).hexdigest()
+    statement = make_statement(id=str(uuid4()), attachments=[described])
+    sent = {described["sha2"]: content}
+    store_sent([statement], authority=platform_authority(), version="1.0.3", attachments=sent)
+    return statement["id"]
+
+
+def _read(lrs: Lrs, identifier: str) -> int:
+    answer = lrs.send("GET", "statements", query={"statementId": identifier, "attachments": "true"}, whole=False)
+    return sum(len(piece) for piece in answer.streaming_content)
+
+
+def test_answer_with_an_attachment_eight_times_as_long_takes_no_more_memory(monkeypatch):
+    monkeypatch.setattr("mycelia.records.queries.attachments.PIECE_BYTES", 64 * 1024)
+    lrs = Lrs()
+    short, long = (_content(megabytes * 1024 * 1024) for megabytes in (1, 8))
+    assert _read(lrs, short) > 1024 * 1024
+    few, many = _peak(lambda: _read(lrs, short)), _peak(lambda: _read(lrs, long))
+    assert many < 1.5 * few, f"{few} bytes for 1 MB, {many} for 8 MB"

@@ -21,7 +21,7 @@ from mycelia.records.models import Attachment
 from mycelia.records.tasks import remove_expired_months, remove_orphans
 from mycelia.records.types import StatementFilter
 from tests.factories.access import make_holder
-from tests.factories.records import make_statement
+from tests.factories.records import ADA, make_statement
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
@@ -72,13 +72,15 @@ def test_attachment_of_a_voided_statement_stays():
     assert _kept() == {b"voided"}
 
 
-def test_many_statements_are_looked_at_part_by_part(monkeypatch):
-    monkeypatch.setattr("mycelia.records.actions.orphans.PART", 2)
-    for number in range(7):
-        _stored(2026, 5, f"essay {number}".encode())
-    Attachment.objects.create(sha2="0" * 64, length_bytes=1, content=b"x")
-    assert api.remove_orphaned_attachments(actor=SYSTEM) == 1
-    assert len(_kept()) == 7
+def test_attachment_that_another_source_merely_names_goes():
+    _stored(2026, 1, b"named")
+    named = make_statement(attachments=[_attachment(b"named") | {"fileUrl": "https://example.com/"}])
+    with clock.frozen(datetime(2026, 5, 1, tzinfo=UTC)):
+        store_sent([named], authority=ADA, version="1.0.3")
+    api.set_retention(actor=SYSTEM, months=2)
+    with clock.frozen(NOW):
+        remove_expired_months(timestamp=0)
+    assert _kept() == set()
 
 
 def test_nothing_goes_while_a_file_is_taken_in():

@@ -113,7 +113,7 @@ def test_attachment_is_downloaded_and_never_shown(client, administrator):
     path = f"{URL}{statement}/attachments/{SHA2}/"
     assert f'href="{path}" download' in text
     answer = client.get(path)
-    assert (answer.status_code, answer.content) == (200, EVIL)
+    assert (answer.status_code, answer.getvalue()) == (200, EVIL)
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"] == f'attachment; filename="{SHA2[:16]}.bin"'
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -18,7 +18,7 @@ from mycelia.kernel.policy import Actor
 from mycelia.records import api
 from mycelia.records.actions.storing import store_sent
 from mycelia.records.errors import ImportStopped
-from mycelia.records.models import ActivityDefinition, Attachment, Statement
+from mycelia.records.models import ActivityDefinition, Attachment, Statement, StatementAttachment
 from tests.factories.records import ADA, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +26,10 @@ SYSTEM = Actor.system("test")
 CONTENT = b"\x00\xffbytes of an attachment"
 SHA2 = hashlib.sha256(CONTENT).hexdigest()
 ATTACHMENT = {"usageType": "a:b", "display": {"en": "x"}, "contentType": "a/b", "length": len(CONTENT), "sha2": SHA2}
+BOB, EVE = ({"objectType": "Agent", "mbox": f"mailto:{name}@example.com"} for name in ("bob", "eve"))
 VOIDED = {"id": "http://adlnet.gov/expapi/verbs/voided"}
 TABLES = (
+    "statementattachment",
     *("statement", "statementkey", "statementagent", "statementactivity", "statementreference", "voiding"),
     *("attachment", "activity", "document", "agent", "iri"),
 )
@@ -44,7 +46,10 @@ def _fill():
             ]
         )
         with_attachment = make_statement(attachments=[ATTACHMENT])
-        store_sent([with_attachment], authority=ADA, version="2.0.0", attachments={SHA2: CONTENT})
+        by_url = {**ATTACHMENT, "fileUrl": "https://example.com/file"}
+        brought = make_statement(attachments=[by_url])
+        store_sent([with_attachment, brought], authority=ADA, version="2.0.0", attachments={SHA2: CONTENT})
+        store_sent([make_statement(attachments=[by_url])], authority=BOB, version="2.0.0")
     with clock.frozen(datetime(2026, 4, 1, tzinfo=UTC)):
         api.store([make_statement(verb=VOIDED, object={"objectType": "StatementRef", "id": target})])
         named = {"id": "a:named", "definition": {"name": {"en": "Named"}}}
@@ -80,6 +85,7 @@ def _content():
         cursor.execute("SELECT target_id FROM records_voiding")
         rows += cursor.fetchall()
     rows += list(Attachment.objects.values_list("sha2", "length_bytes"))
+    rows += sorted(StatementAttachment.objects.values_list("stored", "attachment_id"))
     rows += sorted((a.activity.iri, bytes(a.definition)) for a in ActivityDefinition.objects.select_related("activity"))
     return rows
 
@@ -106,11 +112,11 @@ def test_export_imported_elsewhere_is_the_same_store(tmp_path, capsys, name):
     before = _content()
     file = tmp_path / name
     status, out = _run(capsys, "records_export", str(file), "--json")
-    assert (status, json.loads(out)["statements"]) == (0, 8)
+    assert (status, json.loads(out)["statements"]) == (0, 10)
     _empty()
     assert not Statement.objects.exists()
     status, out = _run(capsys, "records_import", str(file), "--json")
-    assert (status, json.loads(out)["new"]) == (0, 8)
+    assert (status, json.loads(out)["new"]) == (0, 10)
     assert _content() == before
     assert api.voided_statement(target).is_voided
     assert bytes(Attachment.objects.get().content) == CONTENT
@@ -120,13 +126,29 @@ def test_export_imported_elsewhere_is_the_same_store(tmp_path, capsys, name):
     assert again.read_bytes() == exported
 
 
+def test_bytes_of_a_file_go_out_with_its_statements_and_stored_ones_with_none_that_only_name_them():
+    described = {**ATTACHMENT, "fileUrl": "https://example.com/file"}
+    store_sent([make_statement(attachments=[ATTACHMENT])], authority=ADA, version="2.0.0", attachments={SHA2: CONTENT})
+    mine = [make_statement(id=str(uuid4()), authority=BOB, attachments=[one]) for one in (ATTACHMENT, described)]
+    said = [{"$attached": {"statement": one["id"], "sha2": [SHA2]}} for one in mine]
+    _import(*mine, *said)
+    assert StatementAttachment.objects.count() == 1
+    brings = {"$attachment": {"sha2": SHA2, "content": b64encode(CONTENT).decode()}}
+    others = [make_statement(id=str(uuid4()), authority=EVE, attachments=[one]) for one in (ATTACHMENT, described)]
+    plain = make_statement(id=str(uuid4()))
+    _import(brings, plain, *others, {"$attached": {"statement": plain["id"], "sha2": [SHA2]}})
+    assert StatementAttachment.objects.count() == 2
+    _import(brings, {"$attached": {"statement": others[1]["id"], "sha2": [SHA2]}})
+    assert StatementAttachment.objects.count() == 3
+
+
 def test_import_again_changes_nothing(tmp_path, capsys):
     _fill()
     file = tmp_path / "all.ndjson"
     _run(capsys, "records_export", str(file))
     before = _content()
     status, out = _run(capsys, "records_import", str(file), "--json")
-    assert (status, json.loads(out)["new"], json.loads(out)["statements"]) == (0, 0, 8)
+    assert (status, json.loads(out)["new"], json.loads(out)["statements"]) == (0, 0, 10)
     assert _content() == before
 
 

@@ -47,7 +47,7 @@ from mycelia.records.permissions import (
 from mycelia.records.profile import profile_category
 from mycelia.records.queries.accounts import account_named, account_of, people_behind
 from mycelia.records.queries.activities import canonical_activity, canonical_definitions
-from mycelia.records.queries.attachments import attachment_bytes, attachment_lengths
+from mycelia.records.queries.attachments import attached, attachment_pieces
 from mycelia.records.queries.credentials import credential, credentials
 from mycelia.records.queries.exporting import export_lines
 from mycelia.records.queries.forwarding import (
@@ -106,8 +106,8 @@ __all__ = [
     "any_statement",
     "apply_retention",
     "approximate_count",
-    "attachment_bytes",
-    "attachment_lengths",
+    "attached",
+    "attachment_pieces",
     "canonical_activity",
     "canonical_definitions",
     "create_credential",

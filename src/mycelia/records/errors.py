@@ -1,6 +1,6 @@
 """What can be refused here.
 
-Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`.
+Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `AttachmentGone`.
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
@@ -40,6 +40,12 @@ class StatementNotFound(NotFound):
     """There is no such statement, or the actor may not see it."""
 
     code = "statement_not_found"
+
+
+class AttachmentGone(NotFound):
+    """The bytes of an attachment were removed while they were given out."""
+
+    code = "attachment_gone"
 
 
 class TooManyStatements(TooLarge):

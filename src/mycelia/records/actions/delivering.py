@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from math import inf
 
 from mycelia.records.actions.exchange import Exchange
-from mycelia.records.calc.envelopes import attachments_named, envelope
+from mycelia.records.calc.envelopes import envelope
 from mycelia.records.calc.verdicts import Judgement, Verdict, judge
 from mycelia.records.errors import StoreUnreachable
-from mycelia.records.queries.attachments import attachment_bytes
+from mycelia.records.queries.attachments import attached, attachment_bytes
 from mycelia.records.types import StoredStatement
 
 RESOURCE = "statements"
@@ -110,7 +110,7 @@ def _may_be_theirs(verdict: Verdict, is_broken: bool) -> bool:
 
 def _sent(exchange: Exchange, version: str, part: Sequence[StoredStatement]) -> tuple[int, Judgement, str]:
     payloads = [one.payload for one in part]
-    content = attachment_bytes(attachments_named(payloads))
+    content = attachment_bytes(set().union(*attached(one.cursor for one in part).values()))
     boundary = f"mycelia-{secrets.token_hex(16)}"
     body = envelope(payloads, version=version, content=content, boundary=boundary)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,7 +12,8 @@ from django.db import connection, transaction
 from mycelia.records.actions.erased_routes import forget_refusals
 from mycelia.records.actions.interning import intern_agents
 from mycelia.records.calc.erasures import Erasure
-from mycelia.records.calc.pseudonyms import hashes_given_up, without_person
+from mycelia.records.calc.pseudonyms import without_person
+from mycelia.records.calc.transfer import hashes_in
 
 PART = 500
 _LINKED = """
@@ -50,6 +52,11 @@ _RELINK_ACTIVITIES = """
     ON CONFLICT (activity_id, stored, sequence)
         DO UPDATE SET is_direct = records_statementactivity.is_direct OR excluded.is_direct
 """
+_DETACH = """
+    DELETE FROM records_statementattachment l
+    USING unnest(%s::timestamptz[], %s::bigint[], %s::text[]) AS n (stored, sequence, sha2)
+    WHERE l.stored = n.stored AND l.sequence = n.sequence AND l.sha2 = n.sha2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,21 @@ def _part(erasure: Erasure, ids: Sequence[int], activities: Mapping[int, int]) -
         if not rows:
             return Rewritten()
         stored, sequences, found = zip(*rows, strict=True)
+        places = [row[:2] for row in rows]
         payloads = [bytes(one) for one in found]
         values |= {"stored": list(stored), "sequences": list(sequences)}
         values["pseudonym"] = intern_agents([erasure.pseudonym])[erasure.pseudonym]
-        cursor.execute(_REWRITE, {**values, "payloads": [without_person(one, erasure) for one in payloads]})
+        rewritten = [without_person(one, erasure) for one in payloads]
+        cursor.execute(_REWRITE, {**values, "payloads": rewritten})
         cursor.execute(_RELINK_AGENTS, values)
         cursor.execute(_RELINK_ACTIVITIES, values)
     forget_refusals(stored, sequences)
-    return Rewritten(len(rows), frozenset(hashes_given_up(payloads, erasure)))
+    lost = [set(hashes_in(old)) - set(hashes_in(new)) for old, new in zip(payloads, rewritten, strict=True)]
+    _detach([(*place, sha2) for place, hashes in zip(places, lost, strict=True) for sha2 in hashes])
+    return Rewritten(len(rows), frozenset().union(*lost))
+
+
+def _detach(given_up: Sequence[tuple[datetime, int, str]]) -> None:
+    if given_up:
+        with connection.cursor() as cursor:
+            cursor.execute(_DETACH, [list(column) for column in zip(*given_up, strict=True)])

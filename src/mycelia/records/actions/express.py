@@ -109,6 +109,7 @@ def _is_plain(one: Prepared) -> bool:
         and extract.object_kind.value == "Activity"
         and not extract.is_voiding
         and extract.actor is not None
+        and b'"attachments"' not in one.payload
     )
 
 

@@ -20,11 +20,10 @@ from mycelia.records.actions.exchange import Exchange
 from mycelia.records.actions.noting import note, pause_for
 from mycelia.records.actions.probing import deliver_probing
 from mycelia.records.actions.replaying import replay_next
-from mycelia.records.calc.envelopes import attachments_named
 from mycelia.records.calc.sealing import unseal
 from mycelia.records.errors import SecretLost
 from mycelia.records.models import Destination
-from mycelia.records.queries.attachments import attachment_lengths
+from mycelia.records.queries.attachments import attached
 from mycelia.records.queries.forwarding import cursor_of, next_statements, referring_earlier
 from mycelia.records.types import BROKEN_AFTER, Cursor, Pause, RunReport, StoredStatement, Target
 
@@ -137,10 +136,9 @@ def _send_referring(exchange: Exchange, found: Destination, batch: Sequence[Stor
 
 def _within_limit(page: Sequence[StoredStatement]) -> Sequence[StoredStatement]:
     """Return as many of the first statements as fit one body with their attachments, at least one."""
-    total = 0
+    total, lengths = 0, attached(one.cursor for one in page)
     for number, one in enumerate(page):
-        attached = attachment_lengths(attachments_named([one.payload]).keys())
-        total += len(one.payload) + sum(attached.values())
+        total += len(one.payload) + sum(lengths[one.cursor].values())
         if number and total > BATCH_BYTES:
             return page[:number]
     return page

@@ -11,6 +11,7 @@ from django.db import transaction
 from mycelia.audit import api as audit
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, require
+from mycelia.records.actions.attachments import attach_stored, keep_attachments
 from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.interning import intern_iris
 from mycelia.records.actions.orphans import attachments_come_first
@@ -18,7 +19,7 @@ from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rewinding import go_back
 from mycelia.records.actions.storing import platform_authority, write
 from mycelia.records.calc.preparation import stamp
-from mycelia.records.calc.transfer import AttachmentLine, DefinitionLine, HeaderLine, Line, read_line
+from mycelia.records.calc.transfer import AttachedLine, AttachmentLine, DefinitionLine, HeaderLine, Line, read_line
 from mycelia.records.errors import ImportStopped, InvalidStatement, StatementConflict
 from mycelia.records.permissions import MoveStatements
 from mycelia.records.types import Prepared, Stamp
@@ -94,13 +95,13 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _write_all(lines: Iterable[bytes], given: Stamp, progress: Progress) -> Imported:
-    numbered, total, new, defines = _numbered(lines), 0, 0, True
+    numbered, total, new, defines, brought = _numbered(lines), 0, 0, True, set[str]()
     while part := list(islice(numbered, PART)):
         read = [read_line(line, number, given) for number, line in part]
         defines = defines and not any(isinstance(one, HeaderLine) for one in read)
         statements = _once(one for one in read if isinstance(one, Prepared))
         try:
-            new += _write_part(read, statements, defines)
+            new += _write_part(read, statements, defines, brought)
         except StatementConflict as error:
             raise ImportStopped(
                 first_line=part[0][0], last_line=part[-1][0], statement_id=str(error.data["statement_id"]), new=new
@@ -116,11 +117,15 @@ def _once(statements: Iterable[Prepared]) -> list[Prepared]:
 
 
 @transaction.atomic
-def _write_part(read: Sequence[Line], statements: Sequence[Prepared], defines: bool) -> int:
+def _write_part(read: Sequence[Line], statements: Sequence[Prepared], defines: bool, brought: set[str]) -> int:
+    """Write a part and return how many statements were new; `brought` gains the SHA-2 of its attachments."""
     for moment in {one.stored.replace(day=1, hour=0, minute=0, second=0, microsecond=0) for one in statements}:
         ensure_partition(moment)
     attachments = {one.sha2: one.content for one in read if isinstance(one, AttachmentLine)}
-    new = write(statements, attachments, defines=defines) if statements or attachments else 0
+    keep_attachments(attachments)
+    brought.update(attachments)
+    new = write(statements, {}, defines=defines, brought=brought) if statements else 0
+    attach_stored([one for one in read if isinstance(one, AttachedLine)], brought=brought)
     known = {one.activity: [one.definition] for one in read if isinstance(one, DefinitionLine)}
     if known:
         learn_definitions(known, intern_iris(list(known)))

@@ -1,4 +1,4 @@
-"""Removing the bytes of attachments that no statement refers to any more."""
+"""Removing the bytes of attachments that go out with no statement any more."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django.db import connection, transaction
 
 from mycelia.audit import api as audit
 from mycelia.kernel.policy import Actor, require
-from mycelia.records.calc.transfer import hashes_in
 from mycelia.records.models import Attachment
 from mycelia.records.permissions import RuleOverRetention
 
-PART = 1000
 _LOCK = 7_301_947
-_NAMING = "SELECT payload FROM records_statement WHERE position(convert_to('\"attachments\"', 'UTF8') IN payload) > 0"
-_NOTE = "INSERT INTO named_attachment SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
+_REMOVE = """
+    DELETE FROM records_attachment a
+    WHERE NOT EXISTS (SELECT FROM records_statementattachment l WHERE l.sha2 = a.sha2)
+"""
 
 
 @contextmanager
 def attachments_come_first() -> Iterator[None]:
-    """Keep bytes meanwhile that no statement refers to yet, as while a file of statements is taken in."""
+    """Keep bytes meanwhile that go out with no statement yet, as while a file of statements is taken in."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock_shared(%s)", [_LOCK])
     try:
@@ -33,7 +33,7 @@ def attachments_come_first() -> Iterator[None]:
 
 @transaction.atomic
 def remove_given_up(hashes: Collection[str]) -> int:
-    """Remove those of some attachments that no statement names any more, and return how many.
+    """Remove those of some attachments that go out with no statement any more, and return how many.
 
     Equal bytes are kept once, so others may have handed in the same. While a file is taken in nothing is removed; what
     is then left over goes with the other orphans at night.
@@ -43,20 +43,17 @@ def remove_given_up(hashes: Collection[str]) -> int:
     """
     if not hashes or not _may_begin():
         return 0
-    left = set(hashes)
-    with connection.chunked_cursor() as found:
-        found.execute(_NAMING)
-        while left and (rows := found.fetchmany(PART)):
-            left -= {one for (payload,) in rows for one in hashes_in(bytes(payload))}
-    return Attachment.objects.filter(sha2__in=left).delete()[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_REMOVE} AND a.sha2 = ANY(%s)", [list(hashes)])
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
 def remove_orphaned_attachments(*, actor: Actor) -> int:
-    """Remove attachments that no statement names, and return how many.
+    """Remove attachments that go out with no statement, and return how many.
 
-    Every statement is looked at, part by part. Meanwhile whoever sends bytes waits; whoever sends statements without
-    does not. While a file is taken in nothing is removed: its attachments stand before its statements.
+    Meanwhile whoever sends bytes waits; whoever sends statements without does not. While a file is taken in nothing is
+    removed: its attachments stand before its statements.
 
     Raises:
         PermissionDenied: The actor may not.
@@ -64,13 +61,9 @@ def remove_orphaned_attachments(*, actor: Actor) -> int:
     require(actor, RuleOverRetention())
     if not Attachment.objects.exists() or not _may_begin():
         return 0
-    _note_named()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM records_attachment a WHERE NOT EXISTS (SELECT 1 FROM named_attachment n WHERE n.sha2 = a.sha2)"
-        )
+        cursor.execute(_REMOVE)
         removed = int(cursor.rowcount)
-        cursor.execute("DROP TABLE named_attachment")
     if removed:
         _log(actor, removed)
     return removed
@@ -82,16 +75,8 @@ def _may_begin() -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return False
-        cursor.execute("LOCK TABLE records_attachment IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE records_attachment, records_statementattachment IN SHARE ROW EXCLUSIVE MODE")
     return True
-
-
-def _note_named() -> None:
-    with connection.chunked_cursor() as found, connection.cursor() as notes:
-        notes.execute("CREATE TEMPORARY TABLE named_attachment (sha2 text PRIMARY KEY) ON COMMIT DROP")
-        found.execute(_NAMING)
-        while rows := found.fetchmany(PART):
-            notes.execute(_NOTE, [list({one for (payload,) in rows for one in hashes_in(bytes(payload))})])
 
 
 def _log(actor: Actor, removed: int) -> None:

@@ -60,10 +60,11 @@ def _remove_month(actor: Actor, month: datetime) -> int:
         cursor.execute("SELECT unnest(records_detach_partition(%s))", [month])
         tables = [name for (name,) in cursor.fetchall()]
         cursor.execute(f"DROP TABLE {', '.join(tables)}")
-        cursor.execute(
-            "DELETE FROM records_statementreference WHERE stored >= %s AND stored < %s + interval '1 month'",
-            [month, month],
-        )
+        for table in ("records_statementreference", "records_statementattachment"):
+            cursor.execute(
+                f"DELETE FROM {table} WHERE stored >= %s AND stored < %s + interval '1 month'",  # noqa: S608
+                [month, month],
+            )
     forget_month(month)
     _log(actor, "records.retention.remove", f"{month:%Y-%m}", {"statements": count, "tables": tables})
     return int(count)

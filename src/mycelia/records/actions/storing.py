@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
-from mycelia.records.actions.attachments import keep_attachments
+from mycelia.records.actions.attachments import hand_in
 from mycelia.records.actions.beginning import begin
 from mycelia.records.actions.claiming import claim
 from mycelia.records.actions.definitions import learn_definitions
@@ -182,13 +182,20 @@ def _written(prepared: Sequence[Prepared]) -> bool:
         return False
 
 
-def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes], *, defines: bool = True) -> int:
+def write(
+    prepared: Sequence[Prepared],
+    attachments: Mapping[str, bytes],
+    *,
+    defines: bool = True,
+    brought: Collection[str] = (),
+) -> int:
     """Write statements in a transaction that began before the moment they are stored at, and return how many were new.
 
     Args:
         prepared: The statements.
         attachments: By SHA-2 in small letters.
         defines: Whether the definitions they carry add to what is known.
+        brought: SHA-2 of attachments that came in the same file and are stored.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
@@ -201,8 +208,7 @@ def write(prepared: Sequence[Prepared], attachments: Mapping[str, bytes], *, def
         write_rows(cursor, claimed.new, numbers=numbers)
         if defines:
             learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
-    if attachments:
-        keep_attachments(attachments)
+    hand_in(claimed.new, attachments, brought=brought)
     return len(claimed.new)
 
 

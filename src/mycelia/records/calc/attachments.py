@@ -21,6 +21,11 @@ HASH_HEADER = "X-Experience-API-Hash"
 _BY_DIGITS = {56: sha224, 64: sha256, 96: sha384, 128: sha512}
 
 
+def binary_headers(content_type: str, sha2: str) -> dict[str, str]:
+    """Return the headers of the part that holds the bytes of an attachment."""
+    return {"Content-Type": content_type, "Content-Transfer-Encoding": "binary", HASH_HEADER: sha2}
+
+
 def bytes_by_hash(parts: Sequence[Part]) -> dict[str, bytes]:
     """Return the bytes of the parts that follow the statements, each under the SHA-2 it names, in small letters.
 

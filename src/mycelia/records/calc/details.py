@@ -123,11 +123,6 @@ def attachment_notes(part: Json, language: str) -> Iterator[AttachmentNote]:
         )
 
 
-def hashes_named(statement: Json) -> set[str]:
-    """Return the SHA-2 of every attachment of a statement and its sub-statement, in small letters."""
-    return {one.sha2 for part in (statement, *_within(statement)) for one in attachment_notes(part, "")}
-
-
 def _within(statement: Json) -> tuple[Json, ...]:
     inner = statement["object"]
     return (inner,) if inner.get("objectType") == "SubStatement" else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from mycelia.records.calc.attachments import HASH_HEADER, attachments_of
+from mycelia.records.calc.attachments import attachments_of, binary_headers
 from mycelia.records.calc.multipart import MIXED, render
 from mycelia.records.types import Json
 
@@ -35,7 +35,7 @@ def envelope(payloads: Sequence[bytes], *, version: str, content: Mapping[str, b
     Args:
         payloads: JSON of the statements as they are stored.
         version: The version of xAPI they are sent under.
-        content: Bytes of attachments by SHA-2 in small letters; those without go by their `fileUrl` alone.
+        content: Bytes of attachments of the statements by SHA-2 in small letters; those without go by their `fileUrl`.
         boundary: Stands between parts; must occur in none of them.
 
     References:
@@ -43,13 +43,10 @@ def envelope(payloads: Sequence[bytes], *, version: str, content: Mapping[str, b
     """
     body = b"[" + b",".join(spoken(one, version) for one in payloads) + b"]"
     types = attachments_named(payloads)
-    sent = {sha2: content[sha2] for sha2 in types if sha2 in content}
-    if not sent:
+    if not content:
         return Envelope(JSON, body)
     parts: list[tuple[Mapping[str, str], bytes]] = [({"Content-Type": JSON}, body)]
-    for sha2, raw in sent.items():
-        headers = {"Content-Type": types[sha2], "Content-Transfer-Encoding": "binary", HASH_HEADER: sha2}
-        parts.append((headers, raw))
+    parts += [(binary_headers(types[sha2], sha2), raw) for sha2, raw in content.items()]
     return Envelope(f"{MIXED}; boundary={boundary}", render(parts, boundary))
 
 

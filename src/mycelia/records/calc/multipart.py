@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mycelia.records.errors import BadRequest
 
 MIXED = "multipart/mixed"
+PART_END = b"\r\n"
 MAXIMUM_PARTS = 1_000
 MAXIMUM_HEADERS_BYTES = 8 * 1024
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
@@ -77,9 +78,19 @@ def render(parts: Iterable[tuple[Mapping[str, str], bytes]], boundary: str) -> b
     """Return a body of several parts from their headers and bytes."""
     written: list[bytes] = []
     for headers, body in parts:
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        written += [b"--", boundary.encode(), b"\r\n", lines.encode(), b"\r\n", body, b"\r\n"]
-    return b"".join((*written, b"--", boundary.encode(), b"--\r\n"))
+        written += [opening(headers, boundary), body, PART_END]
+    return b"".join((*written, closing(boundary)))
+
+
+def opening(headers: Mapping[str, str], boundary: str) -> bytes:
+    """Return what stands before the bytes of a part; `PART_END` comes after them."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"--{boundary}\r\n{lines}\r\n".encode()
+
+
+def closing(boundary: str) -> bytes:
+    """Return what stands after the last part."""
+    return f"--{boundary}--\r\n".encode()
 
 
 def _part(section: bytes) -> Part:

@@ -6,7 +6,7 @@ are changed; verbs, types, languages, moments, numbers and the names of properti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -56,12 +56,6 @@ def content_without_person(content: bytes, erasure: Erasure) -> bytes:
         return erasure.text(content.decode("utf-8")).encode()
     except UnicodeDecodeError:
         return b""
-
-
-def hashes_given_up(payloads: Iterable[bytes], erasure: Erasure) -> set[str]:
-    """Return the SHA-2 of the attachments that statements lose, in small letters."""
-    parts = (part for payload in payloads for part in _made_by(msgspec.json.decode(payload), erasure))
-    return {one["sha2"].lower() for part in parts for one in part.get("attachments", ())}
 
 
 def _made_by(statement: Json, erasure: Erasure) -> Iterator[Json]:

@@ -1,15 +1,16 @@
 """Lines of a file that carries statements from one store to another.
 
 Each line is JSON: a statement, or an object with one of the names below. A file that begins with `$mycelia` was
-exported here: what is known of activities then comes in lines of its own. Any other file of statements, one a line,
-is as good; its definitions add to what is known.
+exported here: what is known of activities, and which attachments go out with which statement, then comes in lines of
+its own. Any other file of statements, one a line, is as good; its definitions add to what is known, and the bytes it
+brings go out with those of its statements that name them without a `fileUrl`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from mycelia.records.calc.validation.objects import definition as check_definiti
 from mycelia.records.calc.validation.shapes import fail
 from mycelia.records.types import Json, Prepared, Stamp
 
-HEADER, ATTACHMENT, DEFINITION = "$mycelia", "$attachment", "$definition"
+HEADER, ATTACHMENT, ATTACHED, DEFINITION = "$mycelia", "$attachment", "$attached", "$definition"
 FORMAT = 1
 _PLACE = "export format"
 _LINES = UUID("2f6f0c8c-5f1e-4e0e-9a52-6b1d6f7f0b3e")
@@ -46,6 +47,14 @@ class AttachmentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedLine:
+    """Which attachments of the file go out with a statement before it, by SHA-2 in small letters."""
+
+    statement_id: UUID
+    hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionLine:
     """What is known of an activity, as JSON."""
 
@@ -58,7 +67,7 @@ class HeaderLine:
     """The file was exported here."""
 
 
-Line = Prepared | AttachmentLine | DefinitionLine | HeaderLine
+Line = Prepared | AttachmentLine | AttachedLine | DefinitionLine | HeaderLine
 
 
 def read_line(line: bytes, number: int, stamp: Stamp) -> Line:
@@ -79,7 +88,7 @@ def read_line(line: bytes, number: int, stamp: Stamp) -> Line:
     value = decode_json(line, None)
     if type(value) is not dict:
         fail(None, _PLACE, "must be an object")
-    special = next((name for name in (HEADER, ATTACHMENT, DEFINITION) if name in value), None)
+    special = next((name for name in _SPECIAL if name in value), None)
     if special is not None:
         return _special(special, value[special])
     return _in_time(_prepared(value, line, number, stamp), stamp)
@@ -93,6 +102,11 @@ def header_line() -> bytes:
 def attachment_line(sha2: str, content: bytes) -> bytes:
     """Return a line with the bytes of an attachment."""
     return msgspec.json.encode({ATTACHMENT: {"sha2": sha2, "content": b64encode(content).decode()}})
+
+
+def attached_line(statement_id: UUID, hashes: Collection[str]) -> bytes:
+    """Return a line that says which attachments go out with a statement."""
+    return msgspec.json.encode({ATTACHED: {"statement": str(statement_id), "sha2": sorted(hashes)}})
 
 
 def definition_line(activity: str, definition: bytes) -> bytes:
@@ -133,6 +147,10 @@ def _definition(value: Any) -> DefinitionLine:
     return DefinitionLine(value["id"], msgspec.json.encode(value["definition"]))
 
 
+def _attached(value: Any) -> AttachedLine:
+    return AttachedLine(UUID(value["statement"]), tuple(map(str, value["sha2"])))
+
+
 def _attachment(value: Any) -> AttachmentLine:
     sha2, content = value["sha2"], b64decode(value["content"], validate=True)
     if _SHA2[len(sha2)](content).hexdigest() != sha2:
@@ -140,7 +158,12 @@ def _attachment(value: Any) -> AttachmentLine:
     return AttachmentLine(sha2, content)
 
 
-_SPECIAL: dict[str, Callable[[Any], Line]] = {HEADER: _header, ATTACHMENT: _attachment, DEFINITION: _definition}
+_SPECIAL: dict[str, Callable[[Any], Line]] = {
+    HEADER: _header,
+    ATTACHMENT: _attachment,
+    ATTACHED: _attached,
+    DEFINITION: _definition,
+}
 
 
 def _prepared(statement: Json, line: bytes, number: int, stamp: Stamp) -> Prepared:

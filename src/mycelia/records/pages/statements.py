@@ -130,7 +130,7 @@ def record_page(actor: Actor, found: StoredStatement, visible: api.VisibleStatem
     """Return one statement the actor may see; it links to the one it refers to where they may see that too."""
     (row,) = _rows([found])
     statement = msgspec.json.decode(found.payload)
-    around = surroundings(found.statement_id, statement)
+    around = surroundings(found, statement)
     return RecordPage(
         title=f"{row.who} {row.words.verb} {row.words.object_name}",
         lead="",

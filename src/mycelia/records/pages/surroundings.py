@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.records import api
 from mycelia.records.calc.details import AttachmentNote, Details, Extension, Participant, details
-from mycelia.records.types import Json
+from mycelia.records.types import Json, StoredStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,24 @@ class Surroundings:
     attachments: tuple[AttachmentLine, ...]
 
 
-def surroundings(statement_id: UUID, statement: Json) -> Surroundings:
+def surroundings(found: StoredStatement, statement: Json) -> Surroundings:
     """Return what stands around a statement the reader may see."""
-    found = details(statement, get_language() or "en")
-    accounts = {one.key for one in found.participants if one.key is not None}
+    told = details(statement, get_language() or "en")
+    accounts = {one.key for one in told.participants if one.key is not None}
     names = api.people_behind(accounts)
-    stored = api.attachment_lengths({one.sha2 for one in found.attachments})
+    going_out = api.attached([found.cursor])[found.cursor]
     relations = _relations()
     places = {"activity": _("activity"), "result": _("result"), "context": _("context")}
     return Surroundings(
-        details=found,
+        details=told,
         people=tuple(
-            _person(one, one.name if one.key is None else names.get(one.key, one.name)) for one in found.participants
+            _person(one, one.name if one.key is None else names.get(one.key, one.name)) for one in told.participants
         ),
-        activities=tuple(ActivityLine(relations[one.relation], one.name, one.iri) for one in found.related),
-        extensions=tuple(ExtensionLine(one, places[one.place]) for one in found.extensions),
+        activities=tuple(ActivityLine(relations[one.relation], one.name, one.iri) for one in told.related),
+        extensions=tuple(ExtensionLine(one, places[one.place]) for one in told.extensions),
         attachments=tuple(
-            AttachmentLine(one, _download(statement_id, one.sha2) if one.sha2 in stored else "")
-            for one in found.attachments
+            AttachmentLine(one, _download(found.statement_id, one.sha2) if one.sha2 in going_out else "")
+            for one in told.attachments
         ),
     )
 

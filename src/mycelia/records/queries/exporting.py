@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from mycelia.kernel.policy import Actor, require
-from mycelia.records.calc.transfer import attachment_line, definition_line, hashes_in, header_line, statement_line
+from mycelia.records.calc.transfer import attached_line, attachment_line, definition_line, header_line, statement_line
 from mycelia.records.permissions import MoveStatements
-from mycelia.records.queries.attachments import attachment_bytes
+from mycelia.records.queries.attachments import attached, attachment_bytes
 from mycelia.records.queries.selection import BEFORE, PAGE_BYTES
+from mycelia.records.types import Cursor
 
 PART = 1000
 _PART = """
-    SELECT s.stored, s.sequence, s.payload FROM (
+    SELECT s.stored, s.sequence, s.statement_id, s.payload FROM (
         SELECT s.*, <before> AS before FROM (
-            SELECT s.stored, s.sequence, s.payload FROM records_statement s
+            SELECT s.stored, s.sequence, s.statement_id, s.payload FROM records_statement s
             WHERE s.stored >= %s AND (s.stored, s.sequence) > (%s, %s)
             ORDER BY s.stored, s.sequence LIMIT %s) s) s
     WHERE coalesce(s.before, 0) < %s ORDER BY s.stored, s.sequence
@@ -44,22 +46,25 @@ def export_lines(*, actor: Actor) -> Iterator[tuple[bytes, bool]]:
 def _lines() -> Iterator[tuple[bytes, bool]]:
     yield header_line(), False
     given_out: set[str] = set()
-    for payloads in _parts():
-        wanted = {one for payload in payloads for one in hashes_in(payload)} - given_out
+    for part in _parts():
+        going_out = attached(part)
+        wanted = set().union(*going_out.values()) - given_out
         given_out |= wanted
         for sha2 in sorted(wanted):
             for found, content in attachment_bytes([sha2]).items():
                 yield attachment_line(found, content), False
-        for payload in payloads:
+        for place, (statement_id, payload) in part.items():
             yield statement_line(payload), True
+            if going_out[place]:
+                yield attached_line(statement_id, going_out[place]), False
     for activity, definition in _definitions():
         yield definition_line(activity, definition), False
 
 
-def _parts() -> Iterator[list[bytes]]:
+def _parts() -> Iterator[dict[Cursor, tuple[UUID, bytes]]]:
     after: tuple[Any, int] = ("-infinity", 0)
     while rows := _rows(_PART, [after[0], *after, PART, PAGE_BYTES]):
-        yield [bytes(payload) for _, _, payload in rows]
+        yield {Cursor(stored, sequence): (own, bytes(payload)) for stored, sequence, own, payload in rows}
         after = rows[-1][:2]
 
 

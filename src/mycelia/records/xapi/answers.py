@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 import structlog
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from mycelia.kernel.errors import MyceliaError
 from mycelia.records.errors import (
@@ -90,8 +90,11 @@ def _headers_of(error: MyceliaError, scheme: str) -> Iterator[tuple[str, str]]:
         yield "WWW-Authenticate", f"{_BASIC}, {_BEARER}{refused}"
 
 
-def without_body(answer: HttpResponse) -> HttpResponse:
+def without_body(answer: HttpResponseBase) -> HttpResponseBase:
     """Return the answer to HEAD: every header, the length included, and no body."""
-    answer["Content-Length"] = str(len(answer.content))
-    answer.content = b""
+    if isinstance(answer, HttpResponse):
+        answer["Content-Length"] = str(len(answer.content))
+        answer.content = b""
+    elif isinstance(answer, StreamingHttpResponse):
+        answer.streaming_content = ()
     return answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from mycelia.records.calc.terms import EVERY_ORIGIN
@@ -43,7 +43,7 @@ def preflight(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
     return answer
 
 
-def open_to_browser(request: HttpRequest, answer: HttpResponse) -> bool:
+def open_to_browser(request: HttpRequest, answer: HttpResponseBase) -> bool:
     """Let scripts of the sending web origin read an answer, if any credential is for that origin."""
     origin = request.META.get("HTTP_ORIGIN")
     if origin is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 
 from mycelia.records.actions.documents import delete_document, delete_documents, post_document, put_document
 from mycelia.records.calc.documents import Preconditions, entity_tag, names_tag
@@ -48,7 +48,7 @@ class Kind:
         return frozenset(self.others) - {"registration"}
 
 
-def view_of(kind: Kind, scope: Scope) -> Callable[..., HttpResponse]:
+def view_of(kind: Kind, scope: Scope) -> Callable[..., HttpResponseBase]:
     """Return the view of a document resource; a credential needs its scope."""
     scopes, limit_bytes = frozenset({scope}), settings.MYCELIA_XAPI_DOCUMENT_BYTES
     return resource(

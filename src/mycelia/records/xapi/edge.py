@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
 from mycelia.records.actions.uses import count
@@ -21,7 +21,7 @@ from mycelia.records.xapi.versions import HEADER, negotiate, spoken_unasked
 
 MEGABYTE = 1024 * 1024
 _VERSION = HEADER.lower()
-Handler = Callable[[Call], HttpResponse]
+Handler = Callable[[Call], HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Operation:
     needs_client: bool = True
 
 
-def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], HttpResponse]:
+def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Return the view of a resource from its operations by method; HEAD is GET without its body."""
 
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: HttpRequest) -> HttpResponseBase:
         if cors.is_preflight(request):
             return cors.preflight(request, operations)
         visit = Visit()
@@ -61,7 +61,7 @@ def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], Htt
     return view
 
 
-def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: Visit) -> HttpResponse:
+def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: Visit) -> HttpResponseBase:
     """Return the answer, or the refusal of whatever is not right; note in the visit what is learnt on the way."""
     try:
         call, is_whole = _received(request, operations)

@@ -5,22 +5,31 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 
-from mycelia.records.calc.attachments import HASH_HEADER, attachments_of
+from mycelia.records.calc.attachments import binary_headers
+from mycelia.records.calc.envelopes import attachments_named
 from mycelia.records.calc.languages import preferred
-from mycelia.records.calc.multipart import render
+from mycelia.records.calc.multipart import MIXED, PART_END, closing, opening
 from mycelia.records.calc.presentation import activities_in, canonical, with_ids
 from mycelia.records.queries.activities import canonical_definitions
-from mycelia.records.queries.attachments import attachment_bytes, attachment_lengths
+from mycelia.records.queries.attachments import attached, attachment_pieces
 from mycelia.records.types import Json, StoredStatement
 from mycelia.records.xapi import answers
 from mycelia.records.xapi.reading import Format
 
 LIMIT_BYTES = 64 * 1024 * 1024
 """The most bytes of attachments in one answer; a page is cut short there, and its `more` goes on."""
+
+
+class GoingOut(NamedTuple):
+    """An attachment that goes out with a statement: the type that the statement gives it, and its length."""
+
+    content_type: str
+    length_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +61,46 @@ def result(written: Sequence[bytes], more: str) -> bytes:
     return b'{"statements":[' + b",".join(written) + b'],"more":' + msgspec.json.encode(more) + b"}"
 
 
-def within_limit(statements: Sequence[StoredStatement]) -> Sequence[StoredStatement]:
-    """Return as many of the first statements as have attachments within the limit, at least one."""
-    named = [_content_types([one]).keys() for one in statements]
-    lengths = attachment_lengths(set().union(*named))
-    total, counted = 0, set[str]()
-    for number, hashes in enumerate(named):
-        total += sum(lengths.get(sha2, 0) for sha2 in hashes - counted)
-        counted |= hashes
-        if total > LIMIT_BYTES and number:
-            return statements[:number]
-    return statements
+def attached_within_limit(statements: Sequence[StoredStatement]) -> list[dict[str, GoingOut]]:
+    """Return what goes out with each of the first statements, as many as have attachments within the limit.
+
+    Returns:
+        For each statement, at least one where there is any: its attachments by SHA-2 in small letters.
+    """
+    found = attached(one.cursor for one in statements)
+    total, shown, counted = 0, list[dict[str, GoingOut]](), set[str]()
+    for one in statements:
+        lengths = found[one.cursor]
+        total += sum(length for sha2, length in lengths.items() if sha2 not in counted)
+        counted |= lengths.keys()
+        if total > LIMIT_BYTES and shown:
+            break
+        types = attachments_named([one.payload]) if lengths else {}
+        shown.append({sha2: GoingOut(types[sha2], length) for sha2, length in lengths.items() if sha2 in types})
+    return shown
 
 
-def mixed(body: bytes, statements: Sequence[StoredStatement]) -> HttpResponse:
-    """Return an answer whose first part is JSON and whose others are the attachments that are stored here."""
-    types = _content_types(statements)
-    content = attachment_bytes(types)
-    parts: list[tuple[Mapping[str, str], bytes]] = [({"Content-Type": answers.JSON}, body)]
-    for sha2, raw in content.items():
-        parts.append(
-            ({"Content-Type": types[sha2], "Content-Transfer-Encoding": "binary", HASH_HEADER: sha2}, raw),
-        )
+def mixed(body: bytes, going_out: Sequence[Mapping[str, GoingOut]]) -> StreamingHttpResponse:
+    """Return an answer whose first part is JSON and whose others are attachments, each once.
+
+    They are read while they are sent, in pieces. One that is removed meanwhile breaks the answer off, which is then
+    shorter than its Content-Length.
+    """
     boundary = f"mycelia-{secrets.token_hex(16)}"
-    return HttpResponse(render(parts, boundary), content_type=f"multipart/mixed; boundary={boundary}")
+    content = {sha2: one for each in going_out for sha2, one in each.items()}
+    first = opening({"Content-Type": answers.JSON}, boundary) + body + PART_END
+    heads = {sha2: opening(binary_headers(one.content_type, sha2), boundary) for sha2, one in content.items()}
+    last = closing(boundary)
+    length = sum(len(heads[sha2]) + one.length_bytes + len(PART_END) for sha2, one in content.items())
 
+    def pieces() -> Iterator[bytes]:
+        yield first
+        for sha2, one in content.items():
+            yield heads[sha2]
+            yield from attachment_pieces(sha2, one.length_bytes)
+            yield PART_END
+        yield last
 
-def _content_types(statements: Sequence[StoredStatement]) -> dict[str, str]:
-    """Return the content type of each attachment the statements name, by SHA-2 in small letters."""
-    decoded = [msgspec.json.decode(one.payload) for one in statements if b'"attachments"' in one.payload]
-    return {found["sha2"].lower(): found["contentType"] for found, _ in attachments_of(enumerate(decoded))}
+    answer = StreamingHttpResponse(pieces(), content_type=f"{MIXED}; boundary={boundary}")
+    answer["Content-Length"] = str(len(first) + length + len(last))
+    return answer

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import http_date
 
 from mycelia.kernel.errors import Unavailable
@@ -30,14 +30,14 @@ from mycelia.records.xapi import answers, more
 from mycelia.records.xapi.calls import Call
 from mycelia.records.xapi.edge import Operation, resource
 from mycelia.records.xapi.reading import Reading, reading
-from mycelia.records.xapi.statement_pages import Writer, mixed, result, within_limit
+from mycelia.records.xapi.statement_pages import Writer, attached_within_limit, mixed, result
 
 LIMIT_BYTES = settings.MYCELIA_XAPI_STATEMENTS_BYTES
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 _READ_EVERY = frozenset({Scope.STATEMENTS_READ, Scope.ALL_READ, Scope.ALL})
 
 
-def get(call: Call) -> HttpResponse:
+def get(call: Call) -> HttpResponseBase:
     """Answer with one statement or a part of those a filter finds."""
     parameters: Mapping[str, str] = call.parameters
     after = None
@@ -49,25 +49,27 @@ def get(call: Call) -> HttpResponse:
     return _page(call, replace(asked, wanted=replace(asked.wanted, after=after)), parameters)
 
 
-def _one(call: Call, asked: Reading, statement_id: UUID) -> HttpResponse:
+def _one(call: Call, asked: Reading, statement_id: UUID) -> HttpResponseBase:
     found = (voided_statement if asked.is_voided else statement)(statement_id)
     if not _may_read(call, found):
         raise StatementNotFound(statement_id=str(statement_id))
     (body,) = _writer(call, asked).write([found])
-    answer = mixed(body, [found]) if asked.with_attachments else answers.json_bytes(body)
+    is_mixed = asked.with_attachments
+    answer = mixed(body, attached_within_limit([found])) if is_mixed else answers.json_bytes(body)
     answer["Last-Modified"] = http_date(found.stored.timestamp())
     return answer
 
 
-def _page(call: Call, asked: Reading, parameters: Mapping[str, str]) -> HttpResponse:
+def _page(call: Call, asked: Reading, parameters: Mapping[str, str]) -> HttpResponseBase:
     mine = None if call.sender.scopes & _READ_EVERY else agent_key(call.sender.authority)
     page = statements(replace(asked.wanted, authority=mine))
     shown: Sequence[StoredStatement] = page.statements
-    if asked.with_attachments:
-        shown = within_limit(shown)
+    going_out = attached_within_limit(shown) if asked.with_attachments else None
+    if going_out is not None:
+        shown = shown[: len(going_out)]
     after = page.more if len(shown) == len(page.statements) else shown[-1].cursor
     body = result(_writer(call, asked).write(shown), "" if after is None else more.link(parameters, after))
-    return mixed(body, shown) if asked.with_attachments else answers.json_bytes(body)
+    return answers.json_bytes(body) if going_out is None else mixed(body, going_out)
 
 
 def _writer(call: Call, asked: Reading) -> Writer:
@@ -149,7 +151,7 @@ def _reads(request: HttpRequest) -> bool:
     return request.method in {"GET", "HEAD"} or request.META.get("QUERY_STRING") in {"method=GET", "method=HEAD"}
 
 
-def view(request: HttpRequest) -> HttpResponse:
+def view(request: HttpRequest) -> HttpResponseBase:
     """Answer, and say in every answer to a GET until when the store can be read, whatever its status.
 
     The moment is looked up before the store is read: what was stored until then is in the answer, or in the parts
