@@ -155,6 +155,14 @@ def test_connection_that_died_is_replaced_and_the_statement_stored_once(written)
     assert Statement.objects.filter(statement_id=sent["id"]).count() == 1
 
 
+def test_command_is_prepared_again_when_the_driver_let_go_of_everything_prepared(written):
+    for _ in range(2):
+        api.store([_sent()])
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+    assert written == [True, True]
+
+
 def test_identifier_made_before_the_connection_broke_is_new_to_its_sender(written, monkeypatch):
     def committed_and_broken(*given, **named):
         assert express.write_express(*given, **named)

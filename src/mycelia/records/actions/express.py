@@ -66,6 +66,7 @@ _TYPES = (
     *(20, wire.IntegerArray.oid, wire.BytesArray.oid),
 )
 _NOT_SO = b"22012"  # division_by_zero
+_NOT_THERE = b"26000"  # invalid_sql_statement_name
 _prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
 
@@ -151,17 +152,25 @@ def _run(connection: psycopg.Connection[Any], values: list[bytes], keeps_prepare
     """Send the command over the driver's own connection: this is what a single statement costs."""
     server, formats = connection.pgconn, [Format.BINARY] * len(values)
     with connection.lock:
-        if keeps_prepared and connection not in _prepared_on:
-            server.prepare(_NAME, _COMMAND, _TYPES)
-            _prepared_on.add(connection)
         if keeps_prepared:
+            _ensure_prepared(connection)
             result = server.exec_prepared(_NAME, values, formats)
         else:
             result = server.exec_params(_COMMAND, values, _TYPES, formats)
     if result.status == ExecStatus.TUPLES_OK:
         return True
-    if result.error_field(DiagnosticField.SQLSTATE) == _NOT_SO:
+    reason = result.error_field(DiagnosticField.SQLSTATE)
+    if reason == _NOT_SO:
         return False
+    if reason == _NOT_THERE and connection in _prepared_on:
+        _prepared_on.discard(connection)  # the driver lets go of all that is prepared after a ROLLBACK
+        return _run(connection, values, keeps_prepared)
     if server.status != ConnStatus.OK:
         raise psycopg.OperationalError("the connection broke off")
     raise error_from_result(result)
+
+
+def _ensure_prepared(connection: psycopg.Connection[Any]) -> None:
+    is_there = connection in _prepared_on
+    if not is_there and connection.pgconn.prepare(_NAME, _COMMAND, _TYPES).status == ExecStatus.COMMAND_OK:
+        _prepared_on.add(connection)

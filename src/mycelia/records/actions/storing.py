@@ -30,6 +30,7 @@ from mycelia.records.calc.definitions import gathered
 from mycelia.records.calc.preparation import check_identifiers, decode, prepare, stamp
 from mycelia.records.calc.signatures import check_signatures
 from mycelia.records.errors import TooManyStatements
+from mycelia.records.queries.generic import stays_with_server
 from mycelia.records.types import Json, Prepared
 
 MAXIMUM_BATCH = 10_000
@@ -175,8 +176,7 @@ def _written(prepared: Sequence[Prepared]) -> bool:
     try:
         connection.ensure_connection()
         server = connection.connection
-        keeps_prepared = "EMBEDDED_HOME" in connection.settings_dict
-        return write_express(server, _placed(server.cursor(), prepared), keeps_prepared=keeps_prepared)
+        return write_express(server, _placed(server.cursor(), prepared), keeps_prepared=stays_with_server(server))
     except (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError):
         connection.close()
         return False

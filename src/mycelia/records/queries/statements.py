@@ -12,8 +12,9 @@ from django.db import connection
 
 from mycelia.records.errors import StatementNotFound
 from mycelia.records.models import Voiding
-from mycelia.records.queries.clauses import criteria
+from mycelia.records.queries.clauses import Criteria, criteria
 from mycelia.records.queries.consistency import consistent_through
+from mycelia.records.queries.generic import rows_by_generic_plan
 from mycelia.records.queries.selection import selection
 from mycelia.records.types import StatementFilter, StatementPage, StoredStatement
 
@@ -35,11 +36,19 @@ def statements(wanted: StatementFilter) -> StatementPage:
     found = criteria(wanted)
     if found.is_empty:
         return StatementPage()
-    with connection.cursor() as cursor:
-        cursor.execute(*selection(wanted, found))
-        rows = cursor.fetchmany(wanted.limit)
+    rows = _rows(wanted, found)
     page = tuple(_stored(row[:6]) for row in rows)
     return StatementPage(page, page[-1].cursor if rows and rows[0][6] > len(page) else None)
+
+
+def _rows(wanted: StatementFilter, found: Criteria) -> list[tuple[Any, ...]]:
+    """Return a page's rows; how many an authority or a related agent has decides how they are best found."""
+    sql, values = selection(wanted, found)
+    if found.authority is None and not wanted.related_agents:
+        return rows_by_generic_plan(sql, values, most=wanted.limit)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchmany(wanted.limit))
 
 
 def _settled(wanted: StatementFilter) -> StatementFilter:
