@@ -16,7 +16,7 @@ from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
 from mycelia.business_case.api import KpiTerms, SourceKind
 from mycelia.business_case.errors import InvalidTerms, LedgerRefused, MonthNotOver, NothingToClose, NotPresented
-from mycelia.business_case.models import BenefitLine, Case, Kpi, LedgerEntry, MonthClose, StageGate
+from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, LedgerEntry, MonthClose, StageGate
 from mycelia.business_case.types import EvidenceGrade, GateDecision, Proof, Reading
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
@@ -242,6 +242,29 @@ def test_pages_of_an_empty_case_say_what_to_do() -> None:
     client = signed_in(Role.FINANCE_ANALYST)
     for address, words in (("actuals/", "No month is closed yet"), ("actuals/ledger/", "Nothing is booked yet")):
         assert words in client.get(f"/case/{case.slug}/{address}").content.decode()
+
+
+@pytest.mark.parametrize("left_out", [(CostLine,), (BenefitLine,), (CostLine, BenefitLine)])
+def test_page_of_a_case_without_a_side_shows_its_closed_months(
+    left_out: tuple[type[CostLine | BenefitLine], ...],
+) -> None:
+    case = started()
+    for lines in left_out:
+        lines.objects.filter(case=case).delete()
+    api.close_month(actor=SYSTEM, case=case)
+    api.close_month(actor=SYSTEM, case=case)
+    answer = signed_in(Role.FINANCE_ANALYST).get(f"/case/{case.slug}/actuals/")
+    assert answer.status_code == 200
+    assert "Month 1, to 31 January 2026" in answer.content.decode()
+
+
+def test_page_shows_a_month_that_was_closed_without_columns() -> None:
+    case = started()
+    close = api.close_month(actor=SYSTEM, case=case)
+    none = {**close.picture["total_benefits"], "plan": [], "actual": [], "forecast": []}
+    told = {"closed_at": close.closed_at, "closed_by_name": close.closed_by_name}
+    MonthClose.objects.create(case=case, column=1, picture={**close.picture, "total_benefits": none}, **told)
+    assert signed_in(Role.FINANCE_ANALYST).get(f"/case/{case.slug}/actuals/").status_code == 200
 
 
 def test_ledger_page_checks_without_booking_and_books_on_request() -> None:

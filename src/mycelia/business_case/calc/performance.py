@@ -11,7 +11,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -120,28 +120,25 @@ def performance(
         costs=cost_courses,
         benefits=benefit_courses,
         proofs={outcome.key: outcome.proof for outcome in outcomes if outcome is not None},
-        total_costs=total("costs", cost_courses),
-        total_benefits=total("benefits", benefit_courses),
+        total_costs=total("costs", cost_courses, columns=columns, closed=until),
+        total_benefits=total("benefits", benefit_courses, columns=columns, closed=until),
         plan_version=plan_version,
     )
 
 
-def total(name: str, courses: Sequence[Course]) -> Course:
-    """Return the sum of several series; its factor is forecast over plan of what remains."""
-    if not courses:
-        return Course(name, (), (), (), ONE)
-    columns = range(len(courses[0].plan))
-    plan = tuple(sum((one.plan[c] for one in courses), ZERO) for c in columns)
-    forecast = tuple(sum((one.forecast[c] for one in courses), ZERO) for c in columns)
-    actual = tuple(_sum_known(one.actual[c] for one in courses) for c in columns)
-    open_plan = sum((plan[c] for c in columns if actual[c] is None), ZERO)
-    open_forecast = sum((forecast[c] for c in columns if actual[c] is None), ZERO)
-    return Course(name, plan, actual, forecast, open_forecast / open_plan if open_plan else ONE)
+def total(name: str, courses: Sequence[Course], *, columns: int, closed: int) -> Course:
+    """Return the sum of several series, zeros where there are none; its factor is forecast over plan of what remains.
 
-
-def _sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, ZERO) if known else None
+    Args:
+        columns: How many columns every series has.
+        closed: How many of them are closed.
+    """
+    plan = tuple(sum((one.plan[c] for one in courses), ZERO) for c in range(columns))
+    forecast = tuple(sum((one.forecast[c] for one in courses), ZERO) for c in range(columns))
+    actual = tuple(sum((one.actual[c] or ZERO for one in courses), ZERO) for c in range(closed))
+    open_plan, open_forecast = sum(plan[closed:], ZERO), sum(forecast[closed:], ZERO)
+    factor = open_forecast / open_plan if open_plan else ONE
+    return Course(name, plan, (*actual, *((None,) * (columns - closed))), forecast, factor)
 
 
 def _cost(plan: PlannedCosts, placed: Sequence[tuple[int, Booking]], until: int) -> Course:

@@ -190,7 +190,7 @@ def _row(case: Case, one: Course, name: str, proof: Proof | None = None) -> Cour
 
 
 def _close(case: Case, close: MonthClose, found: Performance) -> CloseRow:
-    then = [Decimal(close.picture[part]["actual"][close.column] or 0) for part in ("total_costs", "total_benefits")]
+    then = [_at_close(close, part) for part in ("total_costs", "total_benefits")]
     now = [one.actual[close.column] or Decimal(0) for one in (found.total_costs, found.total_benefits)]
     moved = [after - before for before, after in zip(then, now, strict=True)]
     return CloseRow(
@@ -204,6 +204,12 @@ def _close(case: Case, close: MonthClose, found: Performance) -> CloseRow:
         if any(moved)
         else "",
     )
+
+
+def _at_close(close: MonthClose, part: str) -> Decimal:
+    """Return what stood in the month when it closed; the picture of a case without any line has no columns."""
+    actual = close.picture[part]["actual"]
+    return Decimal(actual[close.column] or 0) if actual else Decimal(0)
 
 
 def _gate(gate: StageGate) -> GateRow:

@@ -22,7 +22,7 @@ ROWS = "courses"
 def performance_chart(case: Case, found: Performance, *, title: str, as_of: date) -> Chart | None:
     """Return the chart; None while the case has no plan."""
     plan, forecast = _net(found, "plan"), _net(found, "forecast")
-    if not plan:
+    if not found.costs and not found.benefits:
         return None
     closed = -1 if found.closed is None else found.closed
     return chart(
@@ -52,10 +52,7 @@ def performance_chart(case: Case, found: Performance, *, title: str, as_of: date
 def _net(found: Performance, name: str) -> tuple[Decimal, ...]:
     costs: Sequence[Decimal] = getattr(found.total_costs, name)
     benefits: Sequence[Decimal] = getattr(found.total_benefits, name)
-    if not costs and not benefits:
-        return ()
-    zeros = (Decimal(0),) * max(len(costs), len(benefits))
-    return tuple(accumulate(b - c for c, b in zip(costs or zeros, benefits or zeros, strict=True)))
+    return tuple(accumulate(b - c for c, b in zip(costs, benefits, strict=True)))
 
 
 def _rows(case: Case, plan: Sequence[Decimal], forecast: Sequence[Decimal], closed: int) -> list[dict[str, Any]]:
