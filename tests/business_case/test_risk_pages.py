@@ -124,6 +124,28 @@ def test_simulation_is_asked_for_once_by_everybody_who_reads_the_case() -> None:
 
 
 @pytest.mark.django_db
+def test_more_draws_and_another_seed_can_be_asked_for() -> None:
+    case = risky_case()
+    simulated(case)
+    client = client_of(Role.EXECUTIVE)
+    address = f"/case/{case.slug}/risk/simulations/"
+    assert f'value="{DRAWS}"' in client.get(f"/case/{case.slug}/risk/").content.decode()
+    assert client.post(address, {"draws": "100000", "seed": "7"}).status_code == 302
+    asked = SimulationRun.objects.filter(case=case).first()
+    assert (asked.draws, asked.seed, asked.state) == (100_000, 7, "waiting")
+    for draws, seed in (
+        ("99", "1"),
+        ("1000001", "1"),
+        ("1e5", "1"),
+        ("1000", "-1"),
+        ("1000", ""),
+        ("1000", str(2**63)),
+    ):
+        assert client.post(address, {"draws": draws, "seed": seed}).status_code == 422
+    assert SimulationRun.objects.filter(case=case).count() == 2
+
+
+@pytest.mark.django_db
 def test_risk_of_a_case_outside_the_scope_is_not_there() -> None:
     unit, other = make_unit(), make_unit()
     case = risky_case(scope_unit_id=unit.pk)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.forms.simulation import SimulationForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
@@ -74,6 +75,7 @@ class RiskPage:
     progress: int | None
     failure: str
     option: str
+    form: SimulationForm | None
     run_url: str
     risk_url: str
 
@@ -88,6 +90,7 @@ def risk_page(
     is_stale: bool,
     progress: int | None,
     failure: str,
+    form: SimulationForm | None = None,
 ) -> RiskPage:
     """Return the page.
 
@@ -97,6 +100,7 @@ def risk_page(
         found: The latest simulation; None before the first.
         progress: Percent of a run under way; None when none is.
         failure: Why the last run came to nothing; empty when it did not.
+        form: What was asked for and refused; None when nothing was.
     """
     return RiskPage(
         title=_("Risk"),
@@ -110,6 +114,7 @@ def risk_page(
         progress=progress,
         failure=failure,
         option=option,
+        form=form or (None if found is None else SimulationForm(initial={"draws": found.draws, "seed": found.seed})),
         run_url=reverse("business_case:simulations", args=[case.slug]),
         risk_url=f"{reverse('business_case:risk', args=[case.slug])}?option={option}",
     )

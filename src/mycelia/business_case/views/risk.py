@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mycelia.business_case import api, tasks
+from mycelia.business_case.forms.simulation import SimulationForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.outlook import outlook_part
 from mycelia.business_case.pages.risk import RiskPage, risk_page
@@ -40,15 +41,19 @@ def simulations(request: HttpRequest, slug: str) -> HttpResponse:
     """Have an option simulated."""
     case = api.case_for(actor_of(request), slug)
     option = request.POST.get("option", "")
+    asked = SimulationForm.asked(request.POST)
+    if isinstance(asked, SimulationForm):
+        page = _page(case, api.case_model(case), option, asked)
+        return render_page(request, "business_case/risk.html", page, status=422)
     try:
-        api.ask_simulation(actor=actor_of(request), case=case, queue=tasks.queue_now, option=option)
+        api.ask_simulation(actor=actor_of(request), case=case, queue=tasks.queue_now, option=option, **asked)
     except QueueFull as full:
         messages.error(request, str(full))
     address = reverse("business_case:risk", args=[slug])
     return redirect(f"{address}?option={option}" if option else address)
 
 
-def _page(case: Case, model: CaseModel, wanted: str) -> RiskPage:
+def _page(case: Case, model: CaseModel, wanted: str, form: SimulationForm | None = None) -> RiskPage:
     shown = next((one for one in model.options if one.key == wanted), model.preferred)
     address = reverse("business_case:risk", args=[case.slug])
     found = api.simulation_of(case, model, shown.key)
@@ -63,4 +68,5 @@ def _page(case: Case, model: CaseModel, wanted: str) -> RiskPage:
         is_stale=found.is_stale,
         progress=None if found.progress is None else round(found.progress * 100),
         failure=found.failure,
+        form=form,
     )
