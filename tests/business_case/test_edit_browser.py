@@ -33,7 +33,8 @@ def case(live_site: LiveSite) -> Case:
 
 @pytest.fixture
 def page(live_site: LiveSite, browser: Browser, case: Case) -> Iterator[Page]:
-    context = live_site.context(browser, make_holder(Role.FINANCE_ANALYST))
+    # A page's requests pass by its routes once a service worker has taken it over.
+    context = live_site.context(browser, make_holder(Role.FINANCE_ANALYST), service_workers="block")
     yield context.new_page()
     context.close()
 
@@ -189,6 +190,20 @@ def test_nothing_is_lost_by_who_goes_on_before_it_is_saved(page: Page, live_site
     page.get_by_text("every figure follows").wait_for()
     line.refresh_from_db()
     assert (line.price, line.description) == (Estimate.fixed(600), "Typed while it was saved")
+
+
+def test_what_is_typed_while_the_page_still_loads_is_saved_before_its_reader_goes_on(
+    page: Page, live_site: LiveSite, case: Case
+) -> None:
+    held: list[Route] = []
+    page.route("**/htmx.min*.js", lambda route: held.append(route), times=1)
+    page.goto(f"{live_site.app}/case/growth/costs/{CostLine.objects.get().pk}/", wait_until="commit")
+    _type(page.get_by_role("group", name="Price of one").get_by_label("Likely"), "400")
+    page.get_by_role("link", name="Cancel").click(no_wait_after=True)
+    _until(page, lambda: bool(held))
+    held[0].continue_()
+    page.wait_for_url("**/case/growth/#costs")
+    assert _prices() == (400, ["done"])
 
 
 def _type(field: Locator, text: str) -> None:

@@ -1,6 +1,7 @@
 // The form of an item saves itself after a change, and loses nothing when its reader goes on at once: a save that is
 // due is sent before undoing or leaving, and the answer to one that is on its way is awaited, because it brings the
-// revision to state next. Without this file the form is saved by its button.
+// revision to state next. It runs before the form is on the page, so that nothing is typed unseen; what it sends waits
+// for htmx. Without this file the form is saved by its button.
 (() => {
   "use strict";
   const PAUSE = 900;
@@ -13,6 +14,7 @@
   let passing = null;
   let isLeaving = false;
   let waiting = [];
+  const started = new Promise((go) => document.addEventListener("htmx:load", go, { once: true }));
 
   const answered = () => (underWay ? new Promise((go) => waiting.push(go)) : Promise.resolve());
 
@@ -23,6 +25,7 @@
   }
 
   async function saveWhatIsDue() {
+    await started;
     await answered();
     if (isDue && saving()) send();
     await answered();
@@ -31,7 +34,7 @@
 
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => {
-      if (!saving() || event.target.form !== form()) return;
+      if (!event.target.form || event.target.form !== form()) return;
       isDue = true;
       if (kind === "change") {
         clearTimeout(timer);
