@@ -296,8 +296,39 @@ def test_gate_form_is_for_executives_of_a_presented_case() -> None:
     assert "Record the decision" in executive.get(address).content.decode()
     assert "Record the decision" not in analyst.get(address).content.decode()
     assert executive.post(f"{address}gates/", {"decision": "continue"}).status_code == 422
-    assert executive.post(f"{address}gates/", {"decision": "continue", "rationale": "On plan"}).status_code == 302
+    answer = decided(executive, case, executive.get(address).context["page"].presented, "On plan")
+    assert answer.status_code == 302
     assert "On plan" in analyst.get(address).content.decode()
+
+
+def decided(client, case, presentation, rationale):
+    sent = {"decision": "continue", "rationale": rationale, "presentation": presentation}
+    return client.post(f"/case/{case.slug}/actuals/gates/", sent)
+
+
+def test_decision_is_made_on_the_presentation_that_was_looked_at_or_not_at_all() -> None:
+    case, executive = started(), signed_in(Role.EXECUTIVE)
+    api.present_case(actor=SYSTEM, case=case)
+    seen = executive.get(f"/case/{case.slug}/actuals/").context["page"].presented
+    api.present_case(actor=SYSTEM, case=case)
+    for number in (seen, ""):
+        answer = decided(executive, case, number, "As I saw it")
+        page = answer.content.decode()
+        assert (answer.status_code, "As I saw it" in page, "presented again" in page) == (409, True, True)
+    assert not StageGate.objects.exists()
+    assert decided(executive, case, answer.context["page"].presented, "As I saw it").status_code == 302
+
+
+def test_month_that_somebody_closed_meanwhile_takes_no_other_along() -> None:
+    case = started()
+    ours, theirs = signed_in(Role.FINANCE_ANALYST), signed_in(Role.FINANCE_ANALYST)
+    address = f"/case/{case.slug}/actuals/"
+    first = {"month": ours.get(address).context["page"].next_column}
+    for client in (theirs, ours):
+        assert client.post(f"{address}closure/", first).status_code == 302
+    assert "Somebody else closed this month" in ours.get(address).content.decode()
+    ours.post(f"{address}closure/")
+    assert list(MonthClose.objects.values_list("column", flat=True)) == [0]
 
 
 def test_page_asks_no_more_of_the_database_for_more_bookings(django_assert_max_num_queries) -> None:

@@ -10,6 +10,7 @@ from mycelia.business_case.api import Element, ElementTerms, Moment, Part, Proto
 from mycelia.business_case.models import ContentModel, ElementState, ModelPlacement, System, SystemLink
 from mycelia.business_case.pages.blueprint_frame import address
 from mycelia.kernel.policy import Role
+from tests.business_case.removing import asked, removed
 from tests.business_case.test_pages import HOSTILE, sign_in
 from tests.factories.blueprint import SYSTEM, make_content_model, make_link, make_system
 from tests.factories.people import make_person
@@ -157,6 +158,97 @@ def test_form_opened_before_somebody_elses_change_shows_both_values(client):
     assert System.objects.get().vendor == "Mine"
 
 
+def test_conflict_names_each_part_of_a_system_and_speaks_the_words_of_the_form(client):
+    system, link, model = landscape()
+    sign_in(client, Role.IT_ADMINISTRATOR)
+    part = f"today_{system.pk}"
+    theirs = {"name": "Media", "description": "Theirs", "revision": "1"}
+    assert client.post(address("model", model.pk), theirs).status_code == 302
+    answer = client.post(address("model", model.pk), {"name": "Media", part: "consumer", "revision": "1"})
+    shown = {(two.label, two.mine, two.theirs) for two in answer.context["page"].differences}
+    assert answer.status_code == 409
+    assert shown == {("What belongs to it", "–", "Theirs"), ("Moodle, today", "Works with a copy", "–")}
+    sent = {"source": system.pk, "target": link.target_id, "protocol": "lti", "direction": "forward"}
+    changed = {**sent, "depth": "embedded", "revision": "1"}
+    assert client.post(address("link", link.pk), changed).status_code == 302
+    answer = client.post(address("link", link.pk), {**changed, "source": link.target_id, "target": system.pk})
+    shown = {(two.label, two.mine, two.theirs) for two in answer.context["page"].differences}
+    assert shown == {("From", "Wiki", "Moodle"), ("To", "Moodle", "Wiki")}
+
+
+def test_what_was_typed_into_an_entry_that_was_removed_meanwhile_is_kept_and_can_be_added_again(client):
+    system, link, model = landscape()
+    other = link.target
+    sign_in(client, Role.IT_ADMINISTRATOR)
+    ends = {"source": system.pk, "target": other.pk}
+    typed_link = {**ends, "protocol": "lti", "direction": "forward", "depth": "embedded", "note": "Typed"}
+    typed = {
+        "link": (link, typed_link, SystemLink),
+        "model": (model, {"name": "Typed", f"today_{system.pk}": "master"}, ContentModel),
+        "system_terms": (system, system_form(vendor="Typed"), System),
+    }
+    for name, (entry, sent, kind) in typed.items():
+        here, count = address(name, entry.pk), kind.objects.count()
+        entry.delete()
+        answer = client.post(here, {**sent, "revision": "1"})
+        page = answer.context["page"]
+        assert (answer.status_code, "Typed" in answer.content.decode()) == (409, True), name
+        assert "Somebody removed this while you were editing it" in answer.content.decode(), name
+        assert kind.objects.count() == count - 1
+        assert client.post(page.action, sent).status_code == 302, name
+        assert kind.objects.count() == count
+        assert client.get(here).status_code == 404
+
+
+def test_link_whose_system_was_removed_meanwhile_is_kept_as_it_was_typed(client):
+    system, link, _model = landscape()
+    other, here, pk = link.target, address("link", link.pk), system.pk
+    sent = {"source": pk, "target": other.pk, "protocol": "lti", "direction": "forward", "depth": "embedded"}
+    system.delete()
+    sign_in(client, Role.IT_ADMINISTRATOR)
+    answer = client.post(here, {**sent, "note": "Typed", "revision": "1"})
+    assert (answer.status_code, "Typed" in answer.content.decode()) == (409, True)
+    assert client.post(answer.context["page"].action, sent).status_code == 422
+    third = make_system(name="Third")
+    assert client.post(address("link_new", pk), {**sent, "source": third.pk}).status_code == 302
+    assert SystemLink.objects.get().source == third
+
+
+def test_entry_that_changed_since_the_question_stays_and_is_shown_again(client):
+    system, link, model = landscape()
+    sign_in(client, Role.IT_ADMINISTRATOR)
+    questions = {name: address(f"{name}_removal", one.pk) for name, one in (("link", link), ("model", model))}
+    questions["system"] = address("system_removal", system.pk)
+    seen = {name: asked(client, one) for name, one in questions.items()}
+    for one, column in ((link, "note"), (model, "description"), (system, "vendor")):
+        setattr(one, column, "Theirs")
+        one.revision += 1
+        one.save()
+    for name, one in questions.items():
+        for sent in (seen[name], {}, seen["system" if name == "link" else "link"]):
+            answer = client.post(one, sent)
+            assert (answer.status_code, answer.context["page"].has_moved_on) == (409, True), name
+        answer = client.post(one, seen[name])
+        assert [two.theirs for two in answer.context["page"].changed] == ["Theirs"], name
+        assert client.post(one, {"asked": answer.context["page"].asked}).status_code == 302, name
+    assert not SystemLink.objects.exists()
+    assert not ContentModel.objects.exists()
+
+
+def test_system_whose_links_or_parts_changed_since_the_question_stays(client):
+    system, _link, model = landscape()
+    sign_in(client, Role.IT_ADMINISTRATOR)
+    here = address("system_removal", system.pk)
+    seen = asked(client, here)
+    assert client.get(here).context["page"].what_goes == ("Moodle → Wiki", "its part in “Media”")
+    make_link(system, make_system(), Protocol.XAPI)
+    assert client.post(here, seen).status_code == 409
+    seen = asked(client, here)
+    api.remove_content_model(actor=SYSTEM, model=model)
+    assert client.post(here, seen).status_code == 409
+    assert removed(client, here).status_code == 302
+
+
 def test_state_that_cannot_follow_is_not_offered_and_refused(client):
     system = make_system(name="Moodle")
     sign_in(client, Role.IT_ADMINISTRATOR)
@@ -179,7 +271,8 @@ def test_link_is_added_changed_and_removed_by_its_forms(client):
     changed = client.post(address("link", link.pk), {**sent, "protocol": "xapi", "revision": "1"})
     assert changed.status_code == 302
     assert SystemLink.objects.get().protocol == "xapi"
-    assert client.post(address("link_removal", link.pk), {"confirmed": "yes"}).status_code == 302
+    assert client.post(address("link_removal", link.pk)).status_code == 409
+    assert removed(client, address("link_removal", link.pk)).status_code == 302
     assert not SystemLink.objects.exists()
 
 

@@ -306,10 +306,54 @@ def test_dismissal_deferral_and_reopening_by_their_pages(client):
     assert "<script>alert" not in page
     assert address("dismissal", finding.key) not in page
     assert address("reopening", finding.key) in page
-    assert client.post(address("reopening", finding.key)).status_code == 302
+    assert client.post(address("reopening", finding.key), {"revision": mark_of(finding)}).status_code == 302
     assert client.post(address("deferral", finding.key), {"until": "2020-01-01"}).status_code == 422
     assert client.post(address("deferral", finding.key), {"until": tomorrow().isoformat()}).status_code == 302
     assert FindingDecision.objects.get().until == tomorrow()
+
+
+def mark_of(finding):
+    return api.standing_of(SYSTEM, finding.key).mark
+
+
+def test_decision_that_somebody_made_meanwhile_is_shown_and_not_replaced_unseen(client):
+    quiet(users_active=250)
+    finding, case = finding_of(FindingRule.UNUSED_LICENCES), make_case()
+    sign_in(client, Role.FINANCE_ANALYST)
+    forms = {
+        f"{address('acceptance', finding.key)}?case={case.slug}": form(),
+        address("dismissal", finding.key): {"reason": "Mine"},
+        address("deferral", finding.key): {"until": tomorrow().isoformat(), "reason": "Mine"},
+    }
+    seen = {here: client.get(here).context["page"].revision for here in forms}
+    api.dismiss_finding(actor=SYSTEM, finding=finding, reason="Theirs")
+    for here, sent in forms.items():
+        answer = client.post(here, {**sent, "revision": seen[here]})
+        page = unescape(answer.content.decode())
+        assert (answer.status_code, "“Theirs”" in page) == (409, True), here
+        assert sent.get("reason", "") in page
+        assert "“Theirs”" in unescape(client.get(here).content.decode())
+    assert FindingDecision.objects.get().reason == "Theirs"
+    again = {"reason": "Mine", "revision": answer.context["page"].revision}
+    assert client.post(address("dismissal", finding.key), again).status_code == 302
+    assert FindingDecision.objects.get().reason == "Mine"
+
+
+def test_decision_that_was_not_seen_is_not_taken_back(client):
+    quiet(users_active=250)
+    finding = finding_of(FindingRule.UNUSED_LICENCES)
+    sign_in(client, Role.FINANCE_ANALYST)
+    api.dismiss_finding(actor=SYSTEM, finding=finding, reason="First")
+    page = client.get(address("readiness")).content.decode()
+    seen = mark_of(finding)
+    assert f'name="revision" value="{seen}"' in page
+    api.dismiss_finding(actor=SYSTEM, finding=finding, reason="Second")
+    for sent in ({"revision": seen}, {}):
+        answer = client.post(address("reopening", finding.key), sent, follow=True)
+        assert "Somebody else decided on this finding" in answer.content.decode()
+    assert FindingDecision.objects.get().reason == "Second"
+    assert client.post(address("reopening", finding.key), {"revision": mark_of(finding)}).status_code == 302
+    assert not FindingDecision.objects.exists()
 
 
 def test_check_looks_as_far_as_the_chosen_case(client):

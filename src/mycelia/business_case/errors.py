@@ -216,6 +216,13 @@ class DecidedAlready(Conflict):
     default_message = _("This finding is already part of a case. Nothing was added a second time.")
 
 
+class DecidedMeanwhile(Conflict):
+    """Somebody decided on the finding, or took a decision back, since it was looked at."""
+
+    code = "blueprint_decided_meanwhile"
+    default_message = _("Somebody else decided on this finding since you looked at it. Nothing was changed.")
+
+
 class SavedTwice(Conflict):
     """The case would save more of a system's cost than it costs."""
 
@@ -248,6 +255,22 @@ class MonthNotOver(Conflict):
 
     code = "case_month_not_over"
     default_message = _("The month is not over yet. Nothing was closed.")
+
+
+class MonthMovedOn(Conflict):
+    """Another month is the next to close than the one that was meant."""
+
+    code = "case_month_moved_on"
+    default_message = _("Somebody else closed this month. Nothing more was closed; look at the next one first.")
+
+
+class PresentedMeanwhile(Conflict):
+    """The case was presented again since the presentation that a decision is about."""
+
+    code = "case_presented_meanwhile"
+    default_message = _(
+        "The case was presented again since you looked at it. Nothing was recorded; decide on the latest presentation."
+    )
 
 
 class NothingToClose(Conflict):

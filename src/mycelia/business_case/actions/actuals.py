@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from mycelia.audit import api as audit
 from mycelia.business_case.calc.performance import last_day_of
-from mycelia.business_case.errors import InvalidTerms, MonthNotOver, NothingToClose, NotPresented, PresentedElsewhere
+from mycelia.business_case.errors import (
+    InvalidTerms,
+    MonthMovedOn,
+    MonthNotOver,
+    NothingToClose,
+    NotPresented,
+    PresentedElsewhere,
+    PresentedMeanwhile,
+)
 from mycelia.business_case.models import Case, Kpi, KpiReading, MonthClose, Presentation, StageGate
 from mycelia.business_case.permissions import EditCase, PresentCase
 from mycelia.business_case.queries.cases import latest_presentation
@@ -50,11 +58,17 @@ def record_readings(*, actor: Actor, kpi: Kpi, readings: Sequence[Reading]) -> i
 
 
 @transaction.atomic
-def close_month(*, actor: Actor, case: Case) -> MonthClose:
+def close_month(*, actor: Actor, case: Case, meant: int | None = None) -> MonthClose:
     """Close the first month that is open, with plan, actual and forecast as they stand; it stays closed.
+
+    Args:
+        actor: Edits the case.
+        case: The case.
+        meant: The month that is to be closed; None for whichever is the first.
 
     Raises:
         PermissionDenied: The actor may not edit the case.
+        MonthMovedOn: Another month than the one that is meant is the first.
         NothingToClose: Every month of the case is closed.
         MonthNotOver: Its last day has not passed.
     """
@@ -62,6 +76,8 @@ def close_month(*, actor: Actor, case: Case) -> MonthClose:
     locked = Case.objects.select_for_update().get(pk=case.pk)
     closed = closed_column(locked)
     column = 0 if closed is None else closed + 1
+    if meant is not None and meant != column:
+        raise MonthMovedOn(month=meant)
     if column > locked.horizon_months:
         raise NothingToClose
     if last_day_of(column, start=locked.start) >= clock.today():
@@ -79,12 +95,22 @@ def close_month(*, actor: Actor, case: Case) -> MonthClose:
 
 
 @transaction.atomic
-def decide_gate(*, actor: Actor, case: Case, decision: GateDecision, rationale: str) -> StageGate:
+def decide_gate(
+    *, actor: Actor, case: Case, decision: GateDecision, rationale: str, presentation: int | None = None
+) -> StageGate:
     """Record whether to continue, change or stop, on the latest presentation.
+
+    Args:
+        actor: Who decides.
+        case: The case.
+        decision: What is decided.
+        rationale: Why.
+        presentation: Number of the presentation that was looked at; None for whichever is the latest.
 
     Raises:
         PermissionDenied: The actor may not decide about the case.
         NotPresented: There is no snapshot to decide on.
+        PresentedMeanwhile: The case was presented again since.
         PresentedElsewhere: The latest was restored from a file, which proves nothing of what happened.
         InvalidTerms: No reason is given, or one of over 4,000 characters.
     """
@@ -92,12 +118,14 @@ def decide_gate(*, actor: Actor, case: Case, decision: GateDecision, rationale: 
     if not 0 < len(rationale.strip()) <= LONGEST_RATIONALE:
         raise InvalidTerms(_("A decision needs a reason of at most 4,000 characters. Nothing was saved."))
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    presentation = latest_presentation(locked)
-    if presentation is None:
+    latest = latest_presentation(locked)
+    if latest is None:
         raise NotPresented
-    if presentation.is_restored:
-        raise PresentedElsewhere(presentation=presentation.number)
-    return _decided(actor, locked, presentation, decision, rationale.strip())
+    if latest.is_restored:
+        raise PresentedElsewhere(presentation=latest.number)
+    if presentation is not None and presentation != latest.number:
+        raise PresentedMeanwhile(presentation=latest.number)
+    return _decided(actor, locked, latest, decision, rationale.strip())
 
 
 def _decided(actor: Actor, case: Case, presentation: Presentation, decision: GateDecision, rationale: str) -> StageGate:

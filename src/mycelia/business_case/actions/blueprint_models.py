@@ -8,8 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.actions.blueprint_record import opened_entry, record_entry, refuse_stale, saved
-from mycelia.business_case.errors import ChangedMeanwhile, InvalidEntry
+from mycelia.business_case.actions.blueprint_record import (
+    ColumnDifference,
+    differing,
+    opened_entry,
+    record_entry,
+    refuse_stale,
+    removed_entry,
+    saved,
+)
+from mycelia.business_case.errors import InvalidEntry
 from mycelia.business_case.models import ContentModel, ElementState, ModelPlacement, System
 from mycelia.business_case.permissions import EditBlueprint
 from mycelia.business_case.types import (
@@ -52,24 +60,26 @@ def change_content_model(
         ChangedMeanwhile: Somebody else changed it since.
     """
     stored = opened_entry(actor, model)
-    refuse_stale(stored, seen_revision, _stated(terms))
-    _refuse_stale_parts(stored, seen_revision, terms.placements)
+    stated = _stated(terms)
+    parts = _differing_parts(stored, terms.placements)
+    refuse_stale(stored, seen_revision, [*differing(stored, stated), *parts])
     _refuse_invalid(terms)
-    saved(actor, stored, "content_model_changed", _stated(terms))
+    saved(actor, stored, "content_model_changed", stated)
     stored.placements.all().delete()
     _place(stored, terms.placements)
     return stored
 
 
 @transaction.atomic
-def remove_content_model(*, actor: Actor, model: ContentModel) -> None:
+def remove_content_model(*, actor: Actor, model: ContentModel, seen_revision: int | None = None) -> None:
     """Remove a content model.
 
     Raises:
         PermissionDenied: The actor may not edit the blueprint.
         NotInBlueprint: It was removed already.
+        ChangedMeanwhile: Somebody changed it since it was seen.
     """
-    stored = opened_entry(actor, model)
+    stored = removed_entry(actor, model, seen_revision)
     record_entry(actor, stored, "content_model_removed", name=stored.name)
     stored.delete()
 
@@ -100,7 +110,7 @@ def assess_element(
     state = ElementState(element=element.value) if found is None else opened_entry(actor, found)
     stated = _stated_element(terms)
     if found is not None:
-        refuse_stale(state, seen_revision, stated)
+        refuse_stale(state, seen_revision, differing(state, stated))
     saved(actor, state, "element_assessed", stated, taken_field="today")
     return state
 
@@ -137,13 +147,12 @@ def _refuse_invalid(terms: ContentModelTerms) -> None:
         raise InvalidEntry(_("One of the systems is no longer in the register. Nothing was saved."), field="name")
 
 
-def _refuse_stale_parts(stored: ContentModel, seen_revision: int | None, wanted: Sequence[Placement]) -> None:
-    if seen_revision is None or seen_revision == stored.revision:
-        return
-    now = {(one.system_id, one.moment, one.part) for one in stored.placements.all()}
-    yours = {(one.system_id, one.moment.value, one.part.value) for one in wanted}
-    if now != yours:
-        raise ChangedMeanwhile(stored.revision, [("placements", sorted(now - yours), sorted(yours - now))])
+def _differing_parts(stored: ContentModel, wanted: Sequence[Placement]) -> list[ColumnDifference]:
+    """Return the systems whose part is not what an editor wants; the column is its state and number, "today_7"."""
+    now = {f"{one.moment}_{one.system_id}": one.part for one in stored.placements.all()}
+    yours = {f"{one.moment}_{one.system_id}": one.part.value for one in wanted}
+    columns = sorted({*now, *yours})
+    return [(one, now.get(one, ""), yours.get(one, "")) for one in columns if now.get(one) != yours.get(one)]
 
 
 def _place(model: ContentModel, placements: Sequence[Placement]) -> None:

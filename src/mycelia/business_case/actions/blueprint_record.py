@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,6 +21,8 @@ from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
 
 R = TypeVar("R", bound=Registered)
+ColumnDifference = tuple[str, Any, Any]
+"""A column, what is stored there now, and what an editor wants."""
 
 
 def opened_entry(actor: Actor, entry: R) -> R:
@@ -37,23 +40,44 @@ def opened_entry(actor: Actor, entry: R) -> R:
     return stored
 
 
-def refuse_stale(stored: Registered, seen_revision: int | None, stated: dict[str, Any]) -> None:
+def differing(stored: Registered, stated: dict[str, Any]) -> list[ColumnDifference]:
+    """Return in which columns an entry is not what an editor wants."""
+    both = [(name, getattr(stored, name), value) for name, value in stated.items()]
+    return [(name, now, yours) for name, now, yours in both if now != yours]
+
+
+def refuse_stale(stored: Registered, seen_revision: int | None, differences: Sequence[ColumnDifference]) -> None:
     """Refuse an edit that did not see the latest change, naming what differs.
 
     Args:
         stored: The entry as it is.
         seen_revision: The revision the editor saw; None for a command, which sees what is stored.
-        stated: What the editor wants, by column.
+        differences: In what the entry is not what the editor wants.
 
     Raises:
         ChangedMeanwhile: The entry has changed since, and not to what is wanted anyway.
     """
-    if seen_revision is None or seen_revision == stored.revision:
-        return
-    differences = [(name, getattr(stored, name), value) for name, value in stated.items()]
-    differences = [(name, now, yours) for name, now, yours in differences if now != yours]
-    if differences:
+    if differences and seen_revision is not None and seen_revision != stored.revision:
         raise ChangedMeanwhile(stored.revision, differences)
+
+
+def removed_entry(actor: Actor, entry: R, seen_revision: int | None) -> R:
+    """Return an entry that is about to be removed, locked.
+
+    Args:
+        actor: Who removes it.
+        entry: Which.
+        seen_revision: The revision they saw; None for a command.
+
+    Raises:
+        PermissionDenied: The actor may not edit the blueprint.
+        NotInBlueprint: It was removed already.
+        ChangedMeanwhile: Somebody changed it since.
+    """
+    stored = opened_entry(actor, entry)
+    if seen_revision is not None and seen_revision != stored.revision:
+        raise ChangedMeanwhile(stored.revision, ())
+    return stored
 
 
 def saved(actor: Actor, entry: Registered, action: str, stated: dict[str, Any], *, taken_field: str = "name") -> None:

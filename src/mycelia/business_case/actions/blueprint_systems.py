@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.actions.blueprint_record import (
+    differing,
     opened_entry,
     record_entry,
     refuse_day,
     refuse_stale,
+    removed_entry,
     saved,
 )
 from mycelia.business_case.calc.lifecycle import may_follow
@@ -63,7 +65,7 @@ def change_system(*, actor: Actor, system: System, terms: SystemTerms, seen_revi
     """
     stored = opened_entry(actor, system)
     stated = _stated(terms)
-    refuse_stale(stored, seen_revision, stated)
+    refuse_stale(stored, seen_revision, differing(stored, stated))
     _refuse_invalid(terms)
     _refuse_second_platform(stored, terms)
     if not may_follow(Lifecycle(stored.lifecycle), terms.lifecycle):
@@ -73,7 +75,7 @@ def change_system(*, actor: Actor, system: System, terms: SystemTerms, seen_revi
 
 
 @transaction.atomic
-def remove_system(*, actor: Actor, system: System) -> None:
+def remove_system(*, actor: Actor, system: System, seen_revision: int | None = None) -> None:
     """Take a system out of the register, with its links and its parts in content models.
 
     A system that was in use is better retired, which keeps its history; this is for entries made by mistake.
@@ -81,8 +83,9 @@ def remove_system(*, actor: Actor, system: System) -> None:
     Raises:
         PermissionDenied: The actor may not edit the blueprint.
         NotInBlueprint: It was removed already.
+        ChangedMeanwhile: Somebody changed it since it was seen.
     """
-    stored = opened_entry(actor, system)
+    stored = removed_entry(actor, system, seen_revision)
     links = stored.links_out.count() + stored.links_in.count()
     record_entry(actor, stored, "system_removed", name=stored.name, links=links)
     stored.delete()
@@ -115,21 +118,22 @@ def change_link(*, actor: Actor, link: SystemLink, terms: LinkTerms, seen_revisi
     """
     stored = opened_entry(actor, link)
     stated = _stated_link(terms)
-    refuse_stale(stored, seen_revision, stated)
+    refuse_stale(stored, seen_revision, differing(stored, stated))
     _refuse_invalid_link(terms)
     saved(actor, stored, "link_changed", stated, taken_field="protocol")
     return stored
 
 
 @transaction.atomic
-def remove_link(*, actor: Actor, link: SystemLink) -> None:
+def remove_link(*, actor: Actor, link: SystemLink, seen_revision: int | None = None) -> None:
     """Remove a link.
 
     Raises:
         PermissionDenied: The actor may not edit the blueprint.
         NotInBlueprint: It was removed already.
+        ChangedMeanwhile: Somebody changed it since it was seen.
     """
-    stored = opened_entry(actor, link)
+    stored = removed_entry(actor, link, seen_revision)
     record_entry(actor, stored, "link_removed", source=stored.source_id, target=stored.target_id)
     stored.delete()
 

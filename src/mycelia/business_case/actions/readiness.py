@@ -13,11 +13,11 @@ from mycelia.audit import api as audit
 from mycelia.business_case.actions.items import add_item
 from mycelia.business_case.actions.record import opened_for_change
 from mycelia.business_case.calc.readiness import kept
-from mycelia.business_case.errors import DecidedAlready, InvalidEntry, NotInBlueprint, SavedTwice
+from mycelia.business_case.errors import DecidedAlready, DecidedMeanwhile, InvalidEntry, NotInBlueprint, SavedTwice
 from mycelia.business_case.events import BlueprintChanged
 from mycelia.business_case.models import Case, FindingDecision, Option, System
 from mycelia.business_case.permissions import EditBlueprint
-from mycelia.business_case.queries.readiness import finding_then, item_exists
+from mycelia.business_case.queries.readiness import decision_mark, finding_then, item_exists
 from mycelia.business_case.types import (
     Acceptance,
     BenefitCategory,
@@ -48,7 +48,13 @@ Part = CostLine | BenefitLine | WorkItem
 
 @transaction.atomic
 def accept_finding(
-    *, actor: Actor, finding: ReadinessFinding, case: Case, acceptance: Acceptance, source: str
+    *,
+    actor: Actor,
+    finding: ReadinessFinding,
+    case: Case,
+    acceptance: Acceptance,
+    source: str,
+    seen: str | None = None,
 ) -> FindingDecision:
     """Turn a finding into a cost, a benefit or a work item of a case, once.
 
@@ -58,17 +64,19 @@ def accept_finding(
         case: Where it becomes a part.
         acceptance: What it becomes.
         source: The finding in a sentence, for the line's source.
+        seen: The mark of the decision that was looked at, as for every decision; None for a command.
 
     Raises:
         PermissionDenied: The actor may not edit the blueprint or the case.
         InvalidEntry: The acceptance breaks a stated rule; `field` says which.
         DecidedAlready: It became a part of a case before, here or in another session.
+        DecidedMeanwhile: Somebody decided on it since.
         SavedTwice: The case would save more of a system's cost than it costs.
         CaseUnsound: The case would be impossible to compute.
     """
     require(actor, EditBlueprint())
     changed = opened_for_change(actor, case)
-    decision = _opened(finding)
+    decision = _opened(finding, seen)
     proposal = _chosen(finding, acceptance, changed)
     if proposal.kind is ProposalKind.BENEFIT:
         _refuse_saved_twice(finding, changed)
@@ -79,69 +87,83 @@ def accept_finding(
 
 
 @transaction.atomic
-def dismiss_finding(*, actor: Actor, finding: ReadinessFinding, reason: str) -> FindingDecision:
+def dismiss_finding(
+    *, actor: Actor, finding: ReadinessFinding, reason: str, seen: str | None = None
+) -> FindingDecision:
     """Say that a finding needs nothing, and why.
 
     Raises:
         PermissionDenied: The actor may not edit the blueprint.
         InvalidEntry: No reason is given.
         DecidedAlready: It is part of a case.
+        DecidedMeanwhile: Somebody decided on it since it was looked at.
     """
     require(actor, EditBlueprint())
     if not reason.strip():
         raise InvalidEntry(_("Say why it needs nothing, so that the next reader need not ask."), field="reason")
-    decision = _opened(finding)
+    decision = _opened(finding, seen)
     decision.kind, decision.reason = DecisionKind.DISMISSED.value, reason.strip()[:SOURCE_LENGTH]
     return _decided(actor, decision, finding)
 
 
 @transaction.atomic
-def defer_finding(*, actor: Actor, finding: ReadinessFinding, until: date, reason: str = "") -> FindingDecision:
+def defer_finding(
+    *, actor: Actor, finding: ReadinessFinding, until: date, reason: str = "", seen: str | None = None
+) -> FindingDecision:
     """Put a finding off until a day, when it is open again.
 
     Raises:
         PermissionDenied: The actor may not edit the blueprint.
         InvalidEntry: The day is not in the future.
         DecidedAlready: It is part of a case.
+        DecidedMeanwhile: Somebody decided on it since it was looked at.
     """
     require(actor, EditBlueprint())
     if until <= clock.today():
         raise InvalidEntry(_("Choose a day in the future."), field="until")
-    decision = _opened(finding)
+    decision = _opened(finding, seen)
     decision.kind, decision.until = DecisionKind.DEFERRED.value, until
     decision.reason = reason.strip()[:SOURCE_LENGTH]
     return _decided(actor, decision, finding)
 
 
 @transaction.atomic
-def reopen_finding(*, actor: Actor, finding_key: str) -> None:
+def reopen_finding(*, actor: Actor, finding_key: str, seen: str | None = None) -> None:
     """Take a decision back, so that the finding is open again.
 
     Raises:
         PermissionDenied: The actor may not edit the blueprint.
         NotInBlueprint: Nothing was decided.
         DecidedAlready: It is part of a case; that part is removed there first.
+        DecidedMeanwhile: Somebody decided otherwise since it was looked at.
     """
     require(actor, EditBlueprint())
     decision = FindingDecision.objects.select_for_update().filter(finding_key=finding_key).first()
     if decision is None:
         raise NotInBlueprint(finding=finding_key)
+    _refuse_unseen(decision, seen)
     if decision.kind == DecisionKind.ACCEPTED and item_exists(decision):
         raise DecidedAlready(_("It is part of a case. Remove that part there first; then it is open again."))
     _record(actor, "finding_reopened", decision)
     decision.delete()
 
 
-def _opened(finding: ReadinessFinding) -> FindingDecision:
+def _opened(finding: ReadinessFinding, seen: str | None) -> FindingDecision:
     """Return the locked decision on a finding, emptied, or a new one."""
     decision = FindingDecision.objects.select_for_update(of=("self",)).filter(finding_key=finding.key).first()
+    if decision is not None and decision.kind == DecisionKind.ACCEPTED and item_exists(decision):
+        raise DecidedAlready(finding=finding.key)
+    _refuse_unseen(decision, seen)
     if decision is None:
         return FindingDecision(finding_key=finding.key)
-    if decision.kind == DecisionKind.ACCEPTED and item_exists(decision):
-        raise DecidedAlready(finding=finding.key)
     decision.reason, decision.until, decision.case = "", None, None
     decision.item_kind = decision.item_key = ""
     return decision
+
+
+def _refuse_unseen(decision: FindingDecision | None, seen: str | None) -> None:
+    if seen is not None and seen != decision_mark(decision):
+        raise DecidedMeanwhile
 
 
 def _decided(actor: Actor, decision: FindingDecision, finding: ReadinessFinding, **details: Any) -> FindingDecision:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,9 +13,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages import formats
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY
 from mycelia.people import api as people
 from mycelia.ui.types import Text
+
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,40 @@ class FieldGroup:
         return any(field.errors for field in self.fields)
 
 
+@dataclass(frozen=True)
+class TwoValues:
+    """A field that two people state differently, in words."""
+
+    label: Text
+    mine: str
+    theirs: str
+
+
 class GroupedForm(forms.Form):
     """A form that says in which groups its fields stand on the page."""
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the fields in the order of the page."""
         raise NotImplementedError
+
+    def words(self, shown: Mapping[str, Any]) -> dict[str, str]:
+        """Return what every field would say of the values that a form shows, in words."""
+        return {name: self.told(name, shown.get(name)) for name in self.fields}
+
+    def told(self, name: str, value: Any) -> str:
+        """Return what a field would say of a value, in words."""
+        field = self.fields[name]
+        if value is None or value in ("", [], ()):
+            return NOTHING
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        if isinstance(value, list | tuple):
+            return ", ".join(self.told(name, one) for one in value)
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(_flat(field.choices)).get(str(value), value))
+        if isinstance(value, date):
+            return formats.day(value)
+        return formats.plain_number(value) if isinstance(value, Decimal) else str(value)
 
     def choosing(self, name: str) -> Any:
         """Return a field whose choices are known only when the form is made."""
@@ -90,3 +124,11 @@ def _people_called(text: str) -> list[Any]:
     active = person._default_manager.filter(is_active=True)
     wanted = " ".join(text.split()).casefold()
     return [one for one in people.people_matching(active, text)[:20] if one.full_name.casefold() == wanted]
+
+
+def _flat(choices: Any) -> Iterable[tuple[str, Any]]:
+    for value, label in choices:
+        if isinstance(label, Sequence) and not isinstance(label, str):
+            yield from ((str(key), text) for key, text in label)
+        else:
+            yield str(value), label

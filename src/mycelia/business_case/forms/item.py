@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -13,23 +12,12 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.forms.estimate import PERCENT, EstimateField
-from mycelia.business_case.forms.fields import GroupedForm
+from mycelia.business_case.forms.fields import GroupedForm, TwoValues
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.estimates import in_words
 from mycelia.business_case.pages.problems import problem_in_words
 from mycelia.business_case.types import CaseModel, Estimate, ItemValue, Problem
 from mycelia.ui.types import Text
-
-NOTHING = "–"
-
-
-@dataclass(frozen=True)
-class TwoValues:
-    """A field that two people state differently, in words."""
-
-    label: Text
-    mine: str
-    theirs: str
 
 
 class ItemForm(GroupedForm):
@@ -68,7 +56,7 @@ class ItemForm(GroupedForm):
         names = [name for name in self.fields if mine.get(name) != stored.get(name)]
         return tuple(
             TwoValues(
-                self.fields[name].label or name, self._told(name, mine.get(name)), self._told(name, stored.get(name))
+                self.fields[name].label or name, self.told(name, mine.get(name)), self.told(name, stored.get(name))
             )
             for name in names
         )
@@ -77,19 +65,13 @@ class ItemForm(GroupedForm):
         """Return fields of the form by name."""
         return tuple(self[name] for name in names)
 
-    def _told(self, name: str, value: Any) -> str:
+    def told(self, name: str, value: Any) -> str:
         field = self.fields[name]
-        if value is None or value == "":
-            return NOTHING
         if isinstance(field, EstimateField) and isinstance(value, Estimate):
             return in_words(value, field.kind, str(field.unit))
-        if isinstance(field, PercentField):
+        if isinstance(field, PercentField) and value is not None:
             return formats.rate(value)
-        if isinstance(value, bool):
-            return str(_("yes") if value else _("no"))
-        if isinstance(field, forms.ChoiceField):
-            return str(dict(_flat(field.choices)).get(str(value), value))
-        return formats.plain_number(value) if isinstance(value, Decimal) else str(value)
+        return super().told(name, value)
 
 
 class PercentField(forms.DecimalField):
@@ -137,11 +119,3 @@ def item_choices(model: CaseModel, empty: Text) -> list[tuple[str, Any]]:
         items = [(item.key, item.title) for item in model.roadmap.items if item.phase == key]
         grouped += [(str(title), items)] if items else []
     return grouped
-
-
-def _flat(choices: Any) -> Iterable[tuple[str, Any]]:
-    for value, label in choices:
-        if isinstance(label, Sequence) and not isinstance(label, str):
-            yield from ((str(key), text) for key, text in label)
-        else:
-            yield str(value), label

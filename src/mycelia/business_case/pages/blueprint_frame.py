@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.errors import ChangedMeanwhile
-from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
-from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.blueprint_words import COLUMNS
+from mycelia.business_case.forms.fields import NOTHING, FieldGroup, GroupedForm, TwoValues
 from mycelia.business_case.pages.editing import RemovalPage
 from mycelia.people import api as people
 from mycelia.ui.api import Breadcrumb
@@ -55,20 +51,12 @@ def to_models() -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One column that somebody else changed while a form was open."""
-
-    label: str
-    now: str
-    yours: str
-
-
-@dataclass(frozen=True)
 class EntryFormPage:
     """Context of every form of the blueprint.
 
     Attributes:
-        revision: What the editor has seen; sent back with the form.
+        revision: What the editor has seen, a number or the mark of a decision; sent back with the form.
+        action: Where the form is sent; empty for the page itself.
         differences: What differs from the stored entry, after somebody else changed it.
     """
 
@@ -77,11 +65,12 @@ class EntryFormPage:
     breadcrumbs: tuple[Breadcrumb, ...]
     form: GroupedForm
     groups: tuple[FieldGroup, ...]
-    revision: int
+    revision: int | str
     submit_label: str
     cancel_url: str
     removal_url: str = ""
-    differences: tuple[Difference, ...] = ()
+    action: str = ""
+    differences: tuple[TwoValues, ...] = ()
 
 
 def entry_form_page(
@@ -90,9 +79,10 @@ def entry_form_page(
     title: str,
     breadcrumbs: tuple[Breadcrumb, ...],
     cancel_url: str,
-    revision: int = 0,
+    revision: int | str = 0,
     lead: str = "",
     removal_url: str = "",
+    action: str = "",
     conflict: ChangedMeanwhile | None = None,
 ) -> EntryFormPage:
     """Return the page of a form; after a conflict it carries both values and the revision now stored."""
@@ -106,7 +96,8 @@ def entry_form_page(
         submit_label=_("Save") if conflict is None else _("Save mine"),
         cancel_url=cancel_url,
         removal_url=removal_url,
-        differences=() if conflict is None else _differences(conflict),
+        action=action,
+        differences=() if conflict is None else _differences(form, conflict),
     )
 
 
@@ -117,29 +108,15 @@ def entry_removal_page(
     return RemovalPage(title, breadcrumbs, message, tuple(what_goes), _("Remove"), cancel_url)
 
 
-def written(value: object) -> str:
-    """Return a stored value as a reader sees it; a dash for nothing."""
-    if value is None or value in ("", [], ()):
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, Decimal):
-        return formats.amount(value)
-    if isinstance(value, date):
-        return formats.day(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(written(one) for one in value)
-    return str(value)
-
-
-def _differences(conflict: ChangedMeanwhile) -> tuple[Difference, ...]:
+def _differences(form: GroupedForm, conflict: ChangedMeanwhile) -> tuple[TwoValues, ...]:
     return tuple(
-        Difference(str(COLUMNS.get(column, column)), _shown(column, now), _shown(column, yours))
+        TwoValues(form.fields[name].label or name, _told(form, column, yours), _told(form, column, now))
         for column, now, yours in conflict.differences
+        if (name := column.removesuffix("_id")) in form.fields
     )
 
 
-def _shown(column: str, value: object) -> str:
+def _told(form: GroupedForm, column: str, value: object) -> str:
     if column == "owner_id" and isinstance(value, int):
-        return people.names_of([value]).get(value, "–")
-    return written(value)
+        return people.names_of([value]).get(value, NOTHING)
+    return form.told(column.removesuffix("_id"), value)

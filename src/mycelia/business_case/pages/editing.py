@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.forms.fields import FieldGroup, GroupedForm
-from mycelia.business_case.forms.item import TwoValues
+from mycelia.business_case.forms.fields import FieldGroup, GroupedForm, TwoValues
 from mycelia.business_case.models import Case
 from mycelia.ui.api import Breadcrumb
 

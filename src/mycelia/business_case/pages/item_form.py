@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from mycelia.business_case.forms.fields import FieldGroup
-from mycelia.business_case.forms.item import ItemForm, TwoValues
+from mycelia.business_case.forms.fields import FieldGroup, TwoValues
+from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail

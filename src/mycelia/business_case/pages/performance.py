@@ -82,9 +82,11 @@ class PerformancePage:
     benefits: tuple[CourseRow, ...]
     closes: tuple[CloseRow, ...]
     next_close: str
+    next_column: int
     may_close: bool
     gates: tuple[GateRow, ...]
     gate_form: GateForm | None
+    presented: int | None
     gate_hint: str
     may_edit: bool
     urls: dict[str, str]
@@ -98,6 +100,7 @@ def performance_page(
     closes: Sequence[MonthClose],
     gates: Sequence[StageGate],
     gate_form: GateForm | None,
+    presented: int | None,
     must_present_here: bool,
     may_edit: bool,
     names: dict[str, str],
@@ -108,6 +111,7 @@ def performance_page(
         plan: What actuals are compared with.
         closes, gates: The latest first.
         gate_form: For who may decide now; None for everybody else.
+        presented: Number of the latest presentation, which is decided on.
         must_present_here: Whether the last presentation came with a file, so that nothing can be decided on it.
         names: Descriptions of benefit lines by key.
     """
@@ -127,9 +131,11 @@ def performance_page(
         benefits=_benefits(case, found, names),
         closes=tuple(_close(case, close, found) for close in closes[:SHOWN_CLOSES]),
         next_close=_column_name(case, following) if following <= case.horizon_months else "",
+        next_column=following,
         may_close=may_edit and over,
         gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
         gate_form=gate_form,
+        presented=presented,
         gate_hint=_("The last presentation was restored from a file. Present the case here, then decide on that.")
         if must_present_here
         else "",

@@ -80,6 +80,7 @@ class FindingEntry:
     dismiss_url: str
     defer_url: str
     reopen_url: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,21 @@ def finding_entry(standing: Standing, register: Register, case: Case | None, cas
         dismiss_url=address("dismissal", finding.key) + query,
         defer_url=address("deferral", finding.key) + query,
         reopen_url=address("reopening", finding.key),
+        mark=standing.mark,
     )
+
+
+def stands_decided(standing: Standing, cases: Sequence[Case]) -> str:
+    """Return what was decided on a finding, in a sentence; nothing where nobody has.
+
+    Args:
+        cases: Those the reader may read.
+    """
+    if standing.decision is None:
+        return ""
+    entry = _decision(standing, {one.pk for one in cases})
+    what = f"{entry.kind}: {entry.part}" if entry.part else entry.kind
+    return " ".join(filter(None, [what, f"{entry.sentence}.", f"“{entry.reason}”" if entry.reason else "", entry.note]))
 
 
 def part_url(case: Case, item_kind: str, item_id: int, item_key: str) -> str:

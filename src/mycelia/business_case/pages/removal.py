@@ -1,71 +1,77 @@
-"""The question before an item of a case goes, with what it looked like when it was asked."""
+"""The question before something goes, with what it looked like when it was asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-import msgspec
 from django.core import signing
 
-from mycelia.business_case.forms.item import TwoValues
-from mycelia.business_case.models import Case
-from mycelia.business_case.pages.editing import RemovalPage, removal_page
+from mycelia.business_case.forms.fields import GroupedForm, TwoValues
+from mycelia.business_case.pages.editing import RemovalPage
 from mycelia.business_case.pages.input_labels import every_label
 from mycelia.business_case.pages.problems import problem_in_words
-from mycelia.business_case.types import VALUE_TYPES, CaseModel, ItemState, ItemValue, Problem
+from mycelia.business_case.types import CaseModel, Problem
 
 SALT = "business_case.removal"
+Along = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked before an item goes.
+class Leaving:
+    """Something that may go, as it is now.
 
     Attributes:
-        what_goes: What is lost, line by line.
-        along: Keys and revisions of the items that go with it.
+        name: What nothing else is called; an answer counts for nothing but this.
+        revision: Counts its changes.
+        form: A form of it, which has the words for its fields.
+        shown: What the form shows of it, by field.
+        along: Keys and revisions of what goes with it.
     """
 
-    title: str
-    message: str
-    what_goes: tuple[str, ...] = ()
-    along: tuple[tuple[str, int], ...] = ()
+    name: str
+    revision: int
+    form: GroupedForm
+    shown: Mapping[str, object]
+    along: Along = ()
+
+    def words(self) -> dict[str, str]:
+        """Return what it says, by field."""
+        return self.form.words(self.shown)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an item, and what goes along, looked like when the question was asked; revision 0 where that is unknown."""
+    """What something, and what goes along, looked like when the question was asked; revision 0 where unknown."""
 
     revision: int = 0
-    value: ItemValue | None = None
-    along: tuple[tuple[str, int], ...] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    along: Along | None = None
 
 
-def question_page(
-    case: Case,
-    state: ItemState,
-    question: Question,
-    *,
-    has_moved_on: bool = False,
-    changed: tuple[TwoValues, ...] = (),
-    refusal: tuple[str, ...] = (),
-) -> RemovalPage:
-    """Return the question about an item as it is now."""
-    page = removal_page(case, title=question.title, message=question.message, what_goes=question.what_goes)
-    asked = signing.dumps([state.revision, _plain(state.value), question.along], salt=_salt(case, state), compress=True)
-    return replace(page, asked=asked, has_moved_on=has_moved_on, changed=changed, refusal=refusal)
+def signed_question(page: RemovalPage, leaving: Leaving) -> RemovalPage:
+    """Return the page of a question with what it shows, signed."""
+    seen = [leaving.revision, leaving.words(), leaving.along]
+    return replace(page, asked=signing.dumps(seen, salt=_salt(leaving), compress=True))
 
 
-def asked_before(text: str, case: Case, state: ItemState) -> Asked:
+def asked_before(text: str, leaving: Leaving) -> Asked:
     """Return what a question that was answered had shown; nothing is known of what this site did not sign."""
     try:
-        revision, value, along = signing.loads(text, salt=_salt(case, state))
-        stated: ItemValue = msgspec.convert(value, VALUE_TYPES[state.kind], strict=False)
-        return Asked(revision, stated, tuple((key, seen) for key, seen in along))
-    except (signing.BadSignature, ValueError):
+        revision, words, along = signing.loads(text, salt=_salt(leaving))
+    except signing.BadSignature:
         return Asked()
+    return Asked(revision, words, tuple((key, seen) for key, seen in along))
+
+
+def changed_since(asked: Asked, leaving: Leaving) -> tuple[TwoValues, ...]:
+    """Return the fields that say something else than when it was asked; of then as `mine`."""
+    then, fields = asked.words, leaving.form.fields
+    return tuple(
+        TwoValues(fields[name].label or name, then[name], now)
+        for name, now in leaving.words().items()
+        if then.get(name, now) != now
+    )
 
 
 def unsound_words(model: CaseModel, problems: Iterable[Problem]) -> tuple[str, ...]:
@@ -88,9 +94,5 @@ def _subject(model: CaseModel, problem: Problem) -> str:
     return names.get(problem.subject, problem.subject)
 
 
-def _plain(value: ItemValue) -> Any:
-    return msgspec.json.decode(msgspec.json.encode(value))
-
-
-def _salt(case: Case, state: ItemState) -> str:
-    return f"{SALT}.{case.pk}.{state.kind}.{state.key}"
+def _salt(leaving: Leaving) -> str:
+    return f"{SALT}.{leaving.name}"

@@ -72,6 +72,11 @@ class Standing:
     is_current: bool = True
     has_changed: bool = False
 
+    @property
+    def mark(self) -> str:
+        """Return what tells this decision from any other on the finding."""
+        return decision_mark(self.decision)
+
 
 def landscape(case: Case | None = None) -> Landscape:
     """Return the picture the check looks at, until the end of the case or, without one, for 36 months from today."""
@@ -114,6 +119,11 @@ def standing_of(actor: Actor, finding_key: str, case: Case | None = None) -> Sta
         if standing.finding.key == finding_key:
             return standing
     raise NotInBlueprint(finding=finding_key)
+
+
+def decision_mark(decision: FindingDecision | None) -> str:
+    """Return what tells a decision from any other on the same finding; empty where there is none."""
+    return "" if decision is None else decision.decided_at.isoformat()
 
 
 def finding_behind(case: Case, kind: LineKind | ProposalKind, key: str) -> str:

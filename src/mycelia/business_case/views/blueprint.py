@@ -12,6 +12,7 @@ from mycelia.business_case import api
 from mycelia.business_case.forms import ContentModelForm, ElementForm
 from mycelia.business_case.pages.blueprint_elements import elements_page
 from mycelia.business_case.pages.blueprint_frame import (
+    EntryFormPage,
     address,
     entry_form_page,
     entry_removal_page,
@@ -21,8 +22,18 @@ from mycelia.business_case.pages.blueprint_frame import (
 from mycelia.business_case.pages.blueprint_models import models_page
 from mycelia.business_case.pages.blueprint_overview import overview_stats
 from mycelia.business_case.pages.blueprint_words import ELEMENT_QUESTIONS, ELEMENTS
+from mycelia.business_case.pages.removal import Leaving
 from mycelia.business_case.types import Element
-from mycelia.business_case.views.blueprint_edges import answer, editor, may_edit, seen_revision
+from mycelia.business_case.views.blueprint_edges import (
+    answer,
+    answer_gone,
+    editor,
+    may_edit,
+    still_there,
+)
+from mycelia.business_case.views.items import seen_revision
+from mycelia.business_case.views.removal import Going, answer_removal
+from mycelia.kernel.policy import Actor
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
@@ -88,25 +99,23 @@ def model_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The content model is added."))
         return redirect(address("models"))
 
-    title = _("Add a content model")
-    return answer(
-        request,
-        form,
-        save,
-        lambda conflict: entry_form_page(
-            form, title=title, breadcrumbs=trail(to_models(), last=title), cancel_url=address("models")
-        ),
-        MODEL_FORM,
-    )
+    return answer(request, form, save, lambda conflict: _new_page(form), MODEL_FORM)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def model(request: HttpRequest, model_id: int) -> HttpResponse:
     """Change a content model and the parts of systems in it."""
     actor = editor(request)
-    found = api.content_model_of(actor, model_id)
+    systems = list(api.systems_for(actor))
+    found = still_there(request, lambda: api.content_model_of(actor, model_id))
+
+    def gone() -> EntryFormPage:
+        return _new_page(ContentModelForm(request.POST, systems=systems))
+
+    if found is None:
+        return answer_gone(request, gone(), MODEL_FORM)
     initial = ContentModelForm.initial_of(found)
-    form = ContentModelForm(request.POST or None, systems=list(api.systems_for(actor)), model=found, initial=initial)
+    form = ContentModelForm(request.POST or None, systems=systems, model=found, initial=initial)
 
     def save() -> HttpResponse:
         api.change_content_model(actor=actor, model=found, terms=form.terms(), seen_revision=seen_revision(request))
@@ -127,6 +136,7 @@ def model(request: HttpRequest, model_id: int) -> HttpResponse:
             conflict=conflict,
         ),
         MODEL_FORM,
+        gone,
     )
 
 
@@ -135,16 +145,31 @@ def model_removal(request: HttpRequest, model_id: int) -> HttpResponse:
     """Ask, then remove a content model."""
     actor = editor(request)
     found = api.content_model_of(actor, model_id)
-    if request.method == "POST":
-        api.remove_content_model(actor=actor, model=found)
-        messages.success(request, _("The content model is removed."))
-        return redirect(address("models"))
     title = _("Remove “%(name)s”?") % {"name": found.name}
-    page = entry_removal_page(
+    question = entry_removal_page(
         title=title,
         breadcrumbs=trail(to_models(), last=title),
         message=_("The content model goes, with what it says of these systems. The systems stay."),
         what_goes=sorted({one.system.name for one in found.placements.all()}),
         cancel_url=address("model", model_id),
     )
-    return render_page(request, "business_case/removal.html", page)
+    form = ContentModelForm(systems=list(api.systems_for(actor)), model=found)
+    leaving = Leaving(f"model.{found.key}", found.revision, form, form.initial_of(found))
+
+    def remove(actor: Actor, revision: int) -> None:
+        api.remove_content_model(actor=actor, model=found, seen_revision=revision)
+
+    return answer_removal(
+        request, Going(leaving, question, remove, _("The content model is removed."), address("models"))
+    )
+
+
+def _new_page(form: ContentModelForm) -> EntryFormPage:
+    title = _("Add a content model")
+    return entry_form_page(
+        form,
+        title=title,
+        breadcrumbs=trail(to_models(), last=title),
+        cancel_url=address("models"),
+        action=address("model_new"),
+    )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mycelia.business_case import api
 from mycelia.business_case.forms import SystemFilterForm, SystemForm
 from mycelia.business_case.pages.blueprint_frame import (
+    EntryFormPage,
     address,
     entry_form_page,
     entry_removal_page,
@@ -20,8 +21,18 @@ from mycelia.business_case.pages.blueprint_frame import (
     trail,
 )
 from mycelia.business_case.pages.blueprint_systems import Count, system_page, systems_page
-from mycelia.business_case.views.blueprint_edges import answer, editor, may_edit, seen_revision
+from mycelia.business_case.pages.removal import Leaving
+from mycelia.business_case.views.blueprint_edges import (
+    answer,
+    answer_gone,
+    editor,
+    may_edit,
+    still_there,
+)
+from mycelia.business_case.views.items import seen_revision
+from mycelia.business_case.views.removal import Going, answer_removal
 from mycelia.kernel import clock
+from mycelia.kernel.policy import Actor
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
@@ -71,26 +82,20 @@ def system_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The system is added. Next: the systems it is linked to."))
         return redirect(address("system", created.pk))
 
-    title = _("Add a system")
-    return answer(
-        request,
-        form,
-        save,
-        lambda conflict: entry_form_page(
-            form,
-            title=title,
-            lead=_("Only name and purpose must be known now. What stays open is found by the readiness check."),
-            breadcrumbs=trail(to_systems(), last=title),
-            cancel_url=address("systems"),
-        ),
-    )
+    return answer(request, form, save, lambda conflict: _new_page(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def system_terms(request: HttpRequest, system_id: int) -> HttpResponse:
     """Change a system."""
     actor = editor(request)
-    found = api.system_of(actor, system_id)
+    found = still_there(request, lambda: api.system_of(actor, system_id))
+
+    def gone() -> EntryFormPage:
+        return _new_page(SystemForm(request.POST))
+
+    if found is None:
+        return answer_gone(request, gone())
     form = SystemForm(request.POST or None, system=found, initial=SystemForm.initial_of(found))
 
     def save() -> HttpResponse:
@@ -111,6 +116,7 @@ def system_terms(request: HttpRequest, system_id: int) -> HttpResponse:
             removal_url=address("system_removal", system_id),
             conflict=conflict,
         ),
+        gone=gone,
     )
 
 
@@ -119,25 +125,45 @@ def system_removal(request: HttpRequest, system_id: int) -> HttpResponse:
     """Ask, then take a system out of the register."""
     actor = editor(request)
     found = api.system_of(actor, system_id)
-    if request.method == "POST":
-        api.remove_system(actor=actor, system=found)
-        messages.success(request, _("The system is removed from the register."))
-        return redirect(address("systems"))
-    title = _("Remove “%(name)s”?") % {"name": found.name}
-    page = entry_removal_page(
-        title=title,
+    links = list(api.links_of(actor, found))
+    parts = list(found.placements.select_related("model"))
+    question = entry_removal_page(
+        title=_("Remove “%(name)s”?") % {"name": found.name},
         breadcrumbs=trail(to_systems(), (found.name, address("system", system_id)), last=_("Remove")),
         message=_(
             "This is for an entry made by mistake. A system that was in use is better set to “retired”, which keeps "
             "it. With it go:"
         ),
-        what_goes=[f"{link.source.name} → {link.target.name}" for link in api.links_of(actor, found)],
+        what_goes=[
+            *(f"{link.source.name} → {link.target.name}" for link in links),
+            *(_("its part in “%(model)s”") % {"model": name} for name in sorted({one.model.name for one in parts})),
+        ],
         cancel_url=address("system", system_id),
     )
-    return render_page(request, "business_case/removal.html", page)
+    along = (*((link.key, link.revision) for link in links), *((one.model.key, 0) for one in parts))
+    form = SystemForm(system=found)
+    leaving = Leaving(f"system.{found.key}", found.revision, form, form.initial_of(found), along)
+
+    def remove(actor: Actor, revision: int) -> None:
+        api.remove_system(actor=actor, system=found, seen_revision=revision)
+
+    done = _("The system is removed from the register.")
+    return answer_removal(request, Going(leaving, question, remove, done, address("systems")))
 
 
 def platform_count() -> Count:
     """Return how many people used the platform itself lately."""
     usage = api.platform_usage()
     return Count(usage.learners, clock.today())
+
+
+def _new_page(form: SystemForm) -> EntryFormPage:
+    title = _("Add a system")
+    return entry_form_page(
+        form,
+        title=title,
+        lead=_("Only name and purpose must be known now. What stays open is found by the readiness check."),
+        breadcrumbs=trail(to_systems(), last=title),
+        cancel_url=address("systems"),
+        action=address("system_new"),
+    )

@@ -37,6 +37,11 @@ def way_back(request: HttpRequest) -> str:
     return wanted if is_here else ""
 
 
+def whole_number(text: str) -> int:
+    """Return the number that a text says; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def form_status(form: forms.Form) -> int:
     """Return 422 for a form that is sent back with errors, 200 for a fresh one."""
     return UNPROCESSABLE if form.is_bound else 200

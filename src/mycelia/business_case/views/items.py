@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import CaseUnsound, HorizonCutsAmounts, ItemMovedOn, NotPartOfCase
-from mycelia.business_case.forms.item import ItemForm, TwoValues
+from mycelia.business_case.forms.fields import TwoValues
+from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
 from mycelia.business_case.pages.talk import Talk
 from mycelia.business_case.types import ItemState
+from mycelia.business_case.views.edges import whole_number
 from mycelia.kernel.errors import Conflict, InvalidInput
 from mycelia.kernel.policy import Actor
 from mycelia.kernel.requests import actor_of
@@ -126,8 +128,7 @@ def save(actor: Actor, edited: Edited, revision: int) -> Outcome:
 
 def seen_revision(request: HttpRequest) -> int:
     """Return the revision that the form was made from; 0, which nothing has, when it says none."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(request.POST.get("revision", ""))
 
 
 def _page(

@@ -19,7 +19,6 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.effect import effect_in_words
 from mycelia.business_case.pages.item_form import ItemPlace, finding_url
-from mycelia.business_case.pages.removal import Question
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import (
     BenefitCategory,
@@ -34,7 +33,7 @@ from mycelia.business_case.types import (
 )
 from mycelia.business_case.views.edges import editable_case, to_part
 from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
-from mycelia.business_case.views.removal import Going, answer_removal
+from mycelia.business_case.views.removal import Question, answer_removal, going_item
 
 ITEMS = {LineKind.COST: ItemKind.COST, LineKind.BENEFIT: ItemKind.BENEFIT}
 
@@ -95,7 +94,7 @@ def line_removal(request: HttpRequest, slug: str, kind: LineKind, line_id: int) 
     )
     form = _form(request, case, api.case_model(case), kind, state)
     done = _("The line is removed, and every figure follows.")
-    return answer_removal(request, Going(case, state, form, question, done, to_part(case, f"{kind}s")))
+    return answer_removal(request, going_item(case, state, form, question, done, to_part(case, f"{kind}s")))
 
 
 def _form(request: HttpRequest, case: Case, model: CaseModel, kind: LineKind, state: ItemState | None) -> LineForm:

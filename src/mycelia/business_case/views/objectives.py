@@ -15,12 +15,11 @@ from mycelia.business_case.errors import NotPartOfCase
 from mycelia.business_case.forms import KpiForm, ObjectiveForm
 from mycelia.business_case.models import Case, Objective
 from mycelia.business_case.pages.item_form import ItemPlace
-from mycelia.business_case.pages.removal import Question
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import ItemKind, ItemState
 from mycelia.business_case.views.edges import editable_case, to_part
 from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
-from mycelia.business_case.views.removal import Going, answer_removal
+from mycelia.business_case.views.removal import Question, answer_removal, going_item
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +63,9 @@ def objective_removal(request: HttpRequest, slug: str, objective_id: int) -> Htt
         along=tuple((kpi.key, kpi.revision) for kpi in kpis),
     )
     done = _("The objective is removed.")
-    return answer_removal(request, Going(case, state, ObjectiveForm(), question, done, to_part(case, "objectives")))
+    return answer_removal(
+        request, going_item(case, state, ObjectiveForm(), question, done, to_part(case, "objectives"))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +117,7 @@ def kpi_removal(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
         what_goes=(ngettext("%(n)s reading", "%(n)s readings", readings) % {"n": readings},) if readings else (),
     )
     form, back = _kpi_form(request, case, found.objective.key, state), to_part(case, f"objective-{found.objective_id}")
-    return answer_removal(request, Going(case, state, form, question, _("The KPI is removed."), back))
+    return answer_removal(request, going_item(case, state, form, question, _("The KPI is removed."), back))
 
 
 def _typed(request: HttpRequest) -> Any:

@@ -18,12 +18,11 @@ from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.item_form import ItemPlace, finding_url
 from mycelia.business_case.pages.item_list import WORDS, item_list_page, part_url
-from mycelia.business_case.pages.removal import Question
 from mycelia.business_case.pages.talk import talk_about
 from mycelia.business_case.types import ItemKind, ItemState, Option, ProposalKind
 from mycelia.business_case.views.edges import editable_case
 from mycelia.business_case.views.items import Edited, answer_edit, answer_removed
-from mycelia.business_case.views.removal import Going, answer_removal
+from mycelia.business_case.views.removal import Question, answer_removal, going_item
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
@@ -77,7 +76,7 @@ def part_removal(request: HttpRequest, slug: str, part: ItemKind, key: str) -> H
     question = Question(title, _("It can be brought back by undoing."))
     done = _("Removed, and every figure follows.")
     return answer_removal(
-        request, Going(case, state, _form(request, case, part, state), question, done, _back(case, part))
+        request, going_item(case, state, _form(request, case, part, state), question, done, _back(case, part))
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import LedgerRefused
+from mycelia.business_case.errors import LedgerRefused, MonthMovedOn, PresentedMeanwhile
 from mycelia.business_case.forms.actuals import GateForm, LedgerForm, ReadingForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.editing import removal_page
@@ -22,7 +22,7 @@ from mycelia.business_case.pages.readings import readings_page
 from mycelia.business_case.permissions import PresentCase
 from mycelia.business_case.types import BookingFault, LedgerPlan, SourceKind
 from mycelia.business_case.views.cases import rights_of
-from mycelia.business_case.views.edges import UNPROCESSABLE, editable_case
+from mycelia.business_case.views.edges import UNPROCESSABLE, editable_case, whole_number
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -40,8 +40,13 @@ def actuals(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def closure(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the first month that is open."""
-    close = api.close_month(actor=actor_of(request), case=editable_case(request, slug))
-    messages.success(request, _("Month %(number)s is closed.") % {"number": close.column})
+    case = editable_case(request, slug)
+    try:
+        close = api.close_month(actor=actor_of(request), case=case, meant=_month(request))
+    except MonthMovedOn as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Month %(number)s is closed.") % {"number": close.column})
     return redirect("business_case:actuals", slug)
 
 
@@ -53,7 +58,12 @@ def gates(request: HttpRequest, slug: str) -> HttpResponse:
     form = GateForm(request.POST)
     if not form.is_valid():
         return _performance(request, case, form, status=UNPROCESSABLE)
-    api.decide_gate(actor=actor_of(request), case=case, **form.cleaned_data)
+    seen = whole_number(request.POST.get("presentation", ""))
+    try:
+        api.decide_gate(actor=actor_of(request), case=case, presentation=seen, **form.cleaned_data)
+    except PresentedMeanwhile as refused:
+        form.add_error(None, str(refused))
+        return _performance(request, case, form, status=refused.status)
     messages.success(request, _("The decision is recorded, with the presentation it was made on."))
     return redirect("business_case:actuals", slug)
 
@@ -112,6 +122,13 @@ def readings(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     return render_page(request, "business_case/readings.html", readings_page(case, kpi, pages, form), status=status)
 
 
+def _month(request: HttpRequest) -> int:
+    text = request.POST.get("month", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise MonthMovedOn
+    return int(text)
+
+
 def _checked(request: HttpRequest, case: Case, form: LedgerForm) -> HttpResponse:
     plan = api.check_ledger(case, form.cleaned_data["file"].read())
     return _ledger(request, case, form, plan=plan, status=UNPROCESSABLE if plan.faults else 200)
@@ -152,6 +169,7 @@ def _performance(request: HttpRequest, case: Case, form: GateForm, status: int =
         closes=list(api.closes_of(case)[:12]),
         gates=list(api.gates_of(case)[:10]),
         gate_form=form if decides else None,
+        presented=latest.number if latest else None,
         must_present_here=rights.may_present and is_restored,
         may_edit=rights.may_edit,
         names=api.benefit_names(case, plan),

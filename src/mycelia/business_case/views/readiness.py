@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
-from mycelia.business_case.errors import CaseUnsound, DecidedAlready, SavedTwice
+from mycelia.business_case.errors import CaseUnsound, DecidedAlready, DecidedMeanwhile, SavedTwice
 from mycelia.business_case.forms.fields import GroupedForm
 from mycelia.business_case.forms.readiness import AcceptanceForm, DeferralForm, DismissalForm
 from mycelia.business_case.models import Case
-from mycelia.business_case.pages.blueprint_frame import address, entry_form_page, trail
+from mycelia.business_case.pages.blueprint_frame import EntryFormPage, address, entry_form_page, trail
 from mycelia.business_case.pages.needs import needs_page
-from mycelia.business_case.pages.readiness import Register, finding_page, readiness_page
+from mycelia.business_case.pages.readiness import Register, finding_page, readiness_page, stands_decided
 from mycelia.business_case.pages.readiness_words import sentence
 from mycelia.business_case.permissions import EditCase, ReadCases
 from mycelia.business_case.views.blueprint_edges import answer, editor, may_edit
@@ -72,18 +72,23 @@ def acceptance(request: HttpRequest, finding: str) -> HttpResponse:
     if case is None:
         return redirect(address("finding", finding))
     require(actor, EditCase(), case)
-    found = api.standing_of(actor, finding, case).finding
-    form = AcceptanceForm(request.POST or None, finding=found, case=case)
+    standing = api.standing_of(actor, finding, case)
+    form = AcceptanceForm(request.POST or None, finding=standing.finding, case=case)
 
     def save() -> HttpResponse:
         api.accept_finding(
-            actor=actor, finding=found, case=case, acceptance=form.terms(), source=_source(sentence(found))
+            actor=actor,
+            finding=standing.finding,
+            case=case,
+            acceptance=form.terms(),
+            source=_source(sentence(standing.finding)),
+            seen=_seen(request),
         )
         messages.success(request, _("The finding is part of “%(case)s” now.") % {"case": case.name})
         return redirect(f"{address('finding', finding)}?case={case.slug}")
 
     title = _("Accept into “%(case)s”") % {"case": case.name}
-    return _answer(request, form, finding, save, title, sentence(found), case)
+    return _answer(request, form, save, title, standing, case)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,15 +96,17 @@ def dismissal(request: HttpRequest, finding: str) -> HttpResponse:
     """Dismiss a finding, with the reason."""
     actor = editor(request)
     case = chosen_case(request, actor)
-    found = api.standing_of(actor, finding, case).finding
+    standing = api.standing_of(actor, finding, case)
     form = DismissalForm(request.POST or None)
 
     def save() -> HttpResponse:
-        api.dismiss_finding(actor=actor, finding=found, reason=form.cleaned_data["reason"])
+        api.dismiss_finding(
+            actor=actor, finding=standing.finding, reason=form.cleaned_data["reason"], seen=_seen(request)
+        )
         messages.success(request, _("The finding is dismissed, with your reason."))
         return redirect(_back(case))
 
-    return _answer(request, form, finding, save, _("Dismiss the finding"), sentence(found), case)
+    return _answer(request, form, save, _("Dismiss the finding"), standing, case)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,22 +114,26 @@ def deferral(request: HttpRequest, finding: str) -> HttpResponse:
     """Put a finding off until a day."""
     actor = editor(request)
     case = chosen_case(request, actor)
-    found = api.standing_of(actor, finding, case).finding
+    standing = api.standing_of(actor, finding, case)
     form = DeferralForm(request.POST or None)
 
     def save() -> HttpResponse:
-        api.defer_finding(actor=actor, finding=found, **form.cleaned_data)
+        api.defer_finding(actor=actor, finding=standing.finding, seen=_seen(request), **form.cleaned_data)
         messages.success(request, _("The finding is put off; it opens again on that day."))
         return redirect(_back(case))
 
-    return _answer(request, form, finding, save, _("Defer the finding"), sentence(found), case)
+    return _answer(request, form, save, _("Defer the finding"), standing, case)
 
 
 @require_POST
 def reopening(request: HttpRequest, finding: str) -> HttpResponse:
     """Take a decision back."""
     actor = editor(request)
-    api.reopen_finding(actor=actor, finding_key=finding)
+    try:
+        api.reopen_finding(actor=actor, finding_key=finding, seen=_seen(request))
+    except (DecidedAlready, DecidedMeanwhile) as refused:
+        messages.error(request, str(refused))
+        return redirect(address("finding", finding))
     messages.success(request, _("The finding is open again."))
     return redirect(address("readiness"))
 
@@ -141,31 +152,40 @@ def readable_cases(actor: Actor) -> list[Case]:
 def _answer(
     request: HttpRequest,
     form: GroupedForm,
-    finding: str,
     save: Callable[[], HttpResponse],
     title: str,
-    lead: str,
+    standing: api.Standing,
     case: Case | None,
 ) -> HttpResponse:
-    back = address("finding", finding) + (f"?case={case.slug}" if case else "")
-    steps = ((_("Readiness"), _back(case)), (_("Finding"), back))
+    back = address("finding", standing.finding.key) + (f"?case={case.slug}" if case else "")
+    decided = stands_decided(standing, readable_cases(actor_of(request)))
+
+    def page() -> EntryFormPage:
+        return entry_form_page(
+            form,
+            title=title,
+            lead=sentence(standing.finding) if form.is_bound else f"{sentence(standing.finding)} {decided}".rstrip(),
+            breadcrumbs=trail((_("Readiness"), _back(case)), (_("Finding"), back), last=title),
+            cancel_url=back,
+            revision=standing.mark,
+        )
 
     def refused_or_saved() -> HttpResponse:
         try:
             return save()
+        except DecidedMeanwhile as refused:
+            form.add_error(None, f"{refused} {decided}".rstrip())
+            return render_page(request, "business_case/blueprint_form.html", page(), status=refused.status)
         except (DecidedAlready, SavedTwice, CaseUnsound) as refused:
             form.add_error(None, str(refused))
-            page = entry_form_page(form, title=title, lead=lead, breadcrumbs=trail(*steps, last=title), cancel_url=back)
-            return render_page(request, "business_case/blueprint_form.html", page, status=refused.status)
+            return render_page(request, "business_case/blueprint_form.html", page(), status=refused.status)
 
-    return answer(
-        request,
-        form,
-        refused_or_saved,
-        lambda conflict: entry_form_page(
-            form, title=title, lead=lead, breadcrumbs=trail(*steps, last=title), cancel_url=back
-        ),
-    )
+    return answer(request, form, refused_or_saved, lambda conflict: page())
+
+
+def _seen(request: HttpRequest) -> str:
+    """Return the mark of the decision that was looked at."""
+    return request.POST.get("revision", "")
 
 
 def _back(case: Case | None) -> str:
