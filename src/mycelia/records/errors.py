@@ -1,6 +1,7 @@
 """What can be refused here.
 
-Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `AttachmentGone`.
+Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `AttachmentGone`,
+`StoreBusy`.
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
@@ -14,7 +15,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.kernel.errors import Conflict, InvalidInput, MyceliaError, NotFound, PermissionDenied, TooLarge, TooMany
+from mycelia.kernel.errors import (
+    Conflict,
+    InvalidInput,
+    MyceliaError,
+    NotFound,
+    PermissionDenied,
+    TooLarge,
+    TooMany,
+    Unavailable,
+)
 
 
 class InvalidStatement(InvalidInput):
@@ -40,6 +50,16 @@ class StatementNotFound(NotFound):
     """There is no such statement, or the actor may not see it."""
 
     code = "statement_not_found"
+
+
+class StoreBusy(Unavailable):
+    """Somebody else has been writing the same for too long; nothing was stored. `retry_after_seconds` is in `data`."""
+
+    code = "store_busy"
+    default_message = _("The same is being written by somebody else. Nothing was stored; send it again in a moment.")
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_seconds=5)
 
 
 class AttachmentGone(NotFound):

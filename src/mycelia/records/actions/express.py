@@ -3,6 +3,7 @@
 It presumes what is nearly always so: every identifier is free, every text has a number this process remembers, every
 definition adds nothing, and the moment of storing was taken just before. PostgreSQL checks all of it in the same
 command, which fails by a division by zero and leaves nothing where one is not so; the ordinary way then looks closely.
+So it does after a moment's wait for another writer of the same identifier or text: others may wait for this command.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from weakref import WeakSet
 
 import psycopg
-from psycopg.errors import error_from_result
+from psycopg.errors import LockNotAvailable, error_from_result
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format
 
 from mycelia.records.actions import wire
@@ -25,13 +26,16 @@ from mycelia.records.types import Prepared
 
 MOST = 20
 """Above this many statements COPY costs less."""
+PATIENCE_MILLISECONDS = 250
+"""How long the command waits for a transaction that is writing the same identifier or text."""
 
 _NAME = b"mycelia_records_express"
-_COMMAND = (
-    b"""
+_COMMAND = b"""
     WITH claimed AS (
         INSERT INTO records_statementkey (statement_id, stored, sequence)
-        SELECT * FROM unnest($1, $2, $3) ON CONFLICT (statement_id) DO NOTHING RETURNING 1
+        SELECT sent.* FROM (SELECT set_config('lock_timeout', '%(patience)dms', true)) AS patience,
+            unnest($1, $2, $3) AS sent
+        ON CONFLICT (statement_id) DO NOTHING RETURNING 1
     ), statement AS (
         INSERT INTO records_statement (statement_id, stored, sequence, occurred, verb_id, actor_id,
             authority_id, registration, is_voiding, object_kind, version, payload)
@@ -48,15 +52,13 @@ _COMMAND = (
     )
     SELECT 1 / (
         (SELECT count(*) FROM claimed) = cardinality($1)
-        AND (SELECT min(stored) FROM unnest($2) AS sent (stored)) > now() - interval '%d milliseconds'
+        AND (SELECT min(stored) FROM unnest($2) AS sent (stored)) > now() - interval '%(late)d milliseconds'
         AND (SELECT generation FROM records_interning) IS NOT DISTINCT FROM $21
         AND cardinality($22) = (
             SELECT count(*) FROM unnest($22, $23) AS presumed (number, digest)
             JOIN records_activity a ON a.activity_id = number AND sha256(a.definition) = digest)
     )::integer
-"""
-    % LATE_MILLISECONDS
-)
+""" % {b"patience": PATIENCE_MILLISECONDS, b"late": LATE_MILLISECONDS}
 _TYPES = (
     *(wire.UuidArray.oid, wire.MomentArray.oid, wire.BigintArray.oid, wire.MomentArray.oid),
     *(wire.IntegerArray.oid, wire.IntegerArray.oid, wire.IntegerArray.oid),
@@ -65,7 +67,7 @@ _TYPES = (
     *(wire.MomentArray.oid, wire.BigintArray.oid, wire.IntegerArray.oid, wire.IntegerArray.oid, wire.BooleanArray.oid),
     *(20, wire.IntegerArray.oid, wire.BytesArray.oid),
 )
-_NOT_SO = b"22012"  # division_by_zero
+_NOT_SO = {b"22012", b"55P03"}  # division_by_zero, lock_not_available
 _NOT_THERE = b"26000"  # invalid_sql_statement_name
 _prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
@@ -85,7 +87,10 @@ def write_express(connection: psycopg.Connection[Any], placed: Sequence[Placed],
         return False
     ordered = sorted(placed, key=lambda one: one.statement.identifier)
     statements = [one.statement for one in ordered]
-    ensure_remembered(statements)
+    try:
+        ensure_remembered(statements, patience_milliseconds=PATIENCE_MILLISECONDS)
+    except LockNotAvailable:
+        return False
     numbers, generation = remembered()
     if generation is None or not all(one.extract.is_known(numbers.iris, numbers.agents) for one in statements):
         return False
@@ -160,7 +165,7 @@ def _run(connection: psycopg.Connection[Any], values: list[bytes], keeps_prepare
     if result.status == ExecStatus.TUPLES_OK:
         return True
     reason = result.error_field(DiagnosticField.SQLSTATE)
-    if reason == _NOT_SO:
+    if reason in _NOT_SO:
         return False
     if reason == _NOT_THERE and connection in _prepared_on:
         _prepared_on.discard(connection)  # the driver lets go of all that is prepared after a ROLLBACK

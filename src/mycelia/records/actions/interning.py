@@ -15,6 +15,7 @@ from mycelia.records.calc.extraction import digest
 from mycelia.records.types import AgentKey, Prepared
 
 _ROOM = 200_000
+_BEGIN = "SELECT set_config('lock_timeout', %s, true), (SELECT generation FROM records_interning)"
 Text = TypeVar("Text", str, AgentKey)
 
 
@@ -72,10 +73,13 @@ def intern(cursor: psycopg.Cursor[Any], statements: Collection[Prepared], *, gen
     return Numbers(_iris.numbers(cursor, iris), _agents.numbers(cursor, agents))
 
 
-def ensure_remembered(statements: Collection[Prepared]) -> None:
+def ensure_remembered(statements: Collection[Prepared], *, patience_milliseconds: int) -> None:
     """Learn the numbers of the texts of some statements, in a transaction of its own where one is unknown here.
 
     A text that comes with a statement that is then refused keeps its number; it is found again with the next one.
+
+    Raises:
+        psycopg.errors.LockNotAvailable: Another transaction is giving one a number for longer than that.
     """
     known, generation = remembered()
     if generation is not None and all(one.extract.is_known(known.iris, known.agents) for one in statements):
@@ -83,8 +87,8 @@ def ensure_remembered(statements: Collection[Prepared]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         # As the writing of statements does, so that an erasure is over or waits until these texts are committed.
         cursor.execute("LOCK TABLE records_statementkey IN ROW EXCLUSIVE MODE")
-        cursor.execute("SELECT generation FROM records_interning")
-        (generation,) = cursor.fetchone() or (None,)
+        cursor.execute(_BEGIN, [f"{patience_milliseconds}ms"])
+        _, generation = cursor.fetchone()
         intern(cursor.cursor, statements, generation=generation)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
@@ -29,7 +31,7 @@ from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
 from mycelia.records.calc.preparation import check_identifiers, decode, prepare, stamp
 from mycelia.records.calc.signatures import check_signatures
-from mycelia.records.errors import TooManyStatements
+from mycelia.records.errors import StoreBusy, TooManyStatements
 from mycelia.records.queries.generic import stays_with_server
 from mycelia.records.types import Json, Prepared
 
@@ -83,14 +85,17 @@ def store_sent(
     version: str,
     attachments: Mapping[str, bytes] | None = None,
     defines: bool = True,
+    patience_seconds: int = 0,
 ) -> Accepted:
     """Check and store statements with the bytes of their attachments, like `store`.
 
     Args:
         attachments: By SHA-2 in small letters; the hashes have been compared with the bytes.
+        patience_seconds: How long to wait for somebody who is writing the same at most; 0 is for ever.
 
     Raises:
         BadRequest: An attachment belongs to no statement.
+        StoreBusy: It would have taken longer.
     """
     if len(statements) > MAXIMUM_BATCH:
         raise TooManyStatements(limit=MAXIMUM_BATCH)
@@ -103,12 +108,22 @@ def store_sent(
         tried = sending.prepared(stored=clock.now())
         if write_together(tried, _written, most=MOST):
             return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
-    with transaction.atomic():
-        prepared = sending.prepared(stored=begin(), before=tried)
+    with _patient(), transaction.atomic():
+        prepared = sending.prepared(stored=begin(patience_seconds=patience_seconds), before=tried)
         new_count = write(prepared, sending.attachments)
     # An identifier made here cannot have been stored before, but by the first attempt of this very call.
     new_count = max(new_count, sending.made.count)
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise StoreBusy from error
+        raise
 
 
 @dataclass(slots=True)

@@ -14,7 +14,6 @@ from mycelia.records.errors import (
     InvalidStatement,
     MethodNotAllowed,
     ScopeMissing,
-    TooManyRequests,
     Unauthenticated,
 )
 
@@ -80,7 +79,7 @@ def _headers_of(error: MyceliaError, scheme: str) -> Iterator[tuple[str, str]]:
     """
     if isinstance(error, MethodNotAllowed):
         yield "Allow", ", ".join(error.allowed)
-    elif isinstance(error, TooManyRequests):
+    elif "retry_after_seconds" in error.data:
         yield "Retry-After", str(error.data["retry_after_seconds"])
     elif isinstance(error, ScopeMissing) and scheme == "bearer":
         wanted = " ".join(error.scopes)

@@ -33,6 +33,8 @@ from mycelia.records.xapi.reading import Reading, reading
 from mycelia.records.xapi.statement_pages import Writer, attached_within_limit, mixed, result
 
 LIMIT_BYTES = settings.MYCELIA_XAPI_STATEMENTS_BYTES
+PATIENCE_SECONDS = 5
+"""How long a request waits for another one that writes the same identifiers."""
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 _READ_EVERY = frozenset({Scope.STATEMENTS_READ, Scope.ALL_READ, Scope.ALL})
 
@@ -132,6 +134,7 @@ def _stored(call: Call, batch: Sequence[bytes | str | Json], attachments: Mappin
         version=call.version,
         attachments=attachments,
         defines=bool(call.sender.scopes & {Scope.DEFINE, Scope.ALL}),
+        patience_seconds=PATIENCE_SECONDS,
     )
 
 
