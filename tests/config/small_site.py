@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from mycelia.config.observability.logs import configure_structlog, logging_config
 from mycelia.kernel.errors import Conflict
 from mycelia.kernel.postgres.api import database_settings
+from mycelia.kernel.requests import discard_rest
 
 SECRET_KEY = "of no use outside the tests"
 MYCELIA_HOME = Path(os.environ["MYCELIA_HOME"])
@@ -60,6 +61,11 @@ def body(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.body)), status=200 if is_whole else 400)
 
 
+def unread(request: HttpRequest) -> HttpResponse:
+    discard_rest(request)
+    return HttpResponse("not for you", status=401)
+
+
 def refused(request: HttpRequest, token: str) -> HttpResponse:
     raise Conflict
 
@@ -69,6 +75,7 @@ urlpatterns = [
     path("slow/", slow, name="slow"),
     path("named/", named, name="named"),
     path("body/", body, name="body"),
+    path("unread/", unread, name="unread"),
     path("reset/<str:token>/", refused, name="reset"),
 ]
 

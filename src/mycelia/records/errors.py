@@ -4,8 +4,8 @@ Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooMa
 `StoreBusy`.
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
-Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `Unauthenticated`, `ScopeMissing`,
-`MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
+Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `FormTooLarge`, `CodingRefused`,
+`Unauthenticated`, `ScopeMissing`, `MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
 Credentials: `CredentialRefused`, `CredentialNotFound`.
 Forwarding: `DestinationRefused`, `DestinationNotFound`, `DeadLetterNotFound`, `StatementNotNext`, `SecretLost`,
 `StoreUnreachable`.
@@ -95,6 +95,27 @@ class RequestTooLarge(TooLarge):
 
     def __init__(self, limit_bytes: int) -> None:
         super().__init__(f"The body is longer than {limit_bytes} bytes. Nothing was kept.", limit_bytes=limit_bytes)
+
+
+class FormTooLarge(TooLarge):
+    """A form of the alternate request syntax is over the limit for those whom no header names."""
+
+    code = "form_too_large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__(
+            f"The form is longer than {limit_bytes} bytes. Send the Authorization as a header to send longer ones. "
+            "Nothing was kept.",
+            limit_bytes=limit_bytes,
+        )
+
+
+class CodingRefused(MyceliaError):
+    """A body is compressed; it was not read."""
+
+    code = "content_coding_refused"
+    status = 415
+    default_message = _("Bodies are taken as they are, without Content-Encoding. Nothing was kept.")
 
 
 class Unauthenticated(MyceliaError):

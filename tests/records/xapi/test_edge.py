@@ -222,3 +222,48 @@ def test_browser_reads_that_the_database_is_down(path, monkeypatch):
     answer = lrs.send(method, path, body, content_type=FORM, headers={"Origin": "https://a.example", **headers})
     assert answer.status_code == 503
     assert answer["Access-Control-Allow-Origin"] == "https://a.example"
+
+
+def test_body_that_is_compressed_is_refused():
+    answer = Lrs().send("POST", "statements", b"\x1f\x8b", headers={"Content-Encoding": "gzip"})
+    assert (answer.status_code, answer["Accept-Encoding"]) == (415, "identity")
+    assert Lrs().post(a_statement(), headers={"Content-Encoding": "identity"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "length"),
+    [
+        ({"Authorization": "Basic eDp5"}, 2 * 1024 * 1024),
+        ({"X-Experience-API-Version": None}, 2 * 1024 * 1024),
+        ({}, 65 * 1024 * 1024),
+    ],
+)
+def test_body_that_is_refused_is_read_all_the_same(headers, length):
+    """Else the connection is reset, and the sender never gets to see why."""
+    body = Counted(length)
+    answer = Lrs().send("POST", "statements", headers=headers, **{"CONTENT_LENGTH": str(length), "wsgi.input": body})
+    assert answer.status_code in {400, 401, 413}
+    assert body.left == 0
+
+
+class Counted:
+    """A body of that many bytes, of which nobody keeps any."""
+
+    def __init__(self, length):
+        self.left = length
+
+    readline = None
+
+    def read(self, size):
+        piece = min(size, self.left)
+        self.left -= piece
+        return b"x" * piece
+
+
+@pytest.mark.parametrize("path", ["oauth/token", "nowhere"])
+def test_body_that_is_refused_elsewhere_is_read_all_the_same(path):
+    body = Counted(1024 * 1024)
+    environment = {"CONTENT_LENGTH": str(body.left), "CONTENT_TYPE": FORM, "wsgi.input": body}
+    answer = Lrs().send("POST", path, headers={"Authorization": None}, **environment)
+    assert answer.status_code in {400, 404}
+    assert body.left == 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
-from mycelia.kernel.errors import MyceliaError
+from mycelia.kernel.errors import MyceliaError, Unavailable
 from mycelia.records.actions.uses import ACCEPTED, let_through
 from mycelia.records.calc.terms import EVERY_ORIGIN
-from mycelia.records.errors import OriginRefused, ScopeMissing
+from mycelia.records.errors import OriginRefused, ScopeMissing, Unauthenticated
 from mycelia.records.types import Client, Scope
 from mycelia.records.xapi.authentication import authenticate
 from mycelia.records.xapi.calls import Call
@@ -30,6 +31,15 @@ class Visit:
         tried = error.data.get("credential_id")
         if isinstance(tried, int):
             self.credential_id = tried
+
+
+def is_known(authorization: str | None) -> bool:
+    """Return whether a header proves who sends; it counts as no request."""
+    try:
+        authenticate(authorization)
+    except (Unauthenticated, Unavailable, OperationalError, InterfaceError):
+        return False
+    return True
 
 
 def let_in(call: Call, scopes: frozenset[Scope], visit: Visit) -> Client:

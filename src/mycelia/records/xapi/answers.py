@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from mycelia.kernel.errors import MyceliaError
 from mycelia.records.errors import (
+    CodingRefused,
     DocumentExists,
     InvalidStatement,
     MethodNotAllowed,
@@ -75,10 +76,13 @@ def _headers_of(error: MyceliaError, scheme: str) -> Iterator[tuple[str, str]]:
     """Yield what programs look for in the headers of a refusal.
 
     References:
-        RFC 7617 and RFC 6750 section 3 (WWW-Authenticate), RFC 9110 10.2.1 (Allow) and 10.2.3 (Retry-After).
+        RFC 7617 and RFC 6750 section 3 (WWW-Authenticate), RFC 9110 10.2.1 (Allow), 10.2.3 (Retry-After) and
+        15.5.16 (Accept-Encoding).
     """
     if isinstance(error, MethodNotAllowed):
         yield "Allow", ", ".join(error.allowed)
+    elif isinstance(error, CodingRefused):
+        yield "Accept-Encoding", "identity"
     elif "retry_after_seconds" in error.data:
         yield "Retry-After", str(error.data["retry_after_seconds"])
     elif isinstance(error, ScopeMissing) and scheme == "bearer":

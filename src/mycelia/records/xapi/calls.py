@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 
-from mycelia.records.errors import BadRequest, LengthRequired, RequestTooLarge
+from mycelia.records.calc import urlencoded
+from mycelia.records.errors import BadRequest, CodingRefused, LengthRequired, RequestTooLarge
 from mycelia.records.types import Client
 
 MAXIMUM_PARAMETERS = 64
@@ -74,8 +74,11 @@ def read_body(request: HttpRequest, *, limit_bytes: int) -> bytes:
     Raises:
         LengthRequired: It comes neither with its length nor in chunks.
         RequestTooLarge: It is over the limit; with its length in the headers none of it was read.
+        CodingRefused: It is compressed.
         BadRequest: It broke off.
     """
+    if request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower() not in {"", "identity"}:
+        raise CodingRefused
     coding = request.META.get("HTTP_TRANSFER_ENCODING", "")
     try:
         if coding:
@@ -107,19 +110,39 @@ def _announced(request: HttpRequest, limit_bytes: int) -> bytes:
     return body
 
 
-def parameters_of(encoded: str, *, what: str) -> dict[str, str]:
+def parameters_of(encoded: bytes, *, what: str) -> dict[str, str]:
     """Return URL-encoded parameters.
 
     Raises:
         BadRequest: They are not well formed, not UTF-8, too many, or one is named twice.
     """
+    return {name: text_of(value, what=what) for name, value in fields_of(encoded, what=what).items()}
+
+
+def fields_of(encoded: bytes, *, what: str) -> dict[str, bytes]:
+    """Return URL-encoded parameters with their values still encoded; raises `BadRequest` like `parameters_of`."""
     try:
-        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_PARAMETERS)
-    except (UnicodeDecodeError, ValueError) as error:
-        raise BadRequest(f"The {what} is not URL-encoded UTF-8 of at most {MAXIMUM_PARAMETERS} parameters.") from error
-    parameters = dict(pairs)
-    if len(parameters) != len(pairs):
+        found = list(urlencoded.fields(encoded, most=MAXIMUM_PARAMETERS))
+    except ValueError as error:
+        raise _malformed(what) from error
+    named = dict(found)
+    if len(named) != len(found):
         raise BadRequest(f"The {what} names a parameter twice.")
-    if any("\x00" in name or "\x00" in value for name, value in pairs):
+    if any("\x00" in name for name in named):
         raise BadRequest(f"The {what} holds U+0000.")
-    return parameters
+    return named
+
+
+def text_of(value: bytes, *, what: str) -> str:
+    """Return the text of one encoded value; raises `BadRequest` like `parameters_of`."""
+    try:
+        text = urlencoded.decoded(value).decode()
+    except ValueError as error:
+        raise _malformed(what) from error
+    if "\x00" in text:
+        raise BadRequest(f"The {what} holds U+0000.")
+    return text
+
+
+def _malformed(what: str) -> BadRequest:
+    return BadRequest(f"The {what} is not URL-encoded UTF-8 of at most {MAXIMUM_PARAMETERS} parameters.")

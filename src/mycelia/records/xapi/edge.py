@@ -9,12 +9,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
-from mycelia.records.actions.uses import count
-from mycelia.records.errors import MethodNotAllowed
+from mycelia.kernel.requests import STRANGER_BYTES, discard_rest
+from mycelia.records.actions.uses import ACCEPTED, count
+from mycelia.records.errors import FormTooLarge, MethodNotAllowed, RequestTooLarge
 from mycelia.records.types import Scope
 from mycelia.records.xapi import answers, cors
-from mycelia.records.xapi.admission import Visit, let_in
-from mycelia.records.xapi.alternate import is_alternate, unwrapped
+from mycelia.records.xapi.admission import Visit, is_known, let_in
+from mycelia.records.xapi.alternate import check_outside, content_of, is_alternate, unwrapped
 from mycelia.records.xapi.authentication import scheme_of
 from mycelia.records.xapi.calls import Call, headers_of, parameters_of, read_body
 from mycelia.records.xapi.versions import HEADER, negotiate, spoken_unasked
@@ -43,6 +44,9 @@ class Operation:
     needs_client: bool = True
 
 
+Body = Callable[[Operation], bytes]
+
+
 def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Return the view of a resource from its operations by method; HEAD is GET without its body."""
 
@@ -56,6 +60,8 @@ def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], Htt
         answer.setdefault("Cache-Control", "private, no-cache")
         cors.open_to_browser(request, answer)
         count(visit.credential_id, visit.outcome)
+        if visit.outcome != ACCEPTED:
+            _discard(request, operations)
         return answers.without_body(answer) if request.method == "HEAD" else answer
 
     return view
@@ -64,14 +70,13 @@ def resource(operations: Mapping[str, Operation]) -> Callable[[HttpRequest], Htt
 def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: Visit) -> HttpResponseBase:
     """Return the answer, or the refusal of whatever is not right; note in the visit what is learnt on the way."""
     try:
-        call, is_whole = _received(request, operations)
+        call, body = _received(request, operations)
         operation = _operation(operations, call.method)
         if operation.needs_version or _VERSION in call.headers:
             call = _negotiated(call, visit)
         if operation.needs_client or "authorization" in call.headers:
             call = call.of(let_in(call, operation.scopes, visit))
-        if not is_whole:
-            call = replace(call, body=read_body(request, limit_bytes=operation.limit_bytes))
+        call = replace(call, body=body(operation))
         return operation.handler(call)
     except MyceliaError as error:
         visit.refused(error)
@@ -90,18 +95,40 @@ def _negotiated(call: Call, visit: Visit) -> Call:
     return call.negotiated(visit.spoken)
 
 
-def _received(request: HttpRequest, operations: Mapping[str, Operation]) -> tuple[Call, bool]:
-    """Return what is asked, and whether it is whole: a body is read only when its sender may send it.
+def _received(request: HttpRequest, operations: Mapping[str, Operation]) -> tuple[Call, Body]:
+    """Return what is asked, and what gives its body once its sender may send one.
 
-    Under the alternate syntax it says who sends it, so it is read at once, no more than any operation takes.
+    Under the alternate syntax the body says who sends it, so it is read at once: as much as any operation takes from
+    somebody whom a header names as well, and little from anybody else. Its content is decoded later all the same.
     """
-    parameters = parameters_of(request.META.get("QUERY_STRING", ""), what="query")
+    parameters = parameters_of(request.META.get("QUERY_STRING", "").encode(errors="surrogateescape"), what="query")
     call = Call(_method(request.method or ""), parameters, headers_of(request))
     if is_alternate(call):
-        longest = max(operation.limit_bytes for operation in operations.values())
-        call = unwrapped(replace(call, body=read_body(request, limit_bytes=longest)))
-        return replace(call, method=_method(call.method)), True
-    return call, call.method == "GET"
+        check_outside(call)
+        call = unwrapped(call, _form(request, longest=_longest(operations)))
+        return replace(call, method=_method(call.method)), lambda _operation: content_of(call)
+    if call.method == "GET":
+        return call, lambda _operation: b""
+    return call, lambda operation: read_body(request, limit_bytes=operation.limit_bytes)
+
+
+def _form(request: HttpRequest, *, longest: int) -> bytes:
+    if longest <= STRANGER_BYTES or is_known(request.META.get("HTTP_AUTHORIZATION")):
+        return read_body(request, limit_bytes=longest)
+    try:
+        return read_body(request, limit_bytes=STRANGER_BYTES)
+    except RequestTooLarge as error:
+        raise FormTooLarge(STRANGER_BYTES) from error
+
+
+def _longest(operations: Mapping[str, Operation]) -> int:
+    return max(operation.limit_bytes for operation in operations.values())
+
+
+def _discard(request: HttpRequest, operations: Mapping[str, Operation]) -> None:
+    """Read what is left of a body that was refused: of somebody known twice what any operation takes."""
+    known = is_known(request.META.get("HTTP_AUTHORIZATION"))
+    discard_rest(request, at_most_bytes=2 * _longest(operations) if known else STRANGER_BYTES)
 
 
 def _method(sent: str) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
+from mycelia.kernel.requests import discard_rest
 from mycelia.records.actions.attempts import failed
 from mycelia.records.actions.uses import ACCEPTED, count, let_through
 from mycelia.records.calc.terms import EVERY_ORIGIN
@@ -51,6 +53,8 @@ def token(request: HttpRequest) -> HttpResponse:
         answer = answers.refusal(error)
     except (OperationalError, InterfaceError):
         answer = answers.refusal(Unavailable())
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+        discard_rest(request)
     answer["Cache-Control"] = "no-store"
     cors.open_to_browser(request, answer)
     return answer
@@ -82,8 +86,8 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     if request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != _FORM:
         raise GrantRefused("invalid_request", f"The body is {_FORM}.")
     try:
-        return parameters_of(read_body(request, limit_bytes=LIMIT_BYTES).decode(), what="form")
-    except (MyceliaError, UnicodeDecodeError) as error:
+        return parameters_of(read_body(request, limit_bytes=LIMIT_BYTES), what="form")
+    except MyceliaError as error:
         raise GrantRefused("invalid_request", str(error)) from error
 
 
