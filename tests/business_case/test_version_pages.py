@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from mycelia.business_case import api
 from mycelia.business_case.models import Case, ShareLink
-from mycelia.business_case.types import CostCategory, CostLine, Estimate
+from mycelia.business_case.types import CostCategory, CostLine, Driver, Estimate, ItemKind, Timing
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
 from tests.factories.business_case import SYSTEM, make_case, make_complete_case
@@ -55,6 +58,45 @@ def test_comparison_names_what_changed_with_both_values_and_the_effect() -> None
     assert "The draft compared with Version 1" in text
     assert "Help desk" in text
     assert "-1,000" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_comparison_says_values_in_words_part_by_part() -> None:
+    case = make_complete_case(start=date(2026, 1, 1))
+    option = case.options.get(is_preferred=True).key
+    price = Estimate.triangular(Decimal(8), Decimal(10), Decimal(15))
+    line = CostLine("new", CostCategory.SUPPORT, "Help desk", option=option, price=Estimate.fixed(1000))
+    api.add_item(actor=SYSTEM, case=case, value=line)
+    frozen(case)
+    line = replace(line, price=price, driver=Driver.HEADCOUNT, timing=Timing(2, 5))
+    api.change_item(actor=SYSTEM, case=case, value=line, seen_revision=1)
+    frozen(case, "Second")
+    client = client_of(Role.EXECUTIVE)
+    text = client.get(f"/case/{case.slug}/versions/?before=1&after=2").content.decode()
+    compared = unescape(re.sub(r"<[^>]+>", "", text[text.index('id="comparison"') :]))
+    for words in (
+        "Price: 1,000 8 to 15, most likely 10 (triangular)",
+        "Times: nothing else people in scope",
+        "First month: 0 2",
+        "Last month: – 5",
+    ):
+        assert words in compared
+    assert "shape" not in compared
+    assert '<option value="2" selected>2: Second</option>' in text
+
+
+def test_version_can_be_read_as_it_was_frozen_by_readers_of_its_case_alone() -> None:
+    case = make_complete_case(start=date(2026, 1, 1))
+    frozen(case, "For the <b>committee</b>")
+    api.change_item(
+        actor=SYSTEM, case=case, value=replace(api.item_of(case, ItemKind.TERMS).value, name="Later"), seen_revision=1
+    )
+    address = f"/case/{case.slug}/versions/1/"
+    text = client_of(Role.EXECUTIVE).get(address).content.decode()
+    assert "For the &lt;b&gt;committee" in text
+    assert "Later" not in text[text.index('id="years"') :]
+    assert "Version 1 of Sales training" in text
+    assert client_of(Role.EXECUTIVE).get(f"/case/{case.slug}/versions/2/").status_code == 404
+    assert client_of(Role.AUTHOR).get(address).status_code == 403
 
 
 @pytest.mark.parametrize("query", ["before=1&after=99", "before=77&after=1"])

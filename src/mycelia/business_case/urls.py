@@ -170,6 +170,7 @@ urlpatterns = [
     path("case/<slug:slug>/comments/<int:comment_id>/resolution/", comments.resolution, name="comment_resolution"),
     path("case/<slug:slug>/comments/<int:comment_id>/reopening/", comments.reopening, name="comment_reopening"),
     path("case/<slug:slug>/versions/", versions.versions, name="versions"),
+    path("case/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
     path("case/<slug:slug>/versions/shares/", versions.shares, name="shares"),
     path(
         "case/<slug:slug>/versions/shares/<int:link_id>/revocation/", versions.share_revocation, name="share_revocation"

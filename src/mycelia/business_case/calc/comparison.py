@@ -54,6 +54,7 @@ def compare_sheets(old: CaseSheet, new: CaseSheet) -> VersionComparison:
         npv_before=old.figures.npv,
         npv_after=new.figures.npv,
         tax_effect=_tax(old) - _tax(new),
+        names={key: _label(item) for (_, key), item in {**before, **after}.items()},
     )
 
 

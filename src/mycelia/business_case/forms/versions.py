@@ -18,6 +18,19 @@ class VersionForm(forms.Form):
     )
 
 
+class ComparisonForm(forms.Form):
+    """Which two versions are compared; 0 is the draft. It only asks: what was asked for is read from the address."""
+
+    before = forms.ChoiceField(label=_("From"))
+    after = forms.ChoiceField(label=_("To"))
+
+    def __init__(self, *args: Any, versions: list[tuple[int, str]], draft: tuple[int, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        before: Any = self.fields["before"]
+        after: Any = self.fields["after"]
+        before.choices, after.choices = versions, [draft, *versions]
+
+
 class ShareForm(forms.Form):
     """Which version can be read under the link, and for how long."""
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.models import Version
+from mycelia.business_case.models import Case, Version
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
+from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
 from mycelia.business_case.pages.restored import with_origin
+from mycelia.business_case.pages.sections import VERSIONS, Tab, case_tabs
 from mycelia.business_case.types import CaseSheet, LineSheet
+from mycelia.ui.api import Breadcrumb
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ class SharedPage:
     sides: tuple[SharedSide, ...]
 
 
+@dataclass(frozen=True)
+class VersionPage:
+    """Context of `/case/<slug>/versions/<number>/`."""
+
+    shown: SharedPage
+    title: str
+    lead: str
+    breadcrumbs: tuple[Breadcrumb, ...]
+    tabs: tuple[Tab, ...]
+
+
 def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
     """Return everything that a link to a version shows."""
     told = {"title": version.title, "instant": formats.instant(version.made_at)}
@@ -56,6 +71,21 @@ def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
         year_rows=year_rows(sheet),
         present_value=str(PRESENT_VALUES[sheet.model.discounting]),
         sides=(_side(_("Costs"), sheet.costs), _side(_("Benefits"), sheet.benefits)),
+    )
+
+
+def version_page(case: Case, version: Version, sheet: CaseSheet) -> VersionPage:
+    """Return a frozen version for a reader of the case."""
+    return VersionPage(
+        shown=shared_page(version, sheet),
+        title=version.title,
+        lead=_("Version %(number)s of %(case)s") % {"number": version.number, "case": sheet.name},
+        breadcrumbs=(
+            *trail(case, _("Versions"))[:-1],
+            Breadcrumb(_("Versions"), reverse("business_case:versions", args=[case.slug])),
+            Breadcrumb(_("Version %(number)s") % {"number": version.number}),
+        ),
+        tabs=case_tabs(case.slug, VERSIONS),
     )
 
 

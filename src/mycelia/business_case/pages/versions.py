@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.forms.versions import ShareForm, VersionForm
+from mycelia.business_case.forms.versions import ComparisonForm, ShareForm, VersionForm
 from mycelia.business_case.models import Case, ShareLink, Version
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import VERSIONS, Tab, case_tabs
+from mycelia.business_case.pages.stated import field_label, parts_of, value_in_words
 from mycelia.business_case.pages.vocabulary import ITEM_KINDS, VERSION_CHANGES
 from mycelia.business_case.types import ItemChange, VersionChange, VersionComparison
 from mycelia.ui.api import Breadcrumb
 
-SHOWN_VALUE = 160
 DRAFT = 0
 """The number under which the draft is compared."""
 _TONES = {VersionChange.ADDED: "success", VersionChange.REMOVED: "danger", VersionChange.CHANGED: "warning"}
@@ -36,6 +34,7 @@ class VersionRow:
     title: str
     made: str
     digest: str
+    url: str
     compare_url: str
 
 
@@ -90,6 +89,7 @@ class VersionsPage:
     tabs: tuple[Tab, ...]
     versions: tuple[VersionRow, ...]
     comparison: ComparisonTable | None
+    comparison_form: ComparisonForm | None
     links: tuple[LinkRow, ...]
     version_form: VersionForm | None
     share_form: ShareForm | None
@@ -103,6 +103,7 @@ def versions_page(
     links: Sequence[ShareLink],
     *,
     comparison: ComparisonTable | None,
+    comparison_form: ComparisonForm,
     version_form: VersionForm | None,
     share_form: ShareForm | None,
     new_link: str,
@@ -118,6 +119,7 @@ def versions_page(
         tabs=case_tabs(case.slug, VERSIONS),
         versions=tuple(_version(case, version) for version in versions),
         comparison=comparison,
+        comparison_form=comparison_form if versions else None,
         links=tuple(_link(case, link, moment) for link in links) if share_form is not None else (),
         version_form=version_form,
         share_form=share_form if versions else None,
@@ -137,14 +139,15 @@ def comparison_table(found: VersionComparison, *, before: str, after: str, curre
             "after": formats.money(found.npv_after, currency),
             "change": _signed(change, currency),
         },
-        rows=tuple(_change(one, currency) for one in found.changes),
+        rows=tuple(_change(one, currency, found.names) for one in found.changes),
     )
 
 
 def _version(case: Case, version: Version) -> VersionRow:
     made = _("%(name)s, %(instant)s") % {"name": version.made_by_name, "instant": formats.instant(version.made_at)}
     compare = f"{reverse('business_case:versions', args=[case.slug])}?before={version.number}&after={DRAFT}"
-    return VersionRow(version.number, version.title, with_origin(made, version), version.digest[:12], compare)
+    address = reverse("business_case:version", args=[case.slug, version.number])
+    return VersionRow(version.number, version.title, with_origin(made, version), version.digest[:12], address, compare)
 
 
 def _link(case: Case, link: ShareLink, moment: datetime) -> LinkRow:
@@ -160,24 +163,21 @@ def _link(case: Case, link: ShareLink, moment: datetime) -> LinkRow:
     )
 
 
-def _change(one: ItemChange, currency: str) -> ChangeRow:
+def _change(one: ItemChange, currency: str, names: Mapping[str, str]) -> ChangeRow:
     return ChangeRow(
         kind=str(ITEM_KINDS[one.kind]),
         label=one.name,
         verb=str(VERSION_CHANGES[one.change]),
         tone=_TONES[one.change],
         effect="" if not one.npv_effect else _signed(one.npv_effect, currency),
-        fields=tuple(FieldRow(each.field, _written(each.theirs), _written(each.ours)) for each in one.fields),
+        fields=tuple(
+            FieldRow(field_label(name), value_in_words(name, before, names), value_in_words(name, after, names))
+            for each in one.fields
+            for name, before, after in parts_of(each.field, each.theirs, each.ours)
+        ),
     )
 
 
 def _signed(value: Decimal, currency: str) -> str:
     written = formats.money(value, currency)
     return f"+{written}" if value > 0 else written
-
-
-def _written(value: object) -> str:
-    """Return a value as JSON says it, shortened: the field names are those of the exported file, too."""
-    plain = msgspec.to_builtins(value, enc_hook=str)
-    text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False, default=str)
-    return text if len(text) <= SHOWN_VALUE else f"{text[: SHOWN_VALUE - 1]}…"

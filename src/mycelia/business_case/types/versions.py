@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -39,9 +40,14 @@ class ItemChange:
 
 @dataclass(frozen=True)
 class VersionComparison:
-    """All that differs; the effects and `tax_effect` add up to the change of the net present value."""
+    """All that differs; the effects and `tax_effect` add up to the change of the net present value.
+
+    Attributes:
+        names: What a reader calls the items of both versions, by key.
+    """
 
     changes: tuple[ItemChange, ...]
     npv_before: Decimal
     npv_after: Decimal
     tax_effect: Decimal
+    names: Mapping[str, str]

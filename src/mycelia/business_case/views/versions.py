@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import NotPartOfCase
-from mycelia.business_case.forms.versions import ShareForm, VersionForm
+from mycelia.business_case.forms.versions import ComparisonForm, ShareForm, VersionForm
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages.shared import version_page
 from mycelia.business_case.pages.versions import DRAFT, ComparisonTable, comparison_table, versions_page
 from mycelia.business_case.views.cases import rights_of
 from mycelia.business_case.views.edges import UNPROCESSABLE, editable_case
@@ -35,6 +36,15 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     version = api.freeze_case(actor=actor_of(request), case=case, title=form.cleaned_data["title"])
     messages.success(request, _("Version %(number)s is frozen.") % {"number": version.number})
     return redirect("business_case:versions", slug)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a version as it was frozen."""
+    case = api.case_for(actor_of(request), slug)
+    found = api.version_of(case, number)
+    page = version_page(case, found, api.sheet_from(found.snapshot))
+    return render_page(request, "business_case/version.html", page)
 
 
 @require_POST
@@ -79,6 +89,11 @@ def _page(
         list(api.versions_of(case)[:SHOWN]),
         list(api.shares_of(case)[:SHOWN]),
         comparison=_comparison(request, case),
+        comparison_form=ComparisonForm(
+            initial={name: request.GET.get(name, "") for name in ("before", "after")},
+            versions=_choices(case),
+            draft=(DRAFT, _name(DRAFT)),
+        ),
         version_form=(version_form or VersionForm()) if may_edit else None,
         share_form=(share_form or ShareForm(versions=_choices(case))) if may_edit else None,
         new_link=new_link,
