@@ -31,13 +31,15 @@ def a_statement(**changes: Any) -> dict[str, Any]:
 class Lrs:
     """Sends requests to `/xapi/` as a system with a credential."""
 
-    def __init__(self, *scopes: Scope, version: str = "1.0.3", name: str = "Tests", **terms: Any) -> None:
+    def __init__(
+        self, *scopes: Scope, version: str = "1.0.3", name: str = "Tests", host: str = "", **terms: Any
+    ) -> None:
         covered = Terms(scopes=frozenset(scopes or (Scope.ALL,)), **terms)
         made = api.create_credential(actor=Actor.system("tests"), name=name, terms=covered)
         self.credential = made
         self.version = version
         self.authorization = "Basic " + b64encode(f"{made.key}:{made.secret}".encode()).decode()
-        self._client = Client(raise_request_exception=False)
+        self._client = Client(raise_request_exception=False, headers={"host": host} if host else {})
 
     def headers(self, **more: str | None) -> dict[str, str]:
         """Return the usual headers; a value of None leaves one out."""

@@ -19,6 +19,7 @@ from mycelia.delivery.tokens import FileToken, LaunchToken
 from mycelia.kernel import clock
 from tests.factories.delivery import learner_actor, make_attempt, make_package
 from tests.factories.packages import Blueprint
+from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
 HTML = {"index.html": "<h1>Hello</h1>", "video.mp4": b"0123456789", "odd.unknown": b"?", "a b.svg": "<svg/>"}
@@ -180,6 +181,37 @@ def test_content_host_has_no_page_of_the_app(content: Client, path: str) -> None
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:9999", "127.0.0.1.:8000"])
 def test_content_host_written_otherwise_is_not_the_app(host: str) -> None:
     assert Client(headers={"host": host}).get("/accounts/login/").status_code == 404
+
+
+def test_content_host_serves_records_to_programs(content: Client) -> None:
+    """Who knows the server by its address alone, such as a suite of conformance tests, reaches it by that."""
+    assert content.get("/xapi/about").json()["version"]
+    assert content.get("/xapi/statements", headers={"X-Experience-API-Version": "2.0.0"}).status_code == 401
+    assert Lrs(host="127.0.0.1:9999").post(a_statement()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Mode": "navigate"},
+        {"Origin": "http://a.example"},
+        {"Referer": ""},
+    ],
+)
+def test_content_host_has_no_records_for_browsers(content: Client, settings: Settings, sent: dict[str, str]) -> None:
+    """A credential typed in there would be kept for that origin, and sent along with what a package asks for."""
+    lrs = Lrs(origins=frozenset({"*"}))
+    answer = content.get("/xapi/statements", headers={**lrs.headers(), **sent})
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert "WWW-Authenticate" not in answer
+    assert "Access-Control-Allow-Origin" not in answer
+    assert f"{settings.MYCELIA_PUBLIC_URL}/xapi/statements" in answer.json()["title"]
+
+
+def test_content_host_serves_records_to_no_session(content: Client, attempt: Attempt) -> None:
+    content.force_login(attempt.learner)
+    assert content.get("/xapi/statements", headers={"X-Experience-API-Version": "2.0.0"}).status_code == 401
 
 
 def test_app_host_has_no_package_file(client: Client, attempt: Attempt) -> None:

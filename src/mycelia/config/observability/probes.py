@@ -9,12 +9,11 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from mycelia.config.middleware.hosts import host_name
+from mycelia.config.middleware.hosts import is_for_content, is_from_page
 from mycelia.config.observability.measures import CONTENT_TYPE, exposition
 from mycelia.config.observability.readiness import Readiness, readiness
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-_SENT_BY_PAGES = ("Sec-Fetch-Site", "Sec-Fetch-Mode", "Origin", "Referer")
 
 
 class ProbeMiddleware:
@@ -30,25 +29,12 @@ class ProbeMiddleware:
             return self.get_response(request)
         if request.method not in {"GET", "HEAD"}:
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-        if probe is not healthz and _asked_by_content(request):
+        if probe is not healthz and is_for_content(request) and is_from_page(request):
+            # Packages must not learn about the server they run beside; monitoring may know it by this name alone.
             return HttpResponse(status=404, headers={"Cache-Control": "no-store"}, content_type="text/plain")
         response = probe(request)
         response["Cache-Control"] = "no-store"
         return response
-
-
-def _asked_by_content(request: HttpRequest) -> bool:
-    """Return whether a page on the content origin asks: packages must not learn about the server they run beside.
-
-    Monitoring, which may know that host by its address alone, sends none of the headers that browsers do not let a
-    page leave out.
-
-    References:
-        Fetch Metadata Request Headers, 2 (the Sec-Fetch-* headers); Fetch, 2.2.2 (forbidden request-headers).
-    """
-    asked = host_name(request.META.get("HTTP_HOST", ""))
-    is_content = asked is not None and asked == host_name(settings.MYCELIA_CONTENT_ORIGIN)
-    return is_content and any(name in request.headers for name in _SENT_BY_PAGES)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
