@@ -323,6 +323,17 @@ def test_document_in_a_browser_can_do_nothing(lrs, path):
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", RESOURCES)
+def test_list_of_documents_is_not_sent_again(lrs, path):
+    """RFC 9110 13.1.2: If-None-Match with the tag of the list, as it had with that of a document."""
+    _store(lrs, path)
+    query = {name: value for name, value in _query(path).items() if name not in {"stateId", "profileId"}}
+    listed = lrs.send("GET", path, query=query)
+    again = lrs.send("GET", path, query=query, headers={"If-None-Match": listed["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", listed["ETag"])
+    assert lrs.send("GET", path, query=query, headers={"If-None-Match": '"other"'}).json() == listed.json()
+
+
 def test_document_over_the_limit_is_refused_with_the_limit(lrs, path):
     """Part Three 3.2: 413 where a document is larger than the store allows."""
     answer = lrs.send("POST", path, b"x" * 8_388_609, query=_query(path), content_type="text/plain")

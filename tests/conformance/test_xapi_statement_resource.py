@@ -439,6 +439,9 @@ def test_format_canonical_gives_one_language(lrs):
     assert answer["object"]["definition"]["name"] == {"en-GB": "colour"}
     assert answer["object"]["definition"]["description"] == {"en-GB": "colour"}
     assert answer["object"]["definition"]["choices"] == [{"id": "a", "description": {"en-GB": "a-gb"}}]
+    refusing = {"Accept-Language": "en-US;q=0, *"}
+    answer = lrs.get(statementId=statement["id"], format="canonical", headers=refusing).json()
+    assert answer["verb"]["display"] == {"en-GB": "was there"}
     unasked = lrs.get(statementId=statement["id"], headers={"Accept-Language": "en-GB"}).json()
     assert unasked["verb"]["display"].keys() == {"en-US", "en-GB"}
 

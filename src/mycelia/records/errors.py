@@ -5,7 +5,7 @@ Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooMa
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `FormTooLarge`, `CodingRefused`,
-`Unauthenticated`, `ScopeMissing`, `MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
+`CharsetRefused`, `Unauthenticated`, `ScopeMissing`, `MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
 Credentials: `CredentialRefused`, `CredentialNotFound`.
 Forwarding: `DestinationRefused`, `DestinationNotFound`, `DeadLetterNotFound`, `StatementNotNext`, `SecretLost`,
 `StoreUnreachable`.
@@ -37,6 +37,13 @@ class InvalidStatement(InvalidInput):
 
     def __init__(self, *, path: str, clause: str, reason: str) -> None:
         super().__init__(f"{path}: {reason} ({clause}). Nothing was stored.", path=path, clause=clause, reason=reason)
+        self.path, self.clause, self.reason = path, clause, reason
+
+    def cited_for(self, version: str) -> InvalidStatement:
+        """Return it as it is told under a version: 2.0.0 took its rules over from 1.0.3, whose clauses are cited."""
+        if not (version.startswith("2") and self.clause.startswith("xAPI 1.0.3")):
+            return self
+        return InvalidStatement(path=self.path, clause=f"IEEE 9274.1.1-2023, as {self.clause}", reason=self.reason)
 
 
 class StatementConflict(Conflict):
@@ -116,6 +123,14 @@ class CodingRefused(MyceliaError):
     code = "content_coding_refused"
     status = 415
     default_message = _("Bodies are taken as they are, without Content-Encoding. Nothing was kept.")
+
+
+class CharsetRefused(MyceliaError):
+    """JSON comes in another encoding than UTF-8."""
+
+    code = "charset_refused"
+    status = 415
+    default_message = _("JSON is taken in UTF-8 and no other charset. Nothing was kept.")
 
 
 class Unauthenticated(MyceliaError):

@@ -267,3 +267,36 @@ def test_body_that_is_refused_elsewhere_is_read_all_the_same(path):
     answer = Lrs().send("POST", path, headers={"Authorization": None}, **environment)
     assert answer.status_code in {400, 404}
     assert body.left == 0
+
+
+@pytest.mark.parametrize("shape", [{}, {"result": {"extensions": {"http://example.com/x": [{"a": None}]}}}])
+def test_identifier_in_capitals_is_answered_as_sent_and_found_in_any_case(shape):
+    """RFC 9562 4: capitals are taken, and compare equal."""
+    lrs, small = Lrs(), str(uuid4())
+    capitals = "A" + small[1:].upper()
+    assert lrs.post([a_statement(id=capitals, **shape), a_statement(id=small)]).json() == [capitals, small]
+    for asked in (capitals, capitals.lower()):
+        assert lrs.get(statementId=asked).json()["id"] == capitals
+    again = lrs.post([a_statement(id=capitals.lower(), **shape), a_statement(id=None)])
+    assert again.json()[0] == capitals.lower()
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        ("application/json; charset=latin-1", 415),
+        ('application/json; charset="utf-16"', 415),
+        ("application/json; charset=UTF-8", 200),
+        ("application/json; charset=us-ascii", 200),
+    ],
+)
+def test_json_in_another_charset_is_refused(content_type, status):
+    """RFC 8259 8.1: JSON is UTF-8."""
+    assert Lrs().post(a_statement(), content_type=content_type).status_code == status
+
+
+@pytest.mark.parametrize(("version", "clause"), [("1.0.3", "xAPI 1.0.3 Part"), ("2.0.0", "IEEE 9274.1.1-2023")])
+def test_refusal_cites_the_version_it_is_held_to(version, clause):
+    problem = Lrs(version=version).post(a_statement(verb={"id": "no IRI"})).json()
+    assert problem["clause"].startswith(clause)
+    assert problem["clause"] in problem["title"]

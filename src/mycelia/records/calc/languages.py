@@ -3,47 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 _RANGE = re.compile(r"\s*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 MAXIMUM_RANGES = 50
 
 
-def preferred(accept_language: str) -> tuple[str, ...]:
-    """Return the language ranges a reader names, best first, in small letters; what is malformed is left out.
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What a reader can read: language ranges in small letters, best first, and those they refuse."""
+
+    ranges: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
+
+    def refuses(self, language: str) -> bool:
+        """Return whether a language falls under a refused range, and under no wanted one that is as narrow."""
+        return _narrowest(language, self.refused) > _narrowest(language, self.ranges)
+
+
+def _narrowest(language: str, ranges: Collection[str]) -> int:
+    """Return the length of the longest range that has the language in it; 0 when none has it."""
+    small = language.lower()
+    return max((len(name) for name in ranges if small == name or small.startswith(f"{name}-")), default=0)
+
+
+def preferred(accept_language: str) -> Languages:
+    """Return the languages a reader names; what is malformed is left out.
 
     References:
-        RFC 9110 section 12.5.4.
+        RFC 9110 section 12.5.4; a weight of 0 means "not acceptable" (12.4.2).
 
     Example:
-        >>> preferred("de;q=0.5, en-GB, fr;q=0")
+        >>> preferred("de;q=0.5, en-GB, fr;q=0").ranges
         ('en-gb', 'de')
     """
     found: list[tuple[float, str]] = []
     for item in accept_language.split(",")[:MAXIMUM_RANGES]:
         match = _RANGE.fullmatch(item)
-        if match is not None and float(match[2] or 1) > 0:
+        if match is not None:
             found.append((float(match[2] or 1), match[1].lower()))
-    return tuple(name for _, name in sorted(found, key=lambda pair: -pair[0]))
+    best_first = sorted(found, key=lambda pair: -pair[0])
+    return Languages(
+        tuple(name for weight, name in best_first if weight > 0),
+        frozenset(name for weight, name in found if weight == 0),
+    )
 
 
-def chosen(languages: Sequence[str], ranges: Sequence[str]) -> str:
-    """Return the language that suits best of at least one; the first when none does.
+def chosen(languages: Sequence[str], wanted: Languages) -> str:
+    """Return the language that suits best of at least one: when none does, the first that is not refused.
 
     References:
         RFC 4647 sections 3.3.1 (a range matches longer tags) and 3.4 (then shorter ones).
 
     Example:
-        >>> chosen(["en-US", "de"], ["de-AT"]), chosen(["en-US", "de"], ["en"]), chosen(["fr"], ["en"])
-        ('de', 'en-US', 'fr')
+        >>> chosen(["en-US", "de"], preferred("de-AT")), chosen(["en-US", "de"], preferred("en"))
+        ('de', 'en-US')
+        >>> chosen(["en-GB", "de"], preferred("en-GB;q=0, *")), chosen(["fr"], preferred("en"))
+        ('de', 'fr')
     """
-    by_small = {name.lower(): name for name in reversed(languages)}
-    for wanted in (name.lower() for name in ranges if name != "*"):
-        longer = [name for name in languages if name.lower().startswith(f"{wanted}-")]
-        if wanted in by_small or longer:
-            return by_small.get(wanted) or longer[0]
-        while "-" in wanted:
-            wanted = wanted.rpartition("-")[0]
-            if wanted in by_small:
-                return by_small[wanted]
-    return languages[0]
+    readable = [name for name in languages if not wanted.refuses(name)] or languages
+    by_small = {name.lower(): name for name in reversed(readable)}
+    for name in (name for name in wanted.ranges if name != "*"):
+        found = _matching(name, readable, by_small)
+        if found is not None:
+            return found
+    return readable[0]
+
+
+def _matching(name: str, languages: Sequence[str], by_small: Mapping[str, str]) -> str | None:
+    longer = (one for one in languages if one.lower().startswith(f"{name}-"))
+    found = by_small.get(name) or next(longer, None)
+    while found is None and "-" in name:
+        name = name.rpartition("-")[0]
+        found = by_small.get(name)
+    return found

@@ -40,18 +40,27 @@ def media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+def charset_of(content_type: str) -> str:
+    """Return the charset a content type names, in small letters; that of JSON, UTF-8, when it names none."""
+    return (_parameter(content_type, "charset") or "utf-8").lower()
+
+
 def boundary_of(content_type: str) -> str:
     """Return the boundary a content type names.
 
     Raises:
         BadRequest: It names none, or one that RFC 2046 does not allow.
     """
-    found = {match[1].lower(): (match[2], match[3]) for match in _PARAMETER.finditer(content_type)}
-    quoted, plain = found.get("boundary", (None, None))
-    boundary = plain or re.sub(r"\\(.)", r"\1", quoted or "")
+    boundary = _parameter(content_type, "boundary")
     if _BOUNDARY.fullmatch(boundary) is None:
         raise BadRequest("The content type multipart/mixed names no valid boundary.")
     return boundary
+
+
+def _parameter(content_type: str, name: str) -> str:
+    found = {match[1].lower(): (match[2], match[3]) for match in _PARAMETER.finditer(content_type)}
+    quoted, plain = found.get(name, (None, None))
+    return plain or re.sub(r"\\(.)", r"\1", quoted or "")
 
 
 def parse(body: bytes, boundary: str) -> list[Part]:

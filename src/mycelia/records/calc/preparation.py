@@ -115,7 +115,7 @@ def prepare(sent: bytes | str | Json, *, index: int, stamp: Stamp, new_id: Calla
 def _completed(statement: Json, statement_id: UUID, stamp: Stamp) -> Json:
     return {
         **with_lists(statement),
-        "id": str(statement_id),
+        "id": statement.get("id", str(statement_id)),
         "timestamp": statement.get("timestamp") or stamp.written,
         "stored": stamp.written,
         "authority": stamp.authority,

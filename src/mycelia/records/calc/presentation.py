@@ -6,10 +6,10 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from mycelia.records.calc.languages import chosen
+from mycelia.records.calc.languages import Languages, chosen
 from mycelia.records.types import Json
 
 _AGENT_PARTS = ("objectType", "mbox", "mbox_sha1sum", "openid", "account")
@@ -24,21 +24,21 @@ def with_ids(statement: Json) -> Json:
     return _changed(statement, agent=_agent_id, activity=_activity_id, verb=lambda verb: {"id": verb["id"]})
 
 
-def canonical(statement: Json, *, definitions: Mapping[str, Json], ranges: Sequence[str]) -> Json:
+def canonical(statement: Json, *, definitions: Mapping[str, Json], wanted: Languages) -> Json:
     """Return the statement with the store's definitions of its activities, and one language of each map.
 
     Args:
         definitions: The store's merged definition of each activity that has one, by IRI.
-        ranges: The reader's languages, best first.
+        wanted: The languages the reader names.
     """
 
     def activity(sent: Json) -> Json:
         definition = definitions.get(sent["id"], sent.get("definition"))
-        return sent if definition is None else {**sent, "definition": _in_one_language(definition, ranges)}
+        return sent if definition is None else {**sent, "definition": _in_one_language(definition, wanted)}
 
     def verb(sent: Json) -> Json:
         display = sent.get("display")
-        return {**sent, "display": _one_language(display, ranges)} if display else sent
+        return {**sent, "display": _one_language(display, wanted)} if display else sent
 
     return _changed(statement, agent=lambda agent: agent, activity=activity, verb=verb)
 
@@ -99,23 +99,23 @@ def _activity_id(activity: Json) -> Json:
     return {"id": activity["id"]}
 
 
-def _one_language(language_map: Mapping[str, str], ranges: Sequence[str]) -> dict[str, str]:
+def _one_language(language_map: Mapping[str, str], wanted: Languages) -> dict[str, str]:
     if not language_map:
         return {}
-    name = chosen(list(language_map), ranges)
+    name = chosen(list(language_map), wanted)
     return {name: language_map[name]}
 
 
-def _in_one_language(definition: Json, ranges: Sequence[str]) -> Json:
+def _in_one_language(definition: Json, wanted: Languages) -> Json:
     result: dict[str, Any] = dict(definition)
     for name in result.keys() & set(_DEFINITION_MAPS):
-        result[name] = _one_language(result[name], ranges)
+        result[name] = _one_language(result[name], wanted)
     for name in result.keys() & set(_COMPONENT_LISTS):
-        result[name] = [_component(component, ranges) for component in result[name]]
+        result[name] = [_component(component, wanted) for component in result[name]]
     return result
 
 
-def _component(component: Json, ranges: Sequence[str]) -> Json:
+def _component(component: Json, wanted: Languages) -> Json:
     if "description" not in component:
         return component
-    return {**component, "description": _one_language(component["description"], ranges)}
+    return {**component, "description": _one_language(component["description"], wanted)}

@@ -67,12 +67,7 @@ def _get(kind: Kind, call: Call) -> HttpResponse:
     parameters.only(call, kind.name, "since", *kind.others, required=kind.needed)
     parameters.since(call)
     found = document(_context(kind, call), _name(kind, call))
-    if names_tag(call.headers.get("if-none-match", ""), found.etag):
-        answer = HttpResponse(status=304)
-        del answer["Content-Type"]
-    else:
-        answer = HttpResponse(found.content, content_type=found.content_type)
-    answer["ETag"] = f'"{found.etag}"'
+    answer = _tagged(call, HttpResponse(found.content, content_type=found.content_type), found.etag)
     answer["Last-Modified"] = format_datetime(found.stored, usegmt=True)
     answer["Content-Security-Policy"] = _HARMLESS
     return answer
@@ -81,10 +76,19 @@ def _get(kind: Kind, call: Call) -> HttpResponse:
 def _list(kind: Kind, call: Call) -> HttpResponse:
     parameters.only(call, "since", *kind.others, required=kind.needed)
     names, newest = document_names(_context(kind, call), parameters.since(call))
-    answer = answers.json(names)
-    answer["ETag"] = f'"{entity_tag(answer.content)}"'
+    listed = answers.json(names)
+    answer = _tagged(call, listed, entity_tag(listed.content))
     if newest is not None:
         answer["Last-Modified"] = format_datetime(newest, usegmt=True)
+    return answer
+
+
+def _tagged(call: Call, answer: HttpResponse, tag: str) -> HttpResponse:
+    """Return the answer with its entity tag, without its content for who has that already."""
+    if names_tag(call.headers.get("if-none-match", ""), tag):
+        answer = HttpResponse(status=304)
+        del answer["Content-Type"]
+    answer["ETag"] = f'"{tag}"'
     return answer
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from mycelia.kernel.errors import MyceliaError, Unavailable
 from mycelia.kernel.requests import STRANGER_BYTES, discard_rest
 from mycelia.records.actions.uses import ACCEPTED, count
-from mycelia.records.errors import FormTooLarge, MethodNotAllowed, RequestTooLarge
+from mycelia.records.errors import FormTooLarge, InvalidStatement, MethodNotAllowed, RequestTooLarge
 from mycelia.records.types import Scope
 from mycelia.records.xapi import answers, cors
 from mycelia.records.xapi.admission import Visit, is_known, let_in
@@ -78,6 +78,9 @@ def _answered(request: HttpRequest, operations: Mapping[str, Operation], visit: 
             call = call.of(let_in(call, operation.scopes, visit))
         call = replace(call, body=body(operation))
         return operation.handler(call)
+    except InvalidStatement as error:
+        visit.refused(error)
+        return answers.refusal(error.cited_for(visit.spoken))
     except MyceliaError as error:
         visit.refused(error)
         return answers.refusal(error, scheme=scheme_of(request.META.get("HTTP_AUTHORIZATION")))

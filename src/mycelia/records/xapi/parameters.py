@@ -89,4 +89,4 @@ def since(call: Call) -> datetime | None:
 
 
 def _refuse(name: str, error: InvalidStatement) -> NoReturn:
-    raise BadRequest(f"The parameter {name} {error.data['reason']}.", parameter=name) from error
+    raise BadRequest(f"The parameter {name} {error.reason}.", parameter=name) from error

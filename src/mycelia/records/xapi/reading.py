@@ -94,7 +94,7 @@ def _values(parameters: Mapping[str, str], version: str) -> Callable[[str, Calla
         try:
             return parse(parameters[name])
         except InvalidStatement as error:
-            raise BadRequest(f"The parameter {name} {error.data['reason']} ({error.data['clause']}).") from error
+            raise BadRequest(f"The parameter {name} {error.reason}.") from error
         except ValueError as error:
             raise BadRequest(f"The parameter {name} is malformed.") from error
 
@@ -120,7 +120,7 @@ def _checked(check: Check, text: Any, name: str) -> Any:
     try:
         check(text, None)
     except InvalidStatement as error:
-        raise BadRequest(f"The parameter {name} {error.data['reason']} ({error.data['clause']}).") from error
+        raise BadRequest(f"The parameter {name} {error.reason}.") from error
     return text
 
 

@@ -50,10 +50,10 @@ class Writer:
         if self.form is Format.IDS:
             yield from map(with_ids, statements)
             return
-        ranges = preferred(self.accept_language)
+        wanted = preferred(self.accept_language)
         definitions = canonical_definitions(set().union(*map(activities_in, statements)))
         for statement in statements:
-            yield canonical(statement, definitions=definitions, ranges=ranges)
+            yield canonical(statement, definitions=definitions, wanted=wanted)
 
 
 def result(written: Sequence[bytes], more: str) -> bytes:

@@ -20,9 +20,9 @@ from mycelia.kernel.errors import Unavailable
 from mycelia.records.actions.storing import Accepted, store_sent
 from mycelia.records.calc.attachments import bytes_by_hash, statements_part
 from mycelia.records.calc.extraction import agent_key
-from mycelia.records.calc.multipart import MIXED, boundary_of, media_type, parse
+from mycelia.records.calc.multipart import MIXED, boundary_of, charset_of, media_type, parse
 from mycelia.records.calc.preparation import decode, split
-from mycelia.records.errors import BadRequest, StatementNotFound
+from mycelia.records.errors import BadRequest, CharsetRefused, StatementNotFound
 from mycelia.records.queries.consistency import consistent_through
 from mycelia.records.queries.statements import statement, statements, voided_statement
 from mycelia.records.types import Json, Scope, StoredStatement
@@ -109,10 +109,17 @@ def post(call: Call) -> HttpResponse:
     if call.parameters:
         raise BadRequest("POST takes no parameter here.")
     body, attachments = _sent(call)
-    stored = _stored(call, split(body), attachments)
+    batch = split(body)
+    stored = _stored(call, batch, attachments)
     if stored.statement_ids and not stored.new_count:
         return answers.nothing()
-    return answers.json([str(one) for one in stored.statement_ids])
+    return answers.json(list(map(_as_sent, stored.statement_ids, batch)))
+
+
+def _as_sent(statement_id: UUID, statement: bytes) -> str:
+    """Return the identifier as the sender wrote it, in capitals or not, so that they find it again; else as made."""
+    small = str(statement_id)
+    return small if small.encode() in statement else str(msgspec.json.decode(statement).get("id", small))
 
 
 def _sent(call: Call) -> tuple[bytes, dict[str, bytes]]:
@@ -120,11 +127,19 @@ def _sent(call: Call) -> tuple[bytes, dict[str, bytes]]:
     content_type = call.headers.get("content-type", "")
     kind = media_type(content_type)
     if kind == answers.JSON:
+        _check_charset(content_type)
         return call.body, {}
     if kind != MIXED:
         raise BadRequest("Statements are sent as application/json, or with attachments as multipart/mixed.")
     parts = parse(call.body, boundary_of(content_type))
+    _check_charset(parts[0].headers.get("content-type", ""))
     return statements_part(parts), bytes_by_hash(parts[1:])
+
+
+def _check_charset(content_type: str) -> None:
+    """Refuse text in which the same bytes mean other letters (RFC 8259 8.1: JSON is UTF-8)."""
+    if charset_of(content_type) not in {"utf-8", "utf8", "us-ascii"}:
+        raise CharsetRefused
 
 
 def _stored(call: Call, batch: Sequence[bytes | str | Json], attachments: Mapping[str, bytes]) -> Accepted:
