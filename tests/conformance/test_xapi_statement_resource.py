@@ -458,6 +458,25 @@ def test_scope_mine_reads_only_what_came_under_the_same_credential():
     assert len(found(other.get())) == 2
 
 
+def test_scope_mine_learns_nothing_of_other_statements_by_referring_to_them():
+    """1.0.3 Part Three 2.1.3 and 4.2: a reference matches for what it leads to, as far as the scope reads that."""
+    own, other = Lrs(Scope.STATEMENTS_READ_MINE, Scope.STATEMENTS_WRITE), Lrs()
+
+    def reference(to):
+        return a_statement(verb={"id": "a:referred"}, object={"objectType": "StatementRef", "id": to["id"]})
+
+    mine, theirs = a_statement(), a_statement()
+    to_mine, to_theirs, between = reference(mine), reference(theirs), reference(mine)
+    chained, through_theirs = reference(to_mine), reference(between)
+    own.post([mine, to_mine, to_theirs, chained, through_theirs])
+    other.post([theirs, between])
+    expected = {mine["id"], to_mine["id"], chained["id"]}
+    for asked in ({"verb": VERB}, {"agent": AGENT, "verb": VERB}, {"activity": ACTIVITY}):
+        assert set(found(own.get(**asked))) == expected
+        hidden = {one["id"] for one in (theirs, to_theirs, between, through_theirs)}
+        assert set(found(other.get(**asked))) == expected | hidden
+
+
 def test_authority_sent_is_replaced(lrs):
     """1.0.3 Part Two 2.4.9: the authority is the store's to set."""
     statement = a_statement(authority={"objectType": "Agent", "mbox": "mailto:forged@example.com"})

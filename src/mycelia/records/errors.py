@@ -1,7 +1,7 @@
 """What can be refused here.
 
 Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `AttachmentGone`,
-`StoreBusy`.
+`StoreBusy`, `VoidingRefused`.
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `FormTooLarge`, `CodingRefused`,
@@ -79,6 +79,19 @@ class TooManyStatements(TooLarge):
     """The batch is over the stated limit."""
 
     code = "too_many_statements"
+
+
+class VoidingRefused(PermissionDenied):
+    """A statement would void another that its source does not vouch for; none of the batch was stored.
+
+    `data` names the `statement_id` of the other.
+    """
+
+    code = "voiding_refused"
+    default_message = _(
+        "The statement to be voided stands under another authority, and only the scope all covers that. "
+        "Nothing was stored."
+    )
 
 
 class BadRequest(InvalidInput):

@@ -79,7 +79,8 @@ class StatementKey(models.Model):
 class Statement(models.Model):
     """One statement; partitioned by month of `stored`.
 
-    States: stored, voided (a row in `Voiding` names it and it is not itself voiding). The row never changes.
+    States: stored, voided (a row in `Voiding` or `OwnVoiding` says so and it is not itself voiding). The row never
+    changes.
     """
 
     pk = models.CompositePrimaryKey("stored", "sequence")
@@ -142,12 +143,29 @@ class StatementReference(models.Model):
 
 
 class Voiding(models.Model):
-    """An identifier that a voiding statement names, stored or yet to come."""
+    """An identifier, stored or yet to come, that a voiding statement names whose source may void every statement."""
 
     target_id = models.UUIDField(primary_key=True)
 
     def __str__(self) -> str:
         return str(self.target_id)
+
+
+class OwnVoiding(models.Model):
+    """A voiding statement of a source that may void only what it vouches for itself.
+
+    It voids the statement it names, stored or yet to come, if that stands under the same authority.
+    """
+
+    statement_id = models.UUIDField(primary_key=True)
+    target_id = models.UUIDField()
+    authority = models.ForeignKey(Agent, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+
+    class Meta:
+        indexes = (models.Index("target_id", "authority", name="records_ownvoiding_target"),)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.target_id}"
 
 
 class Credential(models.Model):

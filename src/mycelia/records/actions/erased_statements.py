@@ -52,6 +52,18 @@ _RELINK_ACTIVITIES = """
     ON CONFLICT (activity_id, stored, sequence)
         DO UPDATE SET is_direct = records_statementactivity.is_direct OR excluded.is_direct
 """
+_KEEP_VOIDED = """
+    INSERT INTO records_voiding (target_id)
+    SELECT v.target_id FROM records_ownvoiding v JOIN records_statementkey k ON k.statement_id = v.target_id
+    JOIN records_statement s ON s.stored = k.stored AND s.sequence = k.sequence AND s.authority_id = v.authority_id
+    WHERE v.authority_id = ANY(%(ids)s) ON CONFLICT DO NOTHING
+"""
+_REWRITE_VOIDING = """
+    UPDATE records_ownvoiding v SET authority_id = %(pseudonym)s
+    FROM unnest(%(stored)s::timestamptz[], %(sequences)s::bigint[]) AS p (stored, sequence)
+    JOIN records_statement s ON s.stored = p.stored AND s.sequence = p.sequence
+    WHERE v.statement_id = s.statement_id AND v.authority_id = ANY(%(ids)s)
+"""
 _DETACH = """
     DELETE FROM records_statementattachment l
     USING unnest(%s::timestamptz[], %s::bigint[], %s::text[]) AS n (stored, sequence, sha2)
@@ -98,7 +110,9 @@ def _part(erasure: Erasure, ids: Sequence[int], activities: Mapping[int, int]) -
         values |= {"stored": list(stored), "sequences": list(sequences)}
         values["pseudonym"] = intern_agents([erasure.pseudonym])[erasure.pseudonym]
         rewritten = [without_person(one, erasure) for one in payloads]
+        cursor.execute(_KEEP_VOIDED, values)
         cursor.execute(_REWRITE, {**values, "payloads": rewritten})
+        cursor.execute(_REWRITE_VOIDING, values)
         cursor.execute(_RELINK_AGENTS, values)
         cursor.execute(_RELINK_ACTIVITIES, values)
     forget_refusals(stored, sequences)

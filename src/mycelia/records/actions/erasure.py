@@ -79,7 +79,11 @@ def _finish(actor: Actor, person: Named, erasure: Erasure, so_far: Erased) -> Er
 
 
 def _forget(ids: Sequence[int]) -> None:
-    """Remove the identifiers, and have every process forget the numbers it remembers."""
+    """Remove the identifiers, and have every process forget the numbers it remembers.
+
+    What stood under the authority of one and was voided by it is voided for good by now.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM records_ownvoiding WHERE authority_id = ANY(%s)", [list(ids)])
         cursor.execute("DELETE FROM records_agent WHERE id = ANY(%s)", [list(ids)])
         cursor.execute("UPDATE records_interning SET generation = %s", [secrets.randbits(52)])

@@ -19,7 +19,15 @@ from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rewinding import go_back
 from mycelia.records.actions.storing import platform_authority, write
 from mycelia.records.calc.preparation import stamp
-from mycelia.records.calc.transfer import AttachedLine, AttachmentLine, DefinitionLine, HeaderLine, Line, read_line
+from mycelia.records.calc.transfer import (
+    AttachedLine,
+    AttachmentLine,
+    DefinitionLine,
+    HeaderLine,
+    Line,
+    OwnVoidingLine,
+    read_line,
+)
 from mycelia.records.errors import ImportStopped, InvalidStatement, StatementConflict
 from mycelia.records.permissions import MoveStatements
 from mycelia.records.types import Prepared, Stamp
@@ -95,13 +103,14 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _write_all(lines: Iterable[bytes], given: Stamp, progress: Progress) -> Imported:
-    numbered, total, new, defines, brought = _numbered(lines), 0, 0, True, set[str]()
+    numbered, total, new, defines = _numbered(lines), 0, 0, True
+    brought, own_only = set[str](), set[bytes]()
     while part := list(islice(numbered, PART)):
         read = [read_line(line, number, given) for number, line in part]
         defines = defines and not any(isinstance(one, HeaderLine) for one in read)
         statements = _once(one for one in read if isinstance(one, Prepared))
         try:
-            new += _write_part(read, statements, defines, brought)
+            new += _write_part(read, statements, defines, brought, own_only)
         except StatementConflict as error:
             raise ImportStopped(
                 first_line=part[0][0], last_line=part[-1][0], statement_id=str(error.data["statement_id"]), new=new
@@ -117,14 +126,20 @@ def _once(statements: Iterable[Prepared]) -> list[Prepared]:
 
 
 @transaction.atomic
-def _write_part(read: Sequence[Line], statements: Sequence[Prepared], defines: bool, brought: set[str]) -> int:
-    """Write a part and return how many statements were new; `brought` gains the SHA-2 of its attachments."""
+def _write_part(
+    read: Sequence[Line], statements: Sequence[Prepared], defines: bool, brought: set[str], own_only: set[bytes]
+) -> int:
+    """Write a part and return how many statements were new.
+
+    `brought` gains the SHA-2 of its attachments, `own_only` the identifiers of those that void only their source's.
+    """
     for moment in {one.stored.replace(day=1, hour=0, minute=0, second=0, microsecond=0) for one in statements}:
         ensure_partition(moment)
     attachments = {one.sha2: one.content for one in read if isinstance(one, AttachmentLine)}
     keep_attachments(attachments)
     brought.update(attachments)
-    new = write(statements, {}, defines=defines, brought=brought) if statements else 0
+    own_only.update(one.statement_id.bytes for one in read if isinstance(one, OwnVoidingLine))
+    new = write(statements, {}, defines=defines, brought=brought, own_only=own_only) if statements else 0
     attach_stored([one for one in read if isinstance(one, AttachedLine)], brought=brought)
     known = {one.activity: [one.definition] for one in read if isinstance(one, DefinitionLine)}
     if known:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from mycelia.records.actions.interning import Numbers
-from mycelia.records.actions.wire import NULL, UuidArray, copy_in, field, microseconds
+from mycelia.records.actions.wire import NULL, copy_in, field, microseconds
 from mycelia.records.types import Prepared
 
 _STATEMENT = (
@@ -33,7 +33,7 @@ class Placed(NamedTuple):
 
 
 def write_rows(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], *, numbers: Numbers) -> None:
-    """Write statements, their links, references and voidings, each table with one command.
+    """Write statements, their links and references, each table with one command.
 
     Args:
         cursor: In the transaction that claimed the identifiers.
@@ -86,9 +86,3 @@ def _write_references(cursor: psycopg.Cursor[Any], placed: Sequence[Placed]) -> 
         for one in referring
     ]
     copy_in(cursor, "records_statementreference", _REFERENCE, rows)
-    voided = {one.statement.extract.target_id for one in referring if one.statement.extract.is_voiding}
-    if voided:
-        cursor.execute(
-            "INSERT INTO records_voiding (target_id) SELECT * FROM unnest(%b::uuid[]) ON CONFLICT DO NOTHING",
-            [UuidArray(sorted(one for one in voided if one is not None))],
-        )

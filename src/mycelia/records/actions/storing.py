@@ -26,9 +26,11 @@ from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rows import Placed, write_rows
 from mycelia.records.actions.sequence import take_numbers
 from mycelia.records.actions.together import write_together
+from mycelia.records.actions.voiding import check_voiding, note_voiding, voiding_in
 from mycelia.records.actions.wire import microseconds, wire_cursor
 from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
+from mycelia.records.calc.extraction import agent_key
 from mycelia.records.calc.preparation import check_identifiers, decode, prepare, stamp
 from mycelia.records.calc.signatures import check_signatures
 from mycelia.records.errors import StoreBusy, TooManyStatements
@@ -86,16 +88,19 @@ def store_sent(
     attachments: Mapping[str, bytes] | None = None,
     defines: bool = True,
     patience_seconds: int = 0,
+    voids_every: bool = True,
 ) -> Accepted:
     """Check and store statements with the bytes of their attachments, like `store`.
 
     Args:
         attachments: By SHA-2 in small letters; the hashes have been compared with the bytes.
         patience_seconds: How long to wait for somebody who is writing the same at most; 0 is for ever.
+        voids_every: Whether they void what stands under other authorities as well.
 
     Raises:
         BadRequest: An attachment belongs to no statement.
         StoreBusy: It would have taken longer.
+        VoidingRefused: One would void what it may not.
     """
     if len(statements) > MAXIMUM_BATCH:
         raise TooManyStatements(limit=MAXIMUM_BATCH)
@@ -110,7 +115,9 @@ def store_sent(
             return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
     with _patient(), transaction.atomic():
         prepared = sending.prepared(stored=begin(patience_seconds=patience_seconds), before=tried)
-        new_count = write(prepared, sending.attachments)
+        if not voids_every:
+            check_voiding(prepared, agent_key(authority))
+        new_count = write(prepared, sending.attachments, own_only=frozenset() if voids_every else voiding_in(prepared))
     # An identifier made here cannot have been stored before, but by the first attempt of this very call.
     new_count = max(new_count, sending.made.count)
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
@@ -203,6 +210,7 @@ def write(
     *,
     defines: bool = True,
     brought: Collection[str] = (),
+    own_only: Collection[bytes] = (),
 ) -> int:
     """Write statements in a transaction that began before the moment they are stored at, and return how many were new.
 
@@ -211,6 +219,7 @@ def write(
         attachments: By SHA-2 in small letters.
         defines: Whether the definitions they carry add to what is known.
         brought: SHA-2 of attachments that came in the same file and are stored.
+        own_only: Identifiers of those that void nothing but what stands under their own authority.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
@@ -221,6 +230,7 @@ def write(
         claimed = claim(cursor, placed)
         numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
         write_rows(cursor, claimed.new, numbers=numbers)
+        note_voiding(cursor, claimed.new, numbers=numbers, own_only=own_only)
         if defines:
             learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
     hand_in(claimed.new, attachments, brought=brought)

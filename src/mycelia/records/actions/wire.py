@@ -132,6 +132,10 @@ class _BigintArrayDumper(_ArrayDumper):
     oid = BigintArray.oid
 
 
+class _IntegerArrayDumper(_ArrayDumper):
+    oid = IntegerArray.oid
+
+
 class _MomentArrayDumper(_ArrayDumper):
     oid = MomentArray.oid
 
@@ -141,6 +145,7 @@ def wire_cursor(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
     cursor = psycopg.Cursor(connection)
     cursor.adapters.register_dumper(UuidArray, _UuidArrayDumper)
     cursor.adapters.register_dumper(BigintArray, _BigintArrayDumper)
+    cursor.adapters.register_dumper(IntegerArray, _IntegerArrayDumper)
     cursor.adapters.register_dumper(MomentArray, _MomentArrayDumper)
     return cursor
 

@@ -1,9 +1,10 @@
 """Lines of a file that carries statements from one store to another.
 
 Each line is JSON: a statement, or an object with one of the names below. A file that begins with `$mycelia` was
-exported here: what is known of activities, and which attachments go out with which statement, then comes in lines of
-its own. Any other file of statements, one a line, is as good; its definitions add to what is known, and the bytes it
-brings go out with those of its statements that name them without a `fileUrl`.
+exported here: what is known of activities, which attachments go out with which statement, and which statements void
+only what stands under their own authority, then comes in lines of its own. Any other file of statements, one a line,
+is as good; its definitions add to what is known, and the bytes it brings go out with those of its statements that name
+them without a `fileUrl`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from mycelia.records.calc.validation.shapes import fail
 from mycelia.records.types import Json, Prepared, Stamp
 
 HEADER, ATTACHMENT, ATTACHED, DEFINITION = "$mycelia", "$attachment", "$attached", "$definition"
+VOIDS_OWN = "$voidsOwn"
 FORMAT = 1
 _PLACE = "export format"
 _LINES = UUID("2f6f0c8c-5f1e-4e0e-9a52-6b1d6f7f0b3e")
@@ -55,6 +57,13 @@ class AttachedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnVoidingLine:
+    """A voiding statement after it voids only what stands under the same authority."""
+
+    statement_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionLine:
     """What is known of an activity, as JSON."""
 
@@ -67,7 +76,7 @@ class HeaderLine:
     """The file was exported here."""
 
 
-Line = Prepared | AttachmentLine | AttachedLine | DefinitionLine | HeaderLine
+Line = Prepared | AttachmentLine | AttachedLine | OwnVoidingLine | DefinitionLine | HeaderLine
 
 
 def read_line(line: bytes, number: int, stamp: Stamp) -> Line:
@@ -107,6 +116,11 @@ def attachment_line(sha2: str, content: bytes) -> bytes:
 def attached_line(statement_id: UUID, hashes: Collection[str]) -> bytes:
     """Return a line that says which attachments go out with a statement."""
     return msgspec.json.encode({ATTACHED: {"statement": str(statement_id), "sha2": sorted(hashes)}})
+
+
+def own_voiding_line(statement_id: UUID) -> bytes:
+    """Return a line that says of a statement after it that it voids only what stands under the same authority."""
+    return msgspec.json.encode({VOIDS_OWN: {"statement": str(statement_id)}})
 
 
 def definition_line(activity: str, definition: bytes) -> bytes:
@@ -151,6 +165,10 @@ def _attached(value: Any) -> AttachedLine:
     return AttachedLine(UUID(value["statement"]), tuple(map(str, value["sha2"])))
 
 
+def _own_voiding(value: Any) -> OwnVoidingLine:
+    return OwnVoidingLine(UUID(value["statement"]))
+
+
 def _attachment(value: Any) -> AttachmentLine:
     sha2, content = value["sha2"], b64decode(value["content"], validate=True)
     if _SHA2[len(sha2)](content).hexdigest() != sha2:
@@ -162,6 +180,7 @@ _SPECIAL: dict[str, Callable[[Any], Line]] = {
     HEADER: _header,
     ATTACHMENT: _attachment,
     ATTACHED: _attached,
+    VOIDS_OWN: _own_voiding,
     DEFINITION: _definition,
 }
 

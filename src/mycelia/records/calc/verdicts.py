@@ -9,10 +9,12 @@ from uuid import UUID
 
 import msgspec
 
+from mycelia.records.errors import VoidingRefused
 from mycelia.records.types import Answer
 
 VERSION_HEADER = "x-experience-api-version"
 LONGEST_REASON = 300
+_VOIDING_REFUSED = f'"urn:mycelia:problem:{VoidingRefused.code}"'.encode()
 _EXPLAINING = ("title", "detail", "message", "error", "reason")
 
 
@@ -66,7 +68,7 @@ def judge(answer: Answer, statement_ids: Collection[UUID]) -> Judgement:
     if answer.status == 204:
         is_store = VERSION_HEADER in answer.headers
         return Judgement(Verdict.DELIVERED) if is_store else Judgement(Verdict.LATER, _NO_STORE)
-    verdict = _BY_STATUS.get(answer.status, Verdict.LATER)
+    verdict = Verdict.REFUSED if _may_not_void(answer) else _BY_STATUS.get(answer.status, Verdict.LATER)
     return Judgement(verdict, reason_of(answer), told(answer))
 
 
@@ -97,6 +99,11 @@ def printable(text: str) -> str:
         'a b c'
     """
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
+def _may_not_void(answer: Answer) -> bool:
+    """Return whether a store of this product refuses one statement for what it would void, and no more than that."""
+    return answer.status == 403 and _VOIDING_REFUSED in answer.body
 
 
 def _acknowledged(answer: Answer, statement_ids: Collection[UUID]) -> Judgement:

@@ -10,6 +10,12 @@ from mycelia.records.queries.keys import agent_id, iri_id
 from mycelia.records.types import StatementFilter
 
 Clause = tuple[str, tuple[Any, ...]]
+VOIDED = (
+    "NOT s.is_voiding AND (EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id)"
+    " OR EXISTS (SELECT 1 FROM records_ownvoiding v"
+    " WHERE v.target_id = s.statement_id AND v.authority_id = s.authority_id))"
+)
+"""Whether a statement is voided."""
 
 
 @dataclass(frozen=True, slots=True)

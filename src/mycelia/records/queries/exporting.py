@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from mycelia.kernel.policy import Actor, require
-from mycelia.records.calc.transfer import attached_line, attachment_line, definition_line, header_line, statement_line
+from mycelia.records.calc.transfer import (
+    attached_line,
+    attachment_line,
+    definition_line,
+    header_line,
+    own_voiding_line,
+    statement_line,
+)
+from mycelia.records.models import OwnVoiding
 from mycelia.records.permissions import MoveStatements
 from mycelia.records.queries.attachments import attached, attachment_bytes
 from mycelia.records.queries.selection import BEFORE, PAGE_BYTES
@@ -53,6 +61,8 @@ def _lines() -> Iterator[tuple[bytes, bool]]:
         for sha2 in sorted(wanted):
             for found, content in attachment_bytes([sha2]).items():
                 yield attachment_line(found, content), False
+        for statement_id in _own_voidings(part.values()):
+            yield own_voiding_line(statement_id), False
         for place, (statement_id, payload) in part.items():
             yield statement_line(payload), True
             if going_out[place]:
@@ -66,6 +76,11 @@ def _parts() -> Iterator[dict[Cursor, tuple[UUID, bytes]]]:
     while rows := _rows(_PART, [after[0], *after, PART, PAGE_BYTES]):
         yield {Cursor(stored, sequence): (own, bytes(payload)) for stored, sequence, own, payload in rows}
         after = rows[-1][:2]
+
+
+def _own_voidings(part: Iterable[tuple[UUID, bytes]]) -> list[UUID]:
+    found = OwnVoiding.objects.filter(statement_id__in=[statement_id for statement_id, _ in part])
+    return list(found.order_by("statement_id").values_list("statement_id", flat=True))
 
 
 def _definitions() -> Iterator[tuple[str, bytes]]:

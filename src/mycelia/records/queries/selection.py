@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mycelia.records.queries.clauses import Clause, Criteria, content, joined, place
+from mycelia.records.queries.clauses import VOIDED, Clause, Criteria, content, joined, place
 from mycelia.records.types import StatementFilter
 
-_VISIBLE = "(s.is_voiding OR NOT EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id))"
 _COLUMNS = "s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload"
 PAGE_BYTES = 16 * 1024 * 1024
 BEFORE = "sum(octet_length(s.payload)) OVER (ORDER BY <order> ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
@@ -17,6 +16,7 @@ _BOUNDED = """
         SELECT s.*, count(*) OVER () AS matching, <before> AS before FROM (SELECT * FROM <page>) s) s
     WHERE coalesce(s.before, 0) < %s ORDER BY <order>
 """
+_BETWEEN = " JOIN records_statement q ON q.stored = p.stored AND q.sequence = p.sequence AND <between>"
 _REFERRING = """
     WITH RECURSIVE referring(stored, sequence, statement_id) AS (
         SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
@@ -25,7 +25,7 @@ _REFERRING = """
         WHERE <matching>
       UNION
         SELECT r.stored, r.sequence, r.statement_id FROM records_statementreference r
-        JOIN referring p ON r.target_id = p.statement_id)
+        JOIN referring p ON r.target_id = p.statement_id<between>)
     SELECT stored, sequence FROM referring
 """
 
@@ -84,21 +84,31 @@ def _through(table: str, column: str, number: int, wanted: StatementFilter, foun
 
 
 def _referring(wanted: StatementFilter, found: Criteria) -> Clause:
-    """Follow references backwards from matching statements, voided ones included, to whatever refers to them."""
-    matching, values = joined(content(found, "t"))
+    """Follow references backwards from matching statements, voided ones included, to whatever refers to them.
+
+    Only through statements that the reader may see: what comes back must say nothing of any other.
+    """
+    matching, values = joined([*content(found, "t"), *_seen(wanted, found, "t")])
     referring = _REFERRING.replace("<matching>", matching)
+    between, through = joined(_seen(wanted, found, "q"))
+    referring = referring.replace("<between>", _BETWEEN.replace("<between>", between) if through else "")
     rest, more = joined([*place(wanted, "s"), *_always(wanted, found)])
     join = f"FROM ({referring}) d JOIN records_statement s ON s.stored = d.stored AND s.sequence = d.sequence"
-    return f"{join} WHERE {rest}", (*values, *more)
+    return f"{join} WHERE {rest}", (*values, *through, *more)
 
 
 def _always(wanted: StatementFilter, found: Criteria) -> Iterator[Clause]:
     if not wanted.includes_voided:
-        yield _VISIBLE, ()
+        yield f"NOT ({VOIDED})", ()
+    yield from _seen(wanted, found, "s")
+
+
+def _seen(wanted: StatementFilter, found: Criteria, alias: str) -> Iterator[Clause]:
+    """Yield the conditions on whose statements are seen at all."""
     if wanted.acting_only and found.agent is not None:
-        yield "s.actor_id = %s", (found.agent,)
+        yield f"{alias}.actor_id = %s", (found.agent,)
     if found.authority is not None:
-        yield "s.authority_id = %s", (found.authority,)
+        yield f"{alias}.authority_id = %s", (found.authority,)
 
 
 def _order(wanted: StatementFilter, alias: str) -> str:

@@ -11,20 +11,18 @@ from uuid import UUID
 from django.db import connection
 
 from mycelia.records.errors import StatementNotFound
-from mycelia.records.models import Voiding
-from mycelia.records.queries.clauses import Criteria, criteria
+from mycelia.records.queries.clauses import VOIDED, Criteria, criteria
 from mycelia.records.queries.consistency import consistent_through
 from mycelia.records.queries.generic import rows_by_generic_plan
 from mycelia.records.queries.selection import selection
 from mycelia.records.types import StatementFilter, StatementPage, StoredStatement
 
 MAXIMUM_LIMIT = 1000
-_ONE = """
-    SELECT s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload,
-           NOT s.is_voiding AND EXISTS (SELECT 1 FROM records_voiding v WHERE v.target_id = s.statement_id)
+_ONE = f"""
+    SELECT s.stored, s.sequence, s.statement_id, s.occurred, s.registration, s.payload, {VOIDED}
     FROM records_statementkey k JOIN records_statement s ON s.stored = k.stored AND s.sequence = k.sequence
     WHERE k.statement_id = %s
-"""
+"""  # noqa: S608
 
 
 def statements(wanted: StatementFilter) -> StatementPage:
@@ -109,11 +107,6 @@ def voided_statement(statement_id: UUID) -> StoredStatement:
     if not found.is_voided:
         raise StatementNotFound(statement_id=str(statement_id))
     return found
-
-
-def is_voided(statement_id: UUID) -> bool:
-    """Return whether a stored voiding statement names this identifier."""
-    return Voiding.objects.filter(target_id=statement_id).exists()
 
 
 def approximate_count() -> int:

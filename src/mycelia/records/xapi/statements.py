@@ -149,6 +149,7 @@ def _stored(call: Call, batch: Sequence[bytes | str | Json], attachments: Mappin
         version=call.version,
         attachments=attachments,
         defines=bool(call.sender.scopes & {Scope.DEFINE, Scope.ALL}),
+        voids_every=Scope.ALL in call.sender.scopes,
         patience_seconds=PATIENCE_SECONDS,
     )
 
