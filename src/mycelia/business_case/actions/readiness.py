@@ -149,11 +149,14 @@ def reopen_finding(*, actor: Actor, finding_key: str, seen: str | None = None) -
 
 
 def _opened(finding: ReadinessFinding, seen: str | None) -> FindingDecision:
-    """Return the locked decision on a finding, emptied, or a new one."""
+    """Return the locked decision on a finding, emptied, or a new one, as in place of one that a file told of."""
     decision = FindingDecision.objects.select_for_update(of=("self",)).filter(finding_key=finding.key).first()
     if decision is not None and decision.kind == DecisionKind.ACCEPTED and item_exists(decision):
         raise DecidedAlready(finding=finding.key)
     _refuse_unseen(decision, seen)
+    if decision is not None and decision.is_restored:
+        decision.delete()
+        decision = None
     if decision is None:
         return FindingDecision(finding_key=finding.key)
     decision.reason, decision.until, decision.case = "", None, None

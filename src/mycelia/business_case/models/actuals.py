@@ -10,7 +10,7 @@ from mycelia.business_case.models.restored import RestoredRecord
 from mycelia.business_case.types import GateDecision, LineKind
 
 
-class LedgerFile(models.Model):
+class LedgerFile(RestoredRecord):
     """A file of bookings that was applied wholly; removing it removes its entries."""
 
     case = models.ForeignKey("business_case.Case", models.CASCADE, related_name="ledger_files")

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.models.restored import RestoredRecord
 
-class Comment(models.Model):
+
+class Comment(RestoredRecord):
     """A comment on an item, by the item's key; it stays when the item is removed.
 
     States: open; resolved (`resolved_at` is set), from which it can be opened again.

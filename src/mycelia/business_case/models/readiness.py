@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.models.registered import one_of
+from mycelia.business_case.models.restored import RestoredRecord
 from mycelia.business_case.types import DecisionKind, ProposalKind
 
 
-class FindingDecision(models.Model):
+class FindingDecision(RestoredRecord):
     """The decision on one finding; there is one at a time.
 
     States (`kind`): accepted (it became `item_key`, of the kind `item_kind`, in `case`), dismissed (`reason`),

@@ -10,7 +10,7 @@ class RestoredRecord(models.Model):
 
     Of one from a file, the names and instants in it are what the file says; who restored it and when is what this
     installation knows. Both are null and empty for what was made here, and stay as they are: a trigger refuses to
-    update them.
+    change them.
     """
 
     restored_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from mycelia.business_case.forms.comment import CommentForm
 from mycelia.business_case.models import Case, Comment
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import COMMENTS, Tab, case_tabs
 from mycelia.business_case.types import CaseModel
 from mycelia.ui.api import Breadcrumb
@@ -80,16 +81,21 @@ def comments_page(case: Case, pages: Page, names: Mapping[str, str], *, item: st
 def comment_entry(case: Case, comment: Comment, names: Mapping[str, str], address: str) -> CommentEntry:
     """Return a comment as it is read; `address` is that of the comments page."""
     is_open = comment.resolved_at is None
-    told = {"name": comment.resolved_by_name, "instant": formats.instant(comment.resolved_at or comment.written_at)}
     change = "comment_resolution" if is_open else "comment_reopening"
     return CommentEntry(
         about=_named(names, comment.item),
         about_url=f"{address}?item={comment.item}",
         text=comment.text,
-        written=f"{comment.written_by_name}, {formats.instant(comment.written_at)}",
-        resolved="" if is_open else _("resolved by %(name)s, %(instant)s") % told,
+        written=with_origin(f"{comment.written_by_name}, {formats.instant(comment.written_at)}", comment),
+        resolved="" if is_open else _resolved(comment),
         change_url=reverse(f"business_case:{change}", args=[case.slug, comment.pk]),
     )
+
+
+def _resolved(comment: Comment) -> str:
+    told = {"name": comment.resolved_by_name, "instant": formats.instant(comment.resolved_at or comment.written_at)}
+    words = _("resolved by %(name)s, %(instant)s") % told
+    return with_origin(words, comment) if comment.resolved_by_id is None else words
 
 
 def _named(names: Mapping[str, str], key: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from mycelia.business_case.forms.actuals import LedgerForm
 from mycelia.business_case.models import Case, LedgerEntry, LedgerFile
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.vocabulary import CATEGORIES
 from mycelia.business_case.types import BookingFault, CostCategory, LedgerPlan
 from mycelia.ui.api import Breadcrumb
@@ -136,4 +137,6 @@ def _entry(case: Case, entry: LedgerEntry) -> EntryRow:
 
 def _file(case: Case, file: LedgerFile) -> FileRow:
     imported = _("%(who)s, %(when)s") % {"who": file.imported_by_name, "when": formats.instant(file.imported_at)}
-    return FileRow(file.name, imported, reverse("business_case:ledger_removal", args=[case.slug, file.pk]))
+    return FileRow(
+        file.name, with_origin(imported, file), reverse("business_case:ledger_removal", args=[case.slug, file.pk])
+    )

@@ -27,6 +27,7 @@ from mycelia.business_case.pages.readiness_words import (
     saving,
     sentence,
 )
+from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.roadmap import item_anchor
 from mycelia.business_case.queries import Standing
 from mycelia.business_case.types import DecisionKind, EvidenceRow, LineKind, ProposalKind, RowKind, Severity
@@ -312,8 +313,11 @@ def _decision(standing: Standing, readable: set[Any]) -> DecisionEntry:
     )
     return DecisionEntry(
         kind=str(DECISIONS[DecisionKind(decision.kind)]),
-        sentence=_("by %(name)s on %(instant)s")
-        % {"name": decision.decided_by_name, "instant": formats.instant(decision.decided_at)},
+        sentence=with_origin(
+            _("by %(name)s on %(instant)s")
+            % {"name": decision.decided_by_name, "instant": formats.instant(decision.decided_at)},
+            decision,
+        ),
         reason=decision.reason,
         part=_part(decision, case),
         part_url=url,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from mycelia.business_case.actions.blueprint_record import saved
+from mycelia.business_case.actions.restoring.history import restored_mark
 from mycelia.business_case.actions.restoring.names import Names
 from mycelia.business_case.models import (
     Case,
@@ -125,6 +126,7 @@ class _Adding:
             item_key=record.item,
             decided_by_name=record.decided_by[:200],
             decided_at=record.decided_at if record.decided_at.tzinfo else record.decided_at.replace(tzinfo=UTC),
+            **restored_mark(self._actor),
         )
 
     def _stated(self, record: SystemRecord | ElementRecord, **other: Any) -> dict[str, Any]:

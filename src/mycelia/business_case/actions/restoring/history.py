@@ -24,26 +24,27 @@ from mycelia.kernel.policy import Actor
 
 _BATCH = 2_000
 _AUDITED = 100
-"""How many presentations and how many decisions of a file the audit log names."""
+"""How many records of a kind the audit log names of a file."""
 
 
 def restore_history(actor: Actor, case: Case, file: CaseFile) -> dict[str, Any]:
     """Write all of it, under the names and instants that the file gives, which prove nothing here: each says so.
 
     Returns:
-        What the file claims to have been presented, closed and decided, for the audit log.
+        What the file claims to have been said, booked, presented, closed and decided, for the audit log.
     """
-    mark = _mark(actor)
+    mark = restored_mark(actor)
     presented = _write_versions(case, file, mark)
-    _write_comments(case, file)
+    _write_comments(case, file, mark)
     _write_readings(case, file)
-    _write_ledgers(case, file)
+    _write_ledgers(case, file, mark)
     _write_closes(case, file, mark)
     _write_gates(case, file, presented, mark)
     return _claimed(file)
 
 
-def _mark(actor: Actor) -> dict[str, Any]:
+def restored_mark(actor: Actor) -> dict[str, Any]:
+    """Return what every record that a file tells of says of where it comes from."""
     return {
         "restored_at": clock.now(),
         "restored_by_id": actor.person_id,
@@ -61,11 +62,23 @@ def _claimed(file: CaseFile) -> dict[str, Any]:
         {"gate": one.number, "decision": one.decision, "decided_by": one.decided_by[:200], "decided_at": one.decided_at}
         for one in file.gates
     ]
+    comments = [{"written_by": one.written_by[:200], "written_at": one.written_at} for one in file.comments]
+    ledgers = [
+        {"file": one.name[:255], "imported_by": one.imported_by[:200], "bookings": len(one.entries)}
+        for one in file.ledgers
+    ]
+    findings = [
+        {"finding": one.finding["key"], "decided_by": one.decided_by[:200], "decided_at": one.decided_at}
+        for one in (file.blueprint.findings if file.blueprint else ())
+    ]
     return {
         "versions": len(file.versions),
         "presentations": _told(presentations),
         "months": len(file.closes),
         "gates": _told(gates),
+        "comments": _told(comments),
+        "ledgers": _told(ledgers),
+        "findings": _told(findings),
     }
 
 
@@ -130,7 +143,7 @@ def _write_versions(case: Case, file: CaseFile, mark: dict[str, Any]) -> dict[in
     return presented
 
 
-def _write_comments(case: Case, file: CaseFile) -> None:
+def _write_comments(case: Case, file: CaseFile, mark: dict[str, Any]) -> None:
     Comment.objects.bulk_create(
         Comment(
             case=case,
@@ -140,6 +153,7 @@ def _write_comments(case: Case, file: CaseFile) -> None:
             written_at=_aware(comment.written_at),
             resolved_by_name=comment.resolved_by[:200] if comment.resolved_at else "",
             resolved_at=comment.resolved_at and _aware(comment.resolved_at),
+            **mark,
         )
         for comment in file.comments
     )
@@ -154,7 +168,7 @@ def _write_readings(case: Case, file: CaseFile) -> None:
     KpiReading.objects.bulk_create(rows, batch_size=_BATCH)
 
 
-def _write_ledgers(case: Case, file: CaseFile) -> None:
+def _write_ledgers(case: Case, file: CaseFile, mark: dict[str, Any]) -> None:
     for record in file.ledgers:
         stored = LedgerFile.objects.create(
             case=case,
@@ -162,6 +176,7 @@ def _write_ledgers(case: Case, file: CaseFile) -> None:
             digest=record.digest[:64],
             imported_by_name=record.imported_by[:200],
             imported_at=_aware(record.imported_at),
+            **mark,
         )
         rows = (_entry(case, stored, entry) for entry in record.entries)
         LedgerEntry.objects.bulk_create(rows, batch_size=_BATCH)
