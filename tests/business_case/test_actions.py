@@ -1,5 +1,6 @@
 """Every write of a case: who may, what it refuses, what it leaves behind."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
-from mycelia.business_case.api import BenefitCategory, CostCategory, LineKind, SourceKind
+from mycelia.business_case.api import BenefitCategory, LineKind, SourceKind
 from mycelia.business_case.errors import (
     HorizonCutsAmounts,
     InvalidAmount,
@@ -17,7 +18,7 @@ from mycelia.business_case.errors import (
     YearOutsideHorizon,
 )
 from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, Objective
-from mycelia.business_case.types import Adoption, CaseState, Estimate, Shape
+from mycelia.business_case.types import Adoption, CaseState, Estimate, ItemKind, Shape
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import ANONYMOUS, Role
 from tests.factories.business_case import (
@@ -30,6 +31,7 @@ from tests.factories.business_case import (
     make_objective,
     make_terms,
 )
+from tests.factories.case_edits import add_benefit_line, add_cost_line, change_kpi, remove
 from tests.factories.people import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -119,20 +121,18 @@ def test_impossible_amounts_are_refused_and_nothing_is_kept(amount):
     case = make_case()
     terms = make_line_terms(amounts=())
     with pytest.raises(InvalidAmount):
-        api.add_cost_line(
-            actor=SYSTEM, case=case, terms=type(terms)(**{**vars(terms), "amounts": (Decimal(1), Decimal(amount))})
-        )
+        add_cost_line(case, type(terms)(**{**vars(terms), "amounts": (Decimal(1), Decimal(amount))}))
     assert not CostLine.objects.exists()
 
 
 def test_amounts_after_the_end_are_refused():
     with pytest.raises(YearOutsideHorizon):
-        api.add_cost_line(actor=SYSTEM, case=make_case(horizon_months=12), terms=make_line_terms(amounts=(1, 2, 3)))
+        add_cost_line(make_case(horizon_months=12), make_line_terms(amounts=(1, 2, 3)))
 
 
 def test_category_of_the_other_side_is_refused():
     with pytest.raises(InvalidTerms):
-        api.add_cost_line(actor=SYSTEM, case=make_case(), terms=make_line_terms(BenefitCategory.TIME_SAVED))
+        add_cost_line(make_case(), make_line_terms(BenefitCategory.TIME_SAVED))
 
 
 def test_shorter_horizon_that_would_drop_amounts_is_refused():
@@ -145,18 +145,20 @@ def test_shorter_horizon_that_would_drop_amounts_is_refused():
 
 def test_changed_line_replaces_its_amounts():
     case = make_case()
-    line = api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1, 2, 3, 4)))
-    api.change_line(actor=SYSTEM, line=line, terms=make_line_terms(CostCategory.SUPPORT, amounts=(9, 0, 8)))
+    line = add_cost_line(case, make_line_terms(amounts=(1, 2, 3, 4)))
+    state = api.item_of(case, ItemKind.COST, line.key)
+    value = replace(state.value, amounts=(Decimal(9), Decimal(0), Decimal(8)))
+    api.change_item(actor=SYSTEM, case=case, value=value, seen_revision=state.revision)
     line.refresh_from_db()
     assert line.amounts == [Decimal(9), Decimal(0), Decimal(8)]
-    api.remove_line(actor=SYSTEM, line=line)
+    remove(line)
     assert not CostLine.objects.exists()
 
 
 def test_removed_objective_takes_its_kpis_along_and_the_audit_log_names_them():
     objective = make_objective(make_case())
     api.add_kpi(actor=SYSTEM, objective=objective, terms=make_kpi_terms(name="Deals won"))
-    api.remove_objective(actor=SYSTEM, objective=objective)
+    remove(objective)
     assert not Objective.objects.exists()
     assert not Kpi.objects.exists()
     gone = AuditEntry.objects.filter(action="business_case.kpi_removed")
@@ -189,7 +191,7 @@ def test_source_of_a_kpi_keeps_only_what_belongs_to_it():
         terms=make_kpi_terms(source_kind=SourceKind.PLATFORM, metric_id="any_completions_by_date"),
     )
     assert (kpi.metric_id, kpi.manual_evidence, kpi.manual_value) == ("any_completions_by_date", "", None)
-    api.change_kpi(actor=SYSTEM, kpi=kpi, terms=make_kpi_terms(metric_id="any_completions_by_date"))
+    change_kpi(kpi, make_kpi_terms(metric_id="any_completions_by_date"))
     assert (kpi.metric_id, kpi.manual_evidence) == ("", "Sales report, March")
 
 
@@ -207,16 +209,14 @@ SHAPES = {
 
 @pytest.mark.parametrize("estimate", SHAPES.values(), ids=SHAPES)
 def test_database_refuses_impossible_estimates(estimate):
-    line = api.add_cost_line(actor=SYSTEM, case=make_case(), terms=make_line_terms(amounts=(1,)))
+    line = add_cost_line(make_case(), make_line_terms(amounts=(1,)))
     for field in ("quantity", "price", "spread"):
         with pytest.raises(IntegrityError), transaction.atomic():
             CostLine.objects.filter(pk=line.pk).update(**{field: estimate})
 
 
 def test_database_refuses_shares_above_one_and_impossible_inputs():
-    line = api.add_benefit_line(
-        actor=SYSTEM, case=make_case(), terms=make_line_terms(BenefitCategory.CUSTOM, amounts=(1,))
-    )
+    line = add_benefit_line(make_case(), make_line_terms(BenefitCategory.CUSTOM, amounts=(1,)))
     for change in (
         {"isolation": Estimate.fixed("1.01")},
         {"inputs": {"people": Estimate.fixed(1), "hours": Estimate.fixed(-1)}},
@@ -229,7 +229,7 @@ def test_database_refuses_shares_above_one_and_impossible_inputs():
 
 def test_database_refuses_negative_amounts_and_unknown_codes():
     case = make_case()
-    line = api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1,)))
+    line = add_cost_line(case, make_line_terms(amounts=(1,)))
     for change in (
         lambda: CostLine.objects.filter(pk=line.pk).update(amounts=[-1]),
         lambda: CostLine.objects.filter(pk=line.pk).update(amounts=[1] * 12),

@@ -28,6 +28,7 @@ from tests.factories.business_case import (
     make_complete_case,
     make_kpi_terms,
 )
+from tests.factories.case_edits import change_kpi
 from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def proven(case: Case, **kpi) -> Kpi:
     """Let the case's benefit claim its KPI, whose values come from an uploaded series."""
     found = Kpi.objects.get(case=case)
     series = {"source_kind": SourceKind.SERIES, "manual_value": None, "manual_value_date": None}
-    api.change_kpi(actor=SYSTEM, kpi=found, terms=KpiTerms(**{**vars(make_kpi_terms()), **series, **kpi}))
+    change_kpi(found, KpiTerms(**{**vars(make_kpi_terms()), **series, **kpi}))
     BenefitLine.objects.filter(case=case).update(
         kpi=found, claimed_movement=Decimal(20), evidence_grade=EvidenceGrade.BEFORE_AFTER
     )

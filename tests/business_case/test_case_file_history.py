@@ -34,6 +34,7 @@ from tests.append_only import triggers_off
 from tests.factories.access import make_holder
 from tests.factories.blueprint import make_content_model, make_link, make_system
 from tests.factories.business_case import SYSTEM, make_actor, make_complete_case, make_kpi_terms
+from tests.factories.case_edits import change_kpi
 from tests.factories.people import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def case() -> models.Case:
     made = make_complete_case("full", start=date(2026, 1, 1))
     kpi = models.Kpi.objects.get(case=made)
     series = {"source_kind": SourceKind.SERIES, "manual_value": None, "manual_value_date": None}
-    api.change_kpi(actor=SYSTEM, kpi=kpi, terms=KpiTerms(**{**vars(make_kpi_terms()), **series}))
+    change_kpi(kpi, KpiTerms(**{**vars(make_kpi_terms()), **series}))
     models.BenefitLine.objects.filter(case=made).update(
         kpi=kpi, claimed_movement=Decimal(20), evidence_grade=EvidenceGrade.BEFORE_AFTER
     )

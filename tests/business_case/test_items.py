@@ -33,6 +33,7 @@ from mycelia.business_case.types import (
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
 from tests.factories.business_case import SYSTEM, make_actor, make_case, make_kpi_terms, make_objective, make_terms
+from tests.factories.case_edits import remove
 
 pytestmark = pytest.mark.django_db
 SEATS = types.CostLine("", CostCategory.LICENCES, "Seats", price=Estimate.triangular(90, 100, 120))
@@ -215,14 +216,14 @@ def test_what_others_need_is_not_removed_and_the_refusal_names_them(case, ada):
     claimed = api.add_kpi(actor=ada, objective=make_objective(case), terms=make_kpi_terms())
     api.add_item(actor=ada, case=case, value=replace(TIME, kpi=claimed.key))
     with pytest.raises(ItemInUse):
-        api.remove_objective(actor=ada, objective=claimed.objective)
+        remove(claimed.objective, actor=ada)
 
 
 def test_removed_objective_comes_back_with_its_kpis(case, ada):
     objective = make_objective(case)
     kpi = api.add_kpi(actor=ada, objective=objective, terms=make_kpi_terms())
     stated = api.item_of(case, ItemKind.KPI, kpi.key).value
-    api.remove_objective(actor=ada, objective=objective)
+    remove(objective, actor=ada)
     assert not models.Kpi.objects.exists()
     api.undo_change(actor=ada, case=case)
     assert api.item_of(case, ItemKind.KPI, kpi.key).value == stated

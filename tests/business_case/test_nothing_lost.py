@@ -25,6 +25,7 @@ from tests.factories.business_case import (
     make_kpi_terms,
     make_objective,
 )
+from tests.factories.case_edits import remove, rename_objective
 
 pytestmark = pytest.mark.django_db
 READINGS = [Reading(date(2026, month, 28), Decimal(40 + month), f"Report {month}") for month in (1, 2, 3)]
@@ -105,7 +106,7 @@ def test_words_typed_into_a_removed_line_are_kept_and_can_be_added_again() -> No
     line = CostLine.objects.get(case=case)
     address = f"/case/demo/costs/{line.pk}/"
     sent = {"category": "licences", "description": "My new words", "basis": "amounts", "amounts_1": "500"}
-    api.remove_line(actor=SYSTEM, line=line)
+    remove(line)
     assert client.get(address).status_code == 404
     answer = client.post(address, {**sent, "revision": "1"})
     page = answer.content.decode()
@@ -187,7 +188,7 @@ def test_second_edit_of_a_kpi_is_refused_with_both_values_and_overwrites_nothing
 
 def test_second_edit_of_an_objective_is_refused_with_both_values(kpi) -> None:
     client, objective = editor(), Objective.objects.get()
-    api.change_objective(actor=SYSTEM, objective=objective, title="Theirs")
+    rename_objective(objective, "Theirs")
     sent = {"title": "Mine", "description": "", "revision": "1"}
     answer = client.post(f"/case/demo/objectives/{objective.pk}/", sent)
     assert (answer.status_code, Objective.objects.get().title) == (409, "Theirs")
@@ -215,7 +216,7 @@ def test_kpi_moves_to_another_objective(kpi) -> None:
 def test_words_typed_into_a_removed_kpi_or_objective_are_kept(kpi) -> None:
     client, address = editor(), f"/case/demo/kpis/{kpi.pk}/"
     sent = typed_into(client, address) | {"revision": "1", "name": "My new name"}
-    api.remove_kpi(actor=SYSTEM, kpi=kpi)
+    remove(kpi)
     assert client.get(address).status_code == 404
     answer = client.post(address, sent)
     objective = Objective.objects.get()
@@ -224,7 +225,7 @@ def test_words_typed_into_a_removed_kpi_or_objective_are_kept(kpi) -> None:
     assert all(words in answer.content.decode() for words in ("My new name", "Add it again", f'action="{again}"'))
     assert client.post(again, sent).status_code == 302
     assert Kpi.objects.get().name == "My new name"
-    api.remove_objective(actor=SYSTEM, objective=objective)
+    remove(objective)
     gone = client.post(f"/case/demo/objectives/{objective.pk}/", {"title": "My title", "revision": "1"})
     assert (gone.status_code, 'action="/case/demo/objectives/new/"' in gone.content.decode()) == (409, True)
     assert client.post(address, sent).status_code == 404

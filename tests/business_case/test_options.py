@@ -14,12 +14,12 @@ from mycelia.business_case.types import CaseSheet, Estimate
 from tests.factories.business_case import (
     BENEFITS,
     COSTS,
-    SYSTEM,
     make_case,
     make_complete_case,
     make_line_terms,
     make_objective,
 )
+from tests.factories.case_edits import add_cost_line
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def _of_before(sheet: CaseSheet) -> dict[str, Any]:
 def test_snapshot_of_before_options_is_read_as_a_proposal_beside_nothing():
     case = make_complete_case()
     make_objective(case, "Second")
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(0, 5)))
+    add_cost_line(case, make_line_terms(amounts=(0, 5)))
     now = api.case_sheet(case)
     sheet = sheet_from(_of_before(now))
     assert sheet.figures == now.figures

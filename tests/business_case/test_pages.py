@@ -24,6 +24,7 @@ from tests.factories.business_case import (
     make_objective,
 )
 from tests.factories.business_case_models import a_cost
+from tests.factories.case_edits import add_benefit_line, add_cost_line
 from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +143,8 @@ def test_number_of_queries_of_the_page_does_not_grow_with_the_lines(client, djan
     with django_assert_max_num_queries(21) as few:
         client.get(url("case", case.slug))
     for _ in range(12):
-        api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
-        api.add_benefit_line(actor=SYSTEM, case=case, terms=make_line_terms(BenefitCategory.CUSTOM))
+        add_cost_line(case, make_line_terms())
+        add_benefit_line(case, make_line_terms(BenefitCategory.CUSTOM))
         make_objective(case)
     with django_assert_max_num_queries(len(few)):
         client.get(url("case", case.slug))
@@ -430,7 +431,7 @@ def test_hostile_names_are_shown_as_text_everywhere(client):
     case = make_complete_case(name=HOSTILE, summary=HOSTILE)
     objective = make_objective(case, HOSTILE)
     kpi = api.add_kpi(actor=SYSTEM, objective=objective, terms=make_kpi_terms(name=HOSTILE, unit=HOSTILE[:40]))
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(description=HOSTILE, source=HOSTILE))
+    add_cost_line(case, make_line_terms(description=HOSTILE, source=HOSTILE))
     sign_in(client, Role.FINANCE_ANALYST)
     slug = case.slug
     addresses = [url("list"), url("case", slug), url("terms", slug), url("objective", slug, objective.pk)]
@@ -517,5 +518,5 @@ def test_overview_says_how_sure_it_is_and_waits_for_a_simulation_under_way(clien
     assert "No draw of 100 ends in a loss." in part
     assert "8 of 10 draws come to between" in part
     assert "every 2s" not in part
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
+    add_cost_line(case, make_line_terms())
     assert "The case has changed since" in client.get(url("outlook", case.slug)).content.decode()

@@ -19,6 +19,7 @@ from mycelia.business_case.types import EvidenceGrade, ItemKind, PlanKind
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
 from tests.factories.business_case import SYSTEM, make_actor, make_benefit, make_complete_case, make_line_terms
+from tests.factories.case_edits import add_cost_line, change_kpi, remove
 
 pytestmark = pytest.mark.django_db
 HEADER = b"date,amount,reference,category,kind,item\n"
@@ -52,13 +53,11 @@ def change_draft(case: Case) -> None:
     seen = api.item_of(case, ItemKind.COST, cost.key)
     value = replace(seen.value, amounts=tuple(2 * amount for amount in seen.value.amounts))
     api.change_item(actor=SYSTEM, case=case, value=value, seen_revision=seen.revision)
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(category=api.CostCategory.SUPPORT, amounts=(9,)))
+    add_cost_line(case, make_line_terms(category=api.CostCategory.SUPPORT, amounts=(9,)))
     kpi = Kpi.objects.get(case=case)
-    api.change_kpi(
-        actor=SYSTEM, kpi=kpi, terms=replace(api.item_of(case, ItemKind.KPI, kpi.key).value, baseline_value=Decimal(47))
-    )
+    change_kpi(kpi, replace(api.item_of(case, ItemKind.KPI, kpi.key).value, baseline_value=Decimal(47)))
     line = BenefitLine.objects.get(case=case)
-    api.remove_line(actor=SYSTEM, line=line)
+    remove(line)
     api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, description="Another"))
 
 

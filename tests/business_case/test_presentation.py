@@ -37,6 +37,7 @@ from tests.factories.business_case import (
     make_line_terms,
     make_objective,
 )
+from tests.factories.case_edits import add_cost_line
 
 pytestmark = pytest.mark.django_db
 HOSTILE = (
@@ -104,7 +105,7 @@ def test_presented_case_keeps_its_figures_when_the_case_changes():
     assert first.digest == snapshot_digest(first.snapshot)
     case.refresh_from_db()
     assert case.state == CaseState.PRESENTED
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1_000_000,)))
+    add_cost_line(case, make_line_terms(amounts=(1_000_000,)))
     case.refresh_from_db()
     assert case.state == CaseState.DRAFT
     first.refresh_from_db()
@@ -172,7 +173,7 @@ def test_hostile_words_are_printed_and_never_read_as_code():
     case = make_complete_case(name=HOSTILE[:200], summary=HOSTILE)
     objective = make_objective(case, HOSTILE[:200])
     api.add_kpi(actor=SYSTEM, objective=objective, terms=make_kpi_terms(name=HOSTILE[:200], manual_evidence=HOSTILE))
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(description=HOSTILE, source=HOSTILE))
+    add_cost_line(case, make_line_terms(description=HOSTILE, source=HOSTILE))
     text = text_of(brief_pdf(presented(case)))
     for words in ("#set page(width: 1pt)", '#panic("boom")', "<b>bold</b>", "{{ 7*7 }}", "{% now %}"):
         assert words in text
@@ -186,7 +187,7 @@ def test_brief_of_a_large_case_still_fits_two_pages():
     amounts = tuple(9_999_999 for _ in range(11))
     for number in range(30):
         words = {"description": f"Line {number} " + "described at length " * 8, "source": "said by somebody " * 15}
-        api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=amounts, **words))
+        add_cost_line(case, make_line_terms(amounts=amounts, **words))
         stated = {name: text.strip() for name, text in words.items()}
         api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, amounts, **stated))
     assert len(PdfReader(io.BytesIO(brief_pdf(presented(case)))).pages) <= 2
@@ -194,9 +195,7 @@ def test_brief_of_a_large_case_still_fits_two_pages():
 
 def test_brief_of_a_case_that_never_pays_back_says_so():
     case = make_complete_case()
-    api.add_cost_line(
-        actor=SYSTEM, case=case, terms=make_line_terms(CostCategory.LEARNER_TIME, (0, 9_000_000, 9_000_000))
-    )
+    add_cost_line(case, make_line_terms(CostCategory.LEARNER_TIME, (0, 9_000_000, 9_000_000)))
     text = text_of(brief_pdf(presented(case)))
     assert "does not pay back" in text
     assert "not within 3 years" in text

@@ -20,6 +20,7 @@ from mycelia.kernel.policy import Role
 from tests.business_case.test_pages import HOSTILE, sign_in
 from tests.factories.blueprint import SYSTEM, make_link, make_system, make_system_terms
 from tests.factories.business_case import make_actor, make_case
+from tests.factories.case_edits import remove
 from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_finding_is_open_again_when_its_line_was_removed():
     quiet(users_active=250)
     case, finding = make_case(), finding_of(FindingRule.UNUSED_LICENCES)
     accept(finding, case)
-    api.remove_line(actor=SYSTEM, line=BenefitLine.objects.get())
+    remove(BenefitLine.objects.get())
     assert api.standing_of(SYSTEM, finding.key).is_open
     accept(finding, case)
     assert BenefitLine.objects.count() == FindingDecision.objects.count() == 1

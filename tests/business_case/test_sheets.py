@@ -18,6 +18,7 @@ from tests.factories.business_case import (
     make_line_terms,
     make_objective,
 )
+from tests.factories.case_edits import add_benefit_line, add_cost_line
 from tests.factories.content import make_course
 from tests.factories.learning import complete
 from tests.factories.people import make_person, make_unit
@@ -33,7 +34,7 @@ def platform_kpi(case, **terms):
 
 def test_sheet_sums_lines_by_year():
     case = make_complete_case()
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(50, 0, 5)))
+    add_cost_line(case, make_line_terms(amounts=(50, 0, 5)))
     sheet = api.case_sheet(case)
     assert sheet.flows.costs == (Decimal(53_200), Decimal(666_715), Decimal(636_777), Decimal(647_783))
     assert round(api.case_sheet(make_complete_case()).figures.npv) == 5_496_170
@@ -66,8 +67,8 @@ def test_metric_that_needs_a_course_is_not_computed_without_one():
 def test_number_of_queries_does_not_depend_on_the_number_of_lines(django_assert_max_num_queries):
     case = make_complete_case()
     for _ in range(15):
-        api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
-        api.add_benefit_line(actor=SYSTEM, case=case, terms=make_line_terms(BenefitCategory.CUSTOM))
+        add_cost_line(case, make_line_terms())
+        add_benefit_line(case, make_line_terms(BenefitCategory.CUSTOM))
         make_objective(case)
     with django_assert_max_num_queries(12):
         api.case_sheet(case)

@@ -17,7 +17,7 @@ from mycelia.business_case.api import (
     SourceKind,
 )
 from mycelia.business_case.models import Case, Objective
-from mycelia.business_case.types import Basis, BenefitLine, IsolationMethod
+from mycelia.business_case.types import Basis, BenefitLine, IsolationMethod, LineKind
 from mycelia.kernel.policy import Actor, Role, RoleGrant
 from tests.factories.people import make_person
 
@@ -77,7 +77,7 @@ def make_complete_case(slug: str = "", **terms: Any) -> Case:
     """Create a case with the figures of a published study and one complete KPI."""
     case = make_case(slug, **terms)
     api.add_kpi(actor=SYSTEM, objective=make_objective(case), terms=make_kpi_terms())
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms())
+    api.add_line(actor=SYSTEM, case=case, kind=LineKind.COST, terms=make_line_terms())
     api.add_item(actor=SYSTEM, case=case, value=make_benefit(case))
     return case
 

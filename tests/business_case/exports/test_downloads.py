@@ -22,7 +22,8 @@ from mycelia.business_case.types import Scenario
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.business_case.test_pages import ASSIGNED, sign_in
-from tests.factories.business_case import SYSTEM, make_actor, make_complete_case, make_line_terms
+from tests.factories.business_case import make_actor, make_complete_case, make_line_terms
+from tests.factories.case_edits import add_cost_line
 from tests.factories.case_models import HOSTILE, make_dossier
 from tests.factories.people import make_unit
 
@@ -81,7 +82,7 @@ def test_presented_case_is_exported_from_its_snapshot_and_a_draft_as_it_stands()
     assert "Presented by" in presented.standing
     CostLine.objects.filter(case=case).update(amounts=[0, 0, 0, 0])
     assert round(case_dossier(case).preferred.figures.npv) == 5_496_170
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1_000_000,)))
+    add_cost_line(case, make_line_terms(amounts=(1_000_000,)))
     case.refresh_from_db()
     draft = case_dossier(case)
     assert (draft.is_draft, draft.digest) == (True, "")
@@ -152,7 +153,7 @@ def test_draft_shows_the_simulation_of_its_page_while_that_is_still_true():
         asked_at=clock.now(),
     )
     assert case_dossier(case).simulation.seed == 7
-    api.add_cost_line(actor=SYSTEM, case=case, terms=make_line_terms(amounts=(1_000,)))
+    add_cost_line(case, make_line_terms(amounts=(1_000,)))
     assert case_dossier(case).simulation.seed == 1
 
 

@@ -19,19 +19,11 @@ from mycelia.business_case.actions.changes import redo_change, undo_change
 from mycelia.business_case.actions.comments import add_comment, reopen_comment, resolve_comment
 from mycelia.business_case.actions.items import add_item, change_item, edit_items, remove_item, reorder_items
 from mycelia.business_case.actions.lines import (
-    add_benefit_line,
-    add_cost_line,
     add_line,
-    change_line,
-    remove_line,
 )
 from mycelia.business_case.actions.objectives import (
     add_kpi,
     add_objective,
-    change_kpi,
-    change_objective,
-    remove_kpi,
-    remove_objective,
 )
 from mycelia.business_case.actions.presentation import present_case
 from mycelia.business_case.actions.readiness import (
@@ -48,10 +40,8 @@ from mycelia.business_case.actions.versions import freeze_case
 __all__ = [
     "Restored",
     "accept_finding",
-    "add_benefit_line",
     "add_comment",
     "add_content_model",
-    "add_cost_line",
     "add_item",
     "add_kpi",
     "add_line",
@@ -61,10 +51,7 @@ __all__ = [
     "change_case",
     "change_content_model",
     "change_item",
-    "change_kpi",
-    "change_line",
     "change_link",
-    "change_objective",
     "change_system",
     "create_case",
     "defer_finding",
@@ -77,10 +64,7 @@ __all__ = [
     "register_system",
     "remove_content_model",
     "remove_item",
-    "remove_kpi",
-    "remove_line",
     "remove_link",
-    "remove_objective",
     "remove_system",
     "reopen_comment",
     "reopen_finding",
