@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
-from mycelia.config.serve.default_origins import set_default_origins
+from mycelia.config.serve.default_origins import remember_origins, set_default_origins
 from mycelia.config.serve.ports import AddressNotUsable, require_free
 from tests.config.running import free_port
 
@@ -36,15 +37,15 @@ def test_address_of_another_machine_is_refused(host: str) -> None:
     [
         (["mycelia", "serve", "--port=8080"], "http://localhost:8080"),
         (["mycelia", "web", "--host", "0.0.0.0", "--port", "9000"], "http://localhost:9000"),
-        (["mycelia", "serve"], None),
+        (["mycelia", "serve"], "http://localhost:8000"),
         (["mycelia", "serve", "--port"], None),
         (["mycelia", "serve", "--port", "many"], None),
         (["mycelia", "migrate", "--port", "9"], None),
         (["mycelia"], None),
     ],
 )
-def test_default_origins_follow_the_port(arguments: list[str], expected: str | None) -> None:
-    variables: dict[str, str] = {}
+def test_default_origins_follow_the_port(arguments: list[str], expected: str | None, tmp_path: Path) -> None:
+    variables = {"MYCELIA_HOME": str(tmp_path)}
     set_default_origins(arguments, variables)
     assert variables.get("MYCELIA_PUBLIC_URL") == expected
 
@@ -53,3 +54,26 @@ def test_origins_that_were_given_stay() -> None:
     variables = {"MYCELIA_PUBLIC_URL": "https://learn.example.com"}
     set_default_origins(["mycelia", "serve", "--port=8080"], variables)
     assert variables["MYCELIA_PUBLIC_URL"] == "https://learn.example.com"
+
+
+def test_other_commands_take_the_origins_that_were_served_last(tmp_path: Path) -> None:
+    for port in (8070, 8080):
+        origins = {"public_url": f"http://localhost:{port}", "content_origin": f"http://127.0.0.1:{port}"}
+        remember_origins(tmp_path, **origins)
+    variables = {"MYCELIA_HOME": str(tmp_path)}
+    set_default_origins(["mycelia", "records", "credential", "create"], variables)
+    assert variables["MYCELIA_PUBLIC_URL"] == "http://localhost:8080"
+    assert variables["MYCELIA_CONTENT_ORIGIN"] == "http://127.0.0.1:8080"
+
+
+@pytest.mark.parametrize("written", ["", "[]", "{}", "null"])
+def test_origins_that_cannot_be_read_are_the_default_ones(tmp_path: Path, written: str) -> None:
+    (tmp_path / "served-at.json").write_text(written)
+    variables = {"MYCELIA_HOME": str(tmp_path)}
+    set_default_origins(["mycelia", "migrate"], variables)
+    assert variables == {"MYCELIA_HOME": str(tmp_path)}
+
+
+def test_origins_are_not_remembered_where_nothing_can_be_written(tmp_path: Path) -> None:
+    remember_origins(tmp_path / "missing", public_url="http://a.example", content_origin="http://b.example")
+    assert not (tmp_path / "missing").exists()

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from mycelia.config.serve.default_origins import set_default_origins
 from mycelia.kernel.postgres.api import ClusterState, cluster_status
 from tests.config.running import Command, eventually, lives, python, run
 
@@ -26,6 +27,13 @@ def test_web_told_to_stop_finishes_the_request_it_is_answering(start: Start) -> 
     assert web.stop() == 0
     asking.join()
     assert answers == ["finished"]
+
+
+def test_web_leaves_its_address_to_other_commands(start: Start, site_home: Path) -> None:
+    start("web", MYCELIA_CONTENT_ORIGIN="http://content.example:9").await_ready()
+    variables = {"MYCELIA_HOME": str(site_home)}
+    set_default_origins(["mycelia", "records", "credential", "create"], variables)
+    assert variables["MYCELIA_CONTENT_ORIGIN"] == "http://content.example:9"
 
 
 def test_web_process_killed_is_replaced(start: Start) -> None:

@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import MPServer
 
+from mycelia.config.serve.default_origins import remember_origins
 from mycelia.config.serve.lifeline import follow_supervisor
 from mycelia.config.serve.ports import require_free
 from mycelia.config.uploads import remove_leftover_arrivals
@@ -35,6 +36,7 @@ def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
         SystemExit: The processes keep failing; the status is 1.
     """
     require_free(host, port)
+    _remember_origins()
     follow_supervisor()
     _remove_leftover_measures()
     remove_leftover_arrivals()
@@ -43,6 +45,14 @@ def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures
         _load_application()
         _server(host, port, processes, threads).serve()
+
+
+def _remember_origins() -> None:
+    remember_origins(
+        Path(settings.MYCELIA_HOME),
+        public_url=settings.MYCELIA_PUBLIC_URL,
+        content_origin=settings.MYCELIA_CONTENT_ORIGIN,
+    )
 
 
 def _remove_leftover_measures() -> None:
