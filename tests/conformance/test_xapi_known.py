@@ -205,5 +205,6 @@ def test_about_tells_limits_and_addresses_in_its_extensions(settings):
     extensions = Lrs().send("GET", "about").json()["extensions"]
     assert all(name.startswith(f"{here}/extensions/") for name in extensions)
     assert extensions[f"{here}/extensions/limits"]["statements"] == 10_000
+    assert extensions[f"{here}/extensions/limits"]["named_by_a_statement"] == 10_000
     assert extensions[f"{here}/extensions/limits"]["requests_per_minute"] == 77
     assert extensions[f"{here}/extensions/profile"] == f"{here}/profile"

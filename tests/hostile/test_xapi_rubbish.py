@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from mycelia.records.calc import preparation
 from mycelia.records.calc.multipart import parse
 from mycelia.records.errors import BadRequest
 from mycelia.records.models import Statement
@@ -138,7 +139,8 @@ def test_header_of_a_part_made_of_spaces_costs_no_more_than_its_length(spaces: s
     assert parse(plain, "b")[0].headers == {"a": "v"}
 
 
-def test_body_of_a_stranger_is_not_read() -> None:
+def test_long_body_of_a_stranger_is_not_read() -> None:
+    """A short one is read and thrown away, so that its sender gets to see the answer."""
     lrs, stranger = Lrs(), b64encode(b"nobody:nothing").decode()
     read: list[int] = []
 
@@ -152,7 +154,7 @@ def test_body_of_a_stranger_is_not_read() -> None:
         "statements",
         VALID,
         headers={"Authorization": f"Basic {stranger}"},
-        **{"wsgi.input": Watched(VALID.encode())},
+        **{"wsgi.input": Watched(VALID.encode()), "CONTENT_LENGTH": str(2 * MEGABYTE + 1)},
     )
     assert (answer.status_code, read) == (401, [])
 
@@ -168,3 +170,36 @@ def test_document_does_not_grow_by_merging_beyond_what_one_may_be(settings: Any)
     assert statuses == [204, 204, 413, 413]
     kept = lrs.send("GET", "activities/state", query=query)
     assert set(kept.json()) == {"m0", "m1"}
+
+
+def a_group(members: int, *, first: int = 0) -> dict[str, Any]:
+    return {
+        "objectType": "Group",
+        "member": [{"mbox": f"mailto:{n}@example.com"} for n in range(first, first + members)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("statement", "status"),
+    [
+        (a_statement(actor=a_group(10_000)), 413),
+        (a_statement(context={"contextActivities": {"other": [{"id": f"urn:a:{n}"} for n in range(10_000)]}}), 413),
+        (a_statement(context={"contextActivities": {"other": [{"id": "urn:a:1"}] * 10_000}}), 200),
+    ],
+)
+def test_statement_that_names_more_than_the_limit_is_refused(statement: dict[str, Any], status: int) -> None:
+    """With tens of thousands of new names one request would keep the others waiting for seconds."""
+    answer = Lrs().post(statement)
+    assert answer.status_code == status
+    assert Statement.objects.exists() == (status == 200)
+    if status == 413:
+        assert (answer.json()["limit"], answer.json()["path"]) == (10_000, "$[0]")
+
+
+def test_batch_that_names_more_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparation, "MOST_NAMED", 22)
+    lrs = Lrs()
+    parts = [a_statement(actor=a_group(8, first=first)) for first in (0, 8, 16)]
+    assert lrs.post(parts).status_code == 413
+    assert not Statement.objects.exists()
+    assert lrs.post([a_statement(actor=a_group(8)) for _ in range(3)]).status_code == 200

@@ -1,7 +1,7 @@
 """What can be refused here.
 
-Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `AttachmentGone`,
-`StoreBusy`, `VoidingRefused`.
+Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `TooManyNamed`,
+`AttachmentGone`, `StoreBusy`, `VoidingRefused`.
 Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
 `ForeignDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `FormTooLarge`, `CodingRefused`,
@@ -92,6 +92,20 @@ class VoidingRefused(PermissionDenied):
         "The statement to be voided stands under another authority, and only the scope all covers that. "
         "Nothing was stored."
     )
+
+
+class TooManyNamed(TooLarge):
+    """A statement, or all of a batch, names more agents and activities than are taken; none of it was stored."""
+
+    code = "too_many_named"
+
+    def __init__(self, *, limit: int, index: int | None) -> None:
+        path, what = ("$", "The statements together name") if index is None else (f"$[{index}]", "The statement names")
+        super().__init__(
+            f"{path}: {what} more than {limit} different agents and activities. Nothing was stored; send less at once.",
+            path=path,
+            limit=limit,
+        )
 
 
 class BadRequest(InvalidInput):

@@ -31,7 +31,7 @@ from mycelia.records.actions.wire import microseconds, wire_cursor
 from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
 from mycelia.records.calc.extraction import agent_key
-from mycelia.records.calc.preparation import check_identifiers, decode, prepare, stamp
+from mycelia.records.calc.preparation import check_identifiers, check_named, decode, prepare, stamp
 from mycelia.records.calc.signatures import check_signatures
 from mycelia.records.errors import StoreBusy, TooManyStatements
 from mycelia.records.queries.generic import stays_with_server
@@ -75,6 +75,7 @@ def store(
         InvalidStatement: One breaks a clause; its path begins with its index.
         StatementConflict: A different one with the same identifier is stored.
         TooManyStatements: More than ten thousand at once.
+        TooManyNamed: One of them, or all together, name too many agents and activities.
     """
     vouching = authority or platform_authority()
     return list(store_sent(statements, authority=vouching, version=version, defines=defines).statement_ids)
@@ -170,6 +171,7 @@ class _Sending:
             for index, sent in enumerate(self.statements)
         ]
         check_identifiers(prepared)
+        check_named(prepared)
         _check_attachments(list(_with_attachments(self.statements, prepared)), self.attachments)
         return prepared
 

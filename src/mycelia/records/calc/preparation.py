@@ -16,9 +16,14 @@ from mycelia.records.calc.extraction import agent_key, authority_members, extrac
 from mycelia.records.calc.validation import check_statement
 from mycelia.records.calc.validation.formats import moment
 from mycelia.records.calc.validation.shapes import fail
+from mycelia.records.errors import TooManyNamed
 from mycelia.records.types import Json, Prepared, Stamp
 
 BATCH = "xAPI 1.0.3 Part Three 2.1.2"
+MOST_NAMED_BY_ONE = 10_000
+"""Different agents and activities that one statement may name: everybody in a large company."""
+MOST_NAMED = 25_000
+"""Different agents and activities that a batch may name: two for each statement of the largest, and some they share."""
 _JSON_SPACE = b" \t\r\n"
 _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _decode_one = msgspec.json.Decoder(msgspec.Raw).decode
@@ -130,6 +135,23 @@ def check_identifiers(prepared: Sequence[Prepared]) -> None:
         if one.identifier in seen:
             fail(((None, index), "id"), BATCH, "stands twice in this batch")
         seen.add(one.identifier)
+
+
+def check_named(prepared: Sequence[Prepared]) -> None:
+    """Refuse a batch that names more agents and activities than can be written without holding up everybody else.
+
+    Raises:
+        TooManyNamed: A statement does, or all of them together do.
+    """
+    extracts = [one.extract for one in prepared]
+    counts = [len(one.agents) + len(one.activities) for one in extracts]
+    for index, count in enumerate(counts):
+        if count > MOST_NAMED_BY_ONE:
+            raise TooManyNamed(limit=MOST_NAMED_BY_ONE, index=index)
+    if sum(counts) > MOST_NAMED:
+        named = set[object]().union(*(one.agents for one in extracts), *(one.activities for one in extracts))
+        if len(named) > MOST_NAMED:
+            raise TooManyNamed(limit=MOST_NAMED, index=None)
 
 
 def _encoded(statement: Json, index: int) -> bytes:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from mycelia.records.actions.storing import MAXIMUM_BATCH
+from mycelia.records.calc.preparation import MOST_NAMED, MOST_NAMED_BY_ONE
 from mycelia.records.queries.activities import canonical_activity, known_person
 from mycelia.records.queries.statements import MAXIMUM_LIMIT
 from mycelia.records.types import Json, Scope
@@ -48,6 +49,8 @@ def _extensions() -> Json:
         f"{here}/extensions/limits": {
             "statements": MAXIMUM_BATCH,
             "statements_bytes": settings.MYCELIA_XAPI_STATEMENTS_BYTES,
+            "named_by_a_statement": MOST_NAMED_BY_ONE,
+            "named_at_once": MOST_NAMED,
             "statements_answered": MAXIMUM_LIMIT,
             "document_bytes": settings.MYCELIA_XAPI_DOCUMENT_BYTES,
             "requests_per_minute": settings.MYCELIA_XAPI_REQUESTS_PER_MINUTE,
