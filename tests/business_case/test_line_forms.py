@@ -284,6 +284,40 @@ def test_two_people_editing_one_line_lose_nothing(client, case):
     assert line.description == "Mine"
 
 
+def test_two_people_changing_different_fields_of_one_line_keep_both(client, case):
+    line = saved_cost(case)
+    address = url("line", case.slug, "cost", line.pk)
+    sign_in(client)
+    client.post(address, {**COST, "revision": "1"})
+    client.post(address, {**COST, "revision": "2", "cost_centre": "CC-2"})
+    sign_in(client)
+    assert client.post(address, {**COST, "revision": "2", "description": "Mine"}).status_code == 302
+    line.refresh_from_db()
+    assert (line.cost_centre, line.description, line.revision) == ("CC-2", "Mine", 4)
+    # Typed on from the same page, which still shows neither: both fields of before stay as they are.
+    answer = client.post(address, {**COST, "revision": "2", "description": "Mine", "source": "S"}, **HTMX)
+    assert (answer.status_code, answer["HX-Trigger"]) == (200, "saved-together")
+    assert "item-revision" not in answer.content.decode()
+    line.refresh_from_db()
+    assert (line.cost_centre, line.description, line.source) == ("CC-2", "Mine", "S")
+
+
+def test_saving_mine_keeps_what_only_the_other_changed(client, case):
+    line = saved_cost(case)
+    address = url("line", case.slug, "cost", line.pk)
+    sign_in(client)
+    client.post(address, {**COST, "revision": "1"})
+    client.post(address, {**COST, "revision": "2", "cost_centre": "CC-2", "description": "Theirs"})
+    sign_in(client)
+    mine = {**COST, "description": "Mine", "source": "My source"}
+    asked = client.post(address, {**mine, "revision": "2"}).context["page"]
+    assert [(two.label, two.theirs, two.mine) for two in asked.conflict] == [("Description", "Theirs", "Mine")]
+    assert (asked.revision, asked.stored_revision) == (2, 3)
+    assert client.post(address, {**mine, "revision": ["2", "3"]}).status_code == 302
+    line.refresh_from_db()
+    assert (line.description, line.cost_centre, line.source) == ("Mine", "CC-2", "My source")
+
+
 def test_conflict_of_a_line_that_saves_itself_shows_both_values(client, case):
     line = saved_cost(case)
     address = url("line", case.slug, "cost", line.pk)

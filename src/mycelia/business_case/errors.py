@@ -78,6 +78,7 @@ class ItemMovedOn(Conflict):
     Attributes:
         current: The item as it is now.
         stated: What was to be saved, so that nothing typed is lost; None where nothing was stated.
+        seen: What stood there when it was opened; None where that is no longer known.
         differences: The fields in which the two differ; `ours` is what was stated.
     """
 
@@ -92,9 +93,10 @@ class ItemMovedOn(Conflict):
         *,
         current: ItemState | None = None,
         stated: ItemValue | None = None,
+        seen: ItemValue | None = None,
         differences: Sequence[FieldDifference] = (),
     ) -> None:
-        self.current, self.stated, self.differences = current, stated, tuple(differences)
+        self.current, self.stated, self.seen, self.differences = current, stated, seen, tuple(differences)
         super().__init__(message, fields=[each.field for each in self.differences])
 
 

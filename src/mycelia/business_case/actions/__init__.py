@@ -17,7 +17,14 @@ from mycelia.business_case.actions.blueprint_systems import (
 from mycelia.business_case.actions.case import change_case, create_case
 from mycelia.business_case.actions.changes import redo_change, undo_change
 from mycelia.business_case.actions.comments import add_comment, reopen_comment, resolve_comment
-from mycelia.business_case.actions.items import add_item, change_item, edit_items, remove_item, reorder_items
+from mycelia.business_case.actions.items import (
+    add_item,
+    change_item,
+    change_item_together,
+    edit_items,
+    remove_item,
+    reorder_items,
+)
 from mycelia.business_case.actions.lines import (
     add_line,
 )
@@ -51,6 +58,7 @@ __all__ = [
     "change_case",
     "change_content_model",
     "change_item",
+    "change_item_together",
     "change_link",
     "change_system",
     "create_case",

@@ -17,8 +17,10 @@ from mycelia.business_case.actions.order import keys_in_order, put_in_order
 from mycelia.business_case.actions.record import opened_for_change, record_edits
 from mycelia.business_case.actions.rows import Rows, key_of, keyed
 from mycelia.business_case.actions.soundness import problems_of, refuse_new_problems
-from mycelia.business_case.errors import InvalidTerms, ItemMovedOn
+from mycelia.business_case.calc.merging import merged
+from mycelia.business_case.errors import CaseUnsound, InvalidTerms, ItemMovedOn
 from mycelia.business_case.models import Case
+from mycelia.business_case.queries.changes import value_at
 from mycelia.business_case.types import (
     Addition,
     Alteration,
@@ -42,6 +44,40 @@ def add_item(*, actor: Actor, case: Case, value: ItemValue) -> ItemState:
 def change_item(*, actor: Actor, case: Case, value: ItemValue, seen_revision: int) -> ItemState:
     """Change one item; see `edit_items`."""
     return edit_items(actor=actor, case=case, edits=[Alteration(value, seen_revision)])[0]
+
+
+def change_item_together(
+    *, actor: Actor, case: Case, value: ItemValue, seen_revision: int, over_revision: int = 0
+) -> ItemState:
+    """Change one item, together with what somebody else changed of it since it was seen.
+
+    Args:
+        value: The item as the actor states it.
+        seen_revision: The one that the actor saw when changing it.
+        over_revision: The one whose differing values the actor has seen since and wants replaced; 0 for none.
+
+    Raises:
+        ItemMovedOn: Both changed the same field, or what was seen is no longer known; nothing was saved.
+        CaseUnsound, NotPartOfCase, PermissionDenied: As `edit_items`.
+    """
+    try:
+        return change_item(actor=actor, case=case, value=value, seen_revision=seen_revision)
+    except ItemMovedOn as moved:
+        if moved.current is None:
+            raise
+        current, prefers_mine = moved.current, over_revision == moved.current.revision
+        moved.seen = value_at(case, kind_of(value), key_of(value), seen_revision)
+        together = value if prefers_mine else None
+        if moved.seen is not None:
+            together = merged(moved.seen, value, current.value, prefers_mine=prefers_mine)
+        if together is None:
+            raise
+        try:
+            return change_item(actor=actor, case=case, value=together, seen_revision=current.revision)
+        except CaseUnsound:
+            if prefers_mine:
+                raise
+            raise moved from None
 
 
 def remove_item(*, actor: Actor, case: Case, kind: ItemKind, key: str, seen_revision: int) -> None:

@@ -46,14 +46,25 @@ class ItemForm(GroupedForm):
         self.full_clean()
         self._errors = ErrorDict()
 
-    def two_values(self, key: str, theirs: ItemValue) -> tuple[TwoValues, ...]:
-        """Return the fields in which what was typed differs from what is stored now; the form is valid."""
-        return self.differing(self.value(key), theirs)
+    def two_values(self, key: str, theirs: ItemValue, seen: ItemValue | None = None) -> tuple[TwoValues, ...]:
+        """Return the fields in which what was typed differs from what is stored now; the form is valid.
 
-    def differing(self, ours: ItemValue, theirs: ItemValue) -> tuple[TwoValues, ...]:
-        """Return the fields in which two values of the item differ, in words; of ours as `mine`."""
+        Args:
+            seen: What stood there when typing began: then only fields that both changed since; None when not known.
+        """
+        mine = self.value(key)
+        if seen is None:
+            return self.differing(mine, theirs)
+        shown, now, typed = (self.initial_of(value) for value in (seen, theirs, mine))
+        both = [n for n in self.fields if shown.get(n) not in (now.get(n), typed.get(n))]
+        return self.differing(mine, theirs, both) or self.differing(mine, theirs)
+
+    def differing(
+        self, ours: ItemValue, theirs: ItemValue, among: Iterable[str] | None = None
+    ) -> tuple[TwoValues, ...]:
+        """Return the fields, of all or of some, in which two values of the item differ, in words; of ours as `mine`."""
         mine, stored = self.initial_of(ours), self.initial_of(theirs)
-        names = [name for name in self.fields if mine.get(name) != stored.get(name)]
+        names = [n for n in (self.fields if among is None else among) if mine.get(n) != stored.get(n)]
         return tuple(
             TwoValues(
                 self.fields[name].label or name, self.told(name, mine.get(name)), self.told(name, stored.get(name))

@@ -56,6 +56,7 @@ class ItemPage:
     form: ItemForm
     groups: tuple[FieldGroup, ...]
     revision: int
+    stored_revision: int
     place: ItemPlace
     undo_url: str
     conflict: tuple[TwoValues, ...]
@@ -70,7 +71,8 @@ class SavedPart:
 
     Attributes:
         at: The time of day, empty when nothing was saved.
-        revision: The one to state next time.
+        revision: The one to state next time; 0 to go on stating the same one.
+        stored_revision: The one whose values are shown beside what was typed; 0 without a conflict.
         chart: The chart of the page, drawn anew; None where it has none.
         errors: Pairs of the field's id and what is wrong with it.
     """
@@ -79,6 +81,7 @@ class SavedPart:
     revision: int
     place: ItemPlace
     undo_url: str
+    stored_revision: int = 0
     conflict: tuple[TwoValues, ...] = ()
     chart: Chart | None = None
     errors: Sequence[tuple[str, str, str]] = field(default_factory=tuple)
@@ -90,12 +93,17 @@ def item_page(
     place: ItemPlace,
     *,
     revision: int,
+    stored_revision: int = 0,
     conflict: tuple[TwoValues, ...] = (),
     effect: str = "",
     chart: Chart | None = None,
     talk: Talk | None = None,
 ) -> ItemPage:
-    """Return the page; revision 0 is that of an item which does not exist yet."""
+    """Return the page; revision 0 is that of an item which does not exist yet.
+
+    Args:
+        stored_revision: The one whose values are shown beside what was typed; 0 without a conflict.
+    """
     return ItemPage(
         title=place.title,
         lead=place.lead,
@@ -103,6 +111,7 @@ def item_page(
         form=form,
         groups=form.groups(),
         revision=revision,
+        stored_revision=stored_revision,
         place=place,
         undo_url=undo_url(case),
         conflict=conflict,
@@ -118,14 +127,14 @@ def saved_part(case: Case, place: ItemPlace, revision: int, chart: Chart | None 
 
 
 def unsaved_part(
-    form: ItemForm, case: Case, place: ItemPlace, revision: int, conflict: tuple[TwoValues, ...]
+    form: ItemForm, case: Case, place: ItemPlace, stored_revision: int = 0, conflict: tuple[TwoValues, ...] = ()
 ) -> SavedPart:
     """Return why an item was not saved."""
     named = [
         ("" if name not in form.fields else form[name].id_for_label, label_of(form, name), str(errors[0]))
         for name, errors in form.errors.items()
     ]
-    return SavedPart("", revision, place, undo_url(case), conflict, errors=tuple(named))
+    return SavedPart("", 0, place, undo_url(case), stored_revision, conflict, errors=tuple(named))
 
 
 def label_of(form: ItemForm, name: str) -> str:

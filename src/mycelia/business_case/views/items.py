@@ -18,7 +18,7 @@ from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
 from mycelia.business_case.pages.talk import Talk
-from mycelia.business_case.types import ItemState
+from mycelia.business_case.types import ItemState, ItemValue
 from mycelia.business_case.views.edges import whole_number
 from mycelia.kernel.errors import Conflict, InvalidInput
 from mycelia.kernel.policy import Actor
@@ -32,13 +32,22 @@ REMOVED = gettext_lazy(
     "Somebody removed this while you were editing it. What you typed is still here: add it again, or leave it removed."
 )
 
+JOINT = gettext_lazy("Saved, together with what somebody else changed here meanwhile.")
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of saving: the item as it is now, or the one that somebody else saved meanwhile, or errors."""
+    """What came of saving: the item as it is now, or the one that somebody else saved meanwhile, or errors.
+
+    Attributes:
+        is_joint: Whether what somebody else changed meanwhile was kept beside what was typed.
+        seen: Beside `theirs`: what stood there when typing began; None where that is no longer known.
+    """
 
     saved: ItemState | None = None
+    is_joint: bool = False
     theirs: ItemState | None = None
+    seen: ItemValue | None = None
 
 
 @dataclass(frozen=True)
@@ -73,19 +82,21 @@ def answer_edit(request: HttpRequest, edited: Edited) -> HttpResponse:
             form.forget_errors()
         return _page(request, edited, seen_revision(request) or (state.revision if state else 0))
     try:
-        outcome = save(actor_of(request), edited, seen_revision(request))
+        outcome = save(actor_of(request), edited, seen_revision(request), over_revision(request))
     except NotPartOfCase:
         if edited.again is None:
             raise
         return answer_removed(request, replace(edited, state=None, place=edited.again, effect="", talk=None))
+    if outcome.is_joint:
+        messages.info(request, JOINT)
     if is_fragment_request(request) and state is not None:
         return _part(request, edited, outcome)
     if outcome.saved is not None:
-        messages.success(request, _("Saved, and every figure follows."))
+        if not outcome.is_joint:
+            messages.success(request, _("Saved, and every figure follows."))
         return redirect(edited.after(outcome.saved) if edited.after else edited.place.back)
-    conflict = _conflict(edited, outcome)
-    revision = outcome.theirs.revision if outcome.theirs else seen_revision(request)
-    return _page(request, edited, revision, conflict, status=CONFLICT if outcome.theirs else UNPROCESSABLE)
+    status = CONFLICT if outcome.theirs else UNPROCESSABLE
+    return _page(request, edited, seen_revision(request), outcome, status=status)
 
 
 def answer_removed(request: HttpRequest, edited: Edited) -> HttpResponse:
@@ -97,14 +108,19 @@ def answer_removed(request: HttpRequest, edited: Edited) -> HttpResponse:
     edited.form.is_valid()
     edited.form.add_error(None, REMOVED)
     if is_fragment_request(request):
-        part = unsaved_part(edited.form, edited.case, edited.place, 0, ())
+        part = unsaved_part(edited.form, edited.case, edited.place)
         return render(request, SAVED, {"page": part}, status=UNPROCESSABLE)
     again = replace(edited, place=replace(edited.place, submit=_("Add it again")))
     return _page(request, again, 0, status=CONFLICT)
 
 
-def save(actor: Actor, edited: Edited, revision: int) -> Outcome:
-    """Save what a form holds if it is valid; what is wrong with it stands in the form afterwards."""
+def save(actor: Actor, edited: Edited, revision: int, over: int = 0) -> Outcome:
+    """Save what a form holds if it is valid; what is wrong with it stands in the form afterwards.
+
+    Args:
+        revision: The one that the form was made from.
+        over: The one whose differing values were shown and are to be replaced; 0 for none.
+    """
     form, case, state = edited.form, edited.case, edited.state
     if not form.is_valid():
         return Outcome()
@@ -112,13 +128,16 @@ def save(actor: Actor, edited: Edited, revision: int) -> Outcome:
     try:
         if state is None:
             return Outcome(api.add_item(actor=actor, case=case, value=value))
-        return Outcome(api.change_item(actor=actor, case=case, value=value, seen_revision=revision))
+        saved = api.change_item_together(
+            actor=actor, case=case, value=value, seen_revision=revision, over_revision=over
+        )
+        return Outcome(saved, is_joint=saved.revision > revision + 1)
     except CaseUnsound as refused:
         form.place(refused.problems)
     except ItemMovedOn as moved:
         if moved.current is not None and not form.two_values(moved.current.key, moved.current.value):
             return Outcome(moved.current)
-        return Outcome(theirs=moved.current)
+        return Outcome(theirs=moved.current, seen=moved.seen)
     except HorizonCutsAmounts as refused:
         form.add_error("horizon_months", str(refused))
     except (InvalidInput, Conflict) as refused:
@@ -128,14 +147,19 @@ def save(actor: Actor, edited: Edited, revision: int) -> Outcome:
 
 def seen_revision(request: HttpRequest) -> int:
     """Return the revision that the form was made from; 0, which nothing has, when it says none."""
-    return whole_number(request.POST.get("revision", ""))
+    return whole_number(next(iter(request.POST.getlist("revision")), ""))
+
+
+def over_revision(request: HttpRequest) -> int:
+    """Return the revision whose values were shown beside what was typed, which the form states after its own; or 0."""
+    return whole_number("".join(request.POST.getlist("revision")[1:][-1:]))
 
 
 def _page(
     request: HttpRequest,
     edited: Edited,
     revision: int,
-    conflict: tuple[TwoValues, ...] = (),
+    outcome: Outcome | None = None,
     status: int = 200,
 ) -> HttpResponse:
     page = item_page(
@@ -143,7 +167,8 @@ def _page(
         edited.case,
         edited.place,
         revision=revision,
-        conflict=conflict,
+        stored_revision=_stored_revision(outcome),
+        conflict=_conflict(edited, outcome),
         effect=edited.effect,
         chart=edited.drawn(),
         talk=edited.talk,
@@ -153,14 +178,21 @@ def _page(
 
 def _part(request: HttpRequest, edited: Edited, outcome: Outcome) -> HttpResponse:
     if outcome.saved is not None:
-        part = saved_part(edited.case, edited.place, outcome.saved.revision, edited.drawn())
-        return render(request, SAVED, {"page": part})
-    revision = outcome.theirs.revision if outcome.theirs else 0
-    part = unsaved_part(edited.form, edited.case, edited.place, revision, _conflict(edited, outcome))
+        # The fields on the page are still those from before: they are stated against what they were made from.
+        revision = 0 if outcome.is_joint else outcome.saved.revision
+        response = render(request, SAVED, {"page": saved_part(edited.case, edited.place, revision, edited.drawn())})
+        if outcome.is_joint:
+            response["HX-Trigger"] = "saved-together"
+        return response
+    part = unsaved_part(edited.form, edited.case, edited.place, _stored_revision(outcome), _conflict(edited, outcome))
     return render(request, SAVED, {"page": part}, status=UNPROCESSABLE)
 
 
-def _conflict(edited: Edited, outcome: Outcome) -> tuple[TwoValues, ...]:
-    if outcome.theirs is None:
+def _stored_revision(outcome: Outcome | None) -> int:
+    return outcome.theirs.revision if outcome is not None and outcome.theirs is not None else 0
+
+
+def _conflict(edited: Edited, outcome: Outcome | None) -> tuple[TwoValues, ...]:
+    if outcome is None or outcome.theirs is None:
         return ()
-    return edited.form.two_values(outcome.theirs.key, outcome.theirs.value)
+    return edited.form.two_values(outcome.theirs.key, outcome.theirs.value, outcome.seen)

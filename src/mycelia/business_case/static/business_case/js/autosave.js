@@ -53,6 +53,13 @@
     for (const go of waiting.splice(0)) go();
   });
 
+  // What somebody else changed meanwhile stands in no field here yet. Whoever types on is not interrupted: it is stated
+  // against what the page was made from.
+  document.addEventListener("saved-together", async () => {
+    await answered();
+    if (!isDue && !passing && !isLeaving) location.reload();
+  });
+
   // Another category brings another form, made from the revision that is stored by then; it is saved once it is whole.
   document.addEventListener("htmx:confirm", (event) => {
     if (event.detail.elt.dataset.field !== "category") return;
