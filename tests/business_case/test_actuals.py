@@ -17,6 +17,7 @@ from mycelia.business_case import api
 from mycelia.business_case.api import KpiTerms, SourceKind
 from mycelia.business_case.errors import InvalidTerms, LedgerRefused, MonthNotOver, NothingToClose, NotPresented
 from mycelia.business_case.models import BenefitLine, Case, CostLine, Kpi, LedgerEntry, MonthClose, StageGate
+from mycelia.business_case.pages import formats
 from mycelia.business_case.types import EvidenceGrade, GateDecision, Proof, Reading
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
@@ -257,6 +258,19 @@ def test_page_of_a_case_without_a_side_shows_its_closed_months(
     answer = signed_in(Role.FINANCE_ANALYST).get(f"/case/{case.slug}/actuals/")
     assert answer.status_code == 200
     assert "Month 1, to 31 January 2026" in answer.content.decode()
+
+
+def test_overview_says_how_the_closed_months_stand() -> None:
+    case = started()
+    client, address = signed_in(Role.EXECUTIVE), f"/case/{case.slug}/"
+    assert "forecast net benefit" not in client.get(address).content.decode()
+    booked(case, "2026-01-31,100,A-1,licences,,")
+    for _ in range(2):
+        api.close_month(actor=SYSTEM, case=case)
+    found = api.performance_of(case)
+    text = client.get(address).content.decode()
+    assert "To 31 January 2026 costs stand at" in text
+    assert formats.money(sum(found.total_benefits.forecast) - sum(found.total_costs.forecast), "USD") in text
 
 
 def test_page_shows_a_month_that_was_closed_without_columns() -> None:

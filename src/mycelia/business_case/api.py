@@ -120,6 +120,7 @@ from mycelia.business_case.queries.performance import (
     closes_of,
     gates_of,
     ledger_files,
+    performance_at_close,
     performance_of,
     readings_of,
 )
@@ -263,6 +264,7 @@ __all__ = [
     "option_figures",
     "outlook_of",
     "people_in_scope",
+    "performance_at_close",
     "performance_of",
     "phillips_warnings",
     "placeholders",

@@ -18,6 +18,7 @@ from mycelia.business_case.pages.gate import Gap, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
 from mycelia.business_case.pages.outlook import OutlookPart, outlook_part
+from mycelia.business_case.pages.performance import forecast_in_words, standing_in_words
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, DISCOUNTINGS, STATES
@@ -32,6 +33,7 @@ from mycelia.business_case.types import (
     LineKind,
     LineSheet,
     Missing,
+    Performance,
 )
 from mycelia.ui.api import Breadcrumb, Chart
 
@@ -112,6 +114,7 @@ class CasePage:
     headline: tuple[Figure, ...]
     further: tuple[Figure, ...]
     outlook: OutlookPart
+    so_far: str
     chart: Chart | None
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
@@ -122,6 +125,7 @@ class CasePage:
     presentation: PresentationEntry | None
     rights: Rights
     add_objective_url: str
+    actuals_url: str
     presentation_url: str
     edit_bar: EditBar | None
 
@@ -135,8 +139,14 @@ def case_page(
     rights: Rights,
     history: History | None,
     outlook: Outlook,
+    closed: Performance | None,
 ) -> CasePage:
-    """Return everything the page of a case shows; `history` is None for somebody who may not edit it."""
+    """Return everything the page of a case shows.
+
+    Args:
+        history: What the reader can undo; None for somebody who may not edit it.
+        closed: Plan and actual as of the last closed month; None before the first.
+    """
     columns = tuple(formats.year_name(year) for year in range(len(sheet.flows.net)))
     return CasePage(
         title=sheet.name,
@@ -152,6 +162,9 @@ def case_page(
         headline=headline_figures(sheet),
         further=further_figures(sheet),
         outlook=outlook_part(sheet.slug, outlook, sheet.currency),
+        so_far=""
+        if closed is None
+        else f"{standing_in_words(closed, start=sheet.start)}; {forecast_in_words(closed, currency=sheet.currency)}.",
         chart=cash_flow_chart(sheet),
         year_columns=columns,
         year_rows=year_rows(sheet),
@@ -162,6 +175,7 @@ def case_page(
         presentation=_presentation(sheet, state, presentation),
         rights=rights,
         add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
+        actuals_url=reverse("business_case:actuals", args=[sheet.slug]),
         presentation_url=reverse("business_case:presentation", args=[sheet.slug]),
         edit_bar=None if history is None else edit_bar(sheet.slug, history),
     )

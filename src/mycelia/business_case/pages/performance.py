@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -115,7 +116,7 @@ def performance_page(
         must_present_here: Whether the last presentation came with a file, so that nothing can be decided on it.
         names: Descriptions of benefit lines by key.
     """
-    title = _finding(case, found)
+    title = standing_in_words(found, start=case.start)
     following = 0 if found.closed is None else found.closed + 1
     over = following <= case.horizon_months and last_day_of(following, start=case.start) < clock.today()
     return PerformancePage(
@@ -146,24 +147,37 @@ def performance_page(
     )
 
 
-def _finding(case: Case, found: Performance) -> str:
+def standing_in_words(found: Performance, *, start: date) -> str:
+    """Return how far costs and proven benefits are, compared with the plan."""
     if found.closed is None:
         return _("No month is closed yet, so there is nothing to compare with the plan")
     cost_plan, cost_actual = found.total_costs.to_date()
     benefit_plan, benefit_actual = found.total_benefits.to_date()
     return _("To %(day)s costs stand at %(costs)s of plan, proven benefits at %(benefits)s") % {
-        "day": formats.day(last_day_of(found.closed, start=case.start)),
+        "day": formats.day(last_day_of(found.closed, start=start)),
         "costs": _share(cost_actual, cost_plan),
         "benefits": _share(benefit_actual, benefit_plan),
     }
+
+
+def forecast_in_words(found: Performance, *, currency: str) -> str:
+    """Return the net benefit that is expected now, beside the one that was planned."""
+    planned, expected = net_benefits(found)
+    told = {"expected": formats.money(expected, currency), "planned": formats.money(planned, currency)}
+    return _("forecast net benefit %(expected)s, planned %(planned)s") % told
+
+
+def net_benefits(found: Performance) -> tuple[Decimal, Decimal]:
+    """Return the net benefit as planned and as forecast, undiscounted."""
+    costs, benefits = found.total_costs, found.total_benefits
+    return _sum(benefits.plan) - _sum(costs.plan), _sum(benefits.forecast) - _sum(costs.forecast)
 
 
 def _headline(case: Case, found: Performance) -> tuple[tuple[str, str, str], ...]:
     if found.closed is None:
         return ()
     costs, benefits = found.total_costs.to_date(), found.total_benefits.to_date()
-    net_plan = _sum(found.total_benefits.plan) - _sum(found.total_costs.plan)
-    net_forecast = _sum(found.total_benefits.forecast) - _sum(found.total_costs.forecast)
+    net_plan, net_forecast = net_benefits(found)
     return (
         _figure(case, _("Costs to date"), costs[1], costs[0]),
         _figure(case, _("Proven benefits to date"), benefits[1], benefits[0]),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+import msgspec
 from django.db.models import QuerySet
 
 from mycelia.business_case.calc.performance import last_day_of, performance
@@ -38,6 +39,12 @@ Values = tuple[Decimal | None, ...]
 def closed_column(case: Case) -> int | None:
     """Return the last closed column; None while no month is closed."""
     return MonthClose.objects.filter(case=case).values_list("column", flat=True).first()
+
+
+def performance_at_close(case: Case) -> Performance | None:
+    """Return plan, actual and forecast as they stood when the last month was closed; None before the first."""
+    picture = MonthClose.objects.filter(case=case).values_list("picture", flat=True).first()
+    return None if picture is None else msgspec.convert(picture, Performance, strict=False)
 
 
 def performance_of(case: Case, *, closed: int | None = None, plan: Plan | None = None) -> Performance:

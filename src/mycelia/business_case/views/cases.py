@@ -48,6 +48,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         presentation=api.latest_presentation(found),
         rights=rights,
         outlook=api.outlook_of(found, sheet.model),
+        closed=api.performance_at_close(found),
         history=api.history_of(actor_of(request), found) if rights.may_edit else None,
     )
     return render_page(request, "business_case/case.html", page)
