@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser import axe_in_both_themes_and_widths
+from mycelia.kernel.policy import Role
+from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths, axe_violations
+from tests.factories.access import make_holder
 from tests.factories.live import LiveSite
 from tests.factories.people import make_person
 
@@ -63,6 +65,28 @@ def test_page_reflows_at_320_pixels(page: Page, live_site: LiveSite, path: str) 
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_site.app}{path}", wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_pages_of_a_long_area_are_a_menu_on_a_phone_by_keyboard_too(live_site: LiveSite, browser: Browser) -> None:
+    page = live_site.context(browser, make_holder(Role.IT_ADMINISTRATOR, Role.AUTHOR), viewport=PHONE).new_page()
+    page.goto(f"{live_site.app}/platform/design/")
+    menu = page.get_by_role("navigation", name="Platform")
+    page.locator(".m-local-nav summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="Design")).to_have_attribute("aria-current", "page")
+    panel = menu.locator(".m-menu-panel").bounding_box()
+    assert panel is not None
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= PHONE["width"]
+    assert axe_violations(page) == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.m-local-nav .m-menu-panel') !== null")
+    page.keyboard.press("Escape")
+    expect(menu.locator(".m-menu-panel")).to_be_hidden()
+    assert page.evaluate("document.activeElement.matches('.m-local-nav summary')")
+    page.set_viewport_size(DESKTOP)
+    expect(page.locator(".m-local-nav summary")).to_be_hidden()
+    expect(menu.get_by_role("link", name="Design")).to_be_visible()
 
 
 def test_slash_leads_to_the_search_and_arrows_to_what_it_found(page: Page, live_site: LiveSite) -> None:

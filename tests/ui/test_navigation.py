@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mycelia.kernel.policy import ANONYMOUS, Actor, Role, RoleGrant
 from mycelia.ui import navigation
-from mycelia.ui.shell import Shell
+from mycelia.ui.shell import LONGEST_ROW, Shell
 from mycelia.ui.types import NavItem
 from tests.ui.pages import request_as
 
@@ -73,6 +73,16 @@ def test_shell_marks_the_current_area_and_page() -> None:
     shell = Shell(request_as(*Role, path="/platform/design/"))
     assert 'href="/platform/design/" aria-current="page"' in shell.local_navigation
     assert shell.navigation.count('aria-current="true"') >= 1
+
+
+@pytest.mark.usefixtures("_only")
+def test_pages_of_an_area_are_a_menu_on_phones_only_where_a_row_would_not_hold_them() -> None:
+    for number in range(LONGEST_ROW):
+        assert "<details" not in Shell(request_as(*Role, path="/platform/design/")).local_navigation
+        navigation.register(NavItem(f"p{number}", f"Page {number}", "home", "ui:offline", parent="platform"))
+    markup = Shell(request_as(*Role, path="/platform/design/")).local_navigation
+    assert markup.count('aria-current="page"') == 2
+    assert "<strong>Design" in markup
 
 
 @pytest.mark.usefixtures("_only")

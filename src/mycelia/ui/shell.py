@@ -15,6 +15,8 @@ from mycelia.ui.navigation import NavLink
 from mycelia.ui.preferences import theme_of
 
 PHONE_PLACES = 4
+LONGEST_ROW = 4
+"""How many pages of an area a phone shows side by side; more are a menu there."""
 
 
 class Shell:
@@ -96,5 +98,7 @@ def _navigation_markup(links: tuple[NavLink, ...], current: str, language: str) 
 
 @lru_cache(maxsize=512)
 def _local_markup(area: NavLink, current_url: str, exact: bool, language: str) -> SafeString:
-    context = {"area": area, "current_url": current_url, "exact": exact}
+    here = next((page.label for page in area.pages if page.url == current_url), "")
+    is_long = len(area.pages) > LONGEST_ROW
+    context = {"area": area, "current_url": current_url, "exact": exact, "here": here, "is_long": is_long}
     return render_to_string("ui/layouts/_local_navigation.html", context)
