@@ -13,12 +13,15 @@ from mycelia.delivery.calc.messages import parse_messages
 from mycelia.delivery.errors import UnknownSession
 from mycelia.delivery.events import AttemptProgressed
 from mycelia.delivery.models import Attempt, TrackingEntry
+from mycelia.delivery.statements import milestone_name
 from mycelia.delivery.types import LessonStatus
 from mycelia.kernel import events
-from mycelia.records.api import origin_of, statements_for_registration
+from mycelia.records.api import origin_of, statements_for_registration, store
+from mycelia.records.types import Scope
 from tests.factories.delivery import learner_actor, make_attempt, make_package
 from tests.factories.packages import Blueprint, Part
 from tests.factories.people import make_person
+from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +206,42 @@ def test_completion_is_told_once_with_its_score(attempt: Attempt, django_capture
     assert [(one.completed, one.passed) for one in seen] == [(False, None), (True, True)]
     assert str(seen[-1].score_scaled) == "0.8500"
     assert told(attempt) == ["initialized", "passed", "completed", "terminated"]
+
+
+@pytest.mark.parametrize("registration", [False, True])
+def test_learner_whose_statements_somebody_foresaw_goes_on_and_all_is_told(
+    learner: Client, attempt: Attempt, registration: bool
+) -> None:
+    """Whoever sees the address of the player knows the attempt, and its statements the registration."""
+    context = {"registration": str(attempt.registration)} if registration else {}
+
+    def take(*keys: str) -> None:
+        foreseen = [a_statement(id=str(milestone_name(attempt.pk, key)), context=context) for key in keys]
+        assert Lrs(Scope.STATEMENTS_WRITE).post(foreseen).status_code == 200
+
+    take("initialized", "passed", "completed")
+    opened = learner.post(f"{player_url(attempt.pk)}sessions/", {}, content_type="application/json")
+    assert opened.status_code == 201
+    session = TrackingEntry.objects.latest("pk").session
+    take(f"left:{session.hex}")
+    done = message(session, 1, "finished", cmi__core__lesson_status="passed")
+    assert post(learner, attempt, done, message(session, 20_000, "left")).status_code == 200
+    attempt.refresh_from_db()
+    assert (attempt.completed_at is not None, attempt.passed) == (True, True)
+    own = [verb for verb in told(attempt) if verb != "attended"]
+    assert own == ["initialized", "passed", "completed", "terminated"]
+
+
+def test_what_was_told_is_not_told_again_when_the_journal_is_replayed(attempt: Attempt) -> None:
+    """Told under the names alone, as it once was, or under identifiers with the secret."""
+    name, context = milestone_name(attempt.pk, "initialized"), {"registration": str(attempt.registration)}
+    store([a_statement(id=str(name), context=context)])
+    send(attempt, message(launch(attempt), 1, "finished", cmi__core__lesson_status="passed"))
+    verbs = told(attempt)
+    assert verbs == ["attended", "passed", "completed"]
+    Attempt.objects.filter(pk=attempt.pk).update(state="{}")
+    assert replay(attempt.pk).repaired
+    assert told(attempt) == verbs
 
 
 def test_statements_carry_the_registration_and_lead_back_to_the_attempt(attempt: Attempt) -> None:

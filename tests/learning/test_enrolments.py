@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -15,11 +16,14 @@ from mycelia.kernel.policy import Actor, Role, RoleGrant
 from mycelia.learning import api
 from mycelia.learning.errors import AlreadyClosed, InvalidHistory
 from mycelia.learning.models import Completion, Enrolment, LessonProgress
+from mycelia.learning.statements import statement_name
 from mycelia.learning.types import EnrolmentSource, HistoricEnrolment
 from mycelia.records import api as records
+from mycelia.records.types import Scope
 from tests.factories.content import make_course
 from tests.factories.learning import complete, enrol
 from tests.factories.people import make_person, make_unit
+from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,16 @@ def test_enrol_is_told_to_the_record_store():
     enrolment = enrol(make_person(), make_course())
     stored = records.statements_for_registration(enrolment.registration)
     assert len(list(stored)) == 1
+
+
+def test_completion_whose_statement_somebody_foresaw_is_told_all_the_same():
+    person, course = make_person(), make_course()
+    enrolment = enrol(person, course)
+    foreseen = a_statement(id=str(statement_name(enrolment.registration, "completed course")))
+    assert Lrs(Scope.STATEMENTS_WRITE).post(foreseen).status_code == 200
+    complete(person, course)
+    told = [json.loads(one.payload) for one in records.statements_for_registration(enrolment.registration)]
+    assert records.verbs.COMPLETED["id"] in {one["verb"]["id"] for one in told}
 
 
 def test_enrol_for_somebody_else_is_refused():

@@ -24,8 +24,8 @@ _VERBS = {
 }
 
 
-def statement_id(attempt_id: UUID, key: str) -> UUID:
-    """Return the identifier of an attempt's milestone: the same for every replay."""
+def milestone_name(attempt_id: UUID, key: str) -> UUID:
+    """Return the name of an attempt's milestone: the same for every replay."""
     return uuid5(_NAMESPACE, f"{attempt_id}:{key}")
 
 
@@ -34,17 +34,17 @@ def store_milestones(attempt: Attempt, before: AttemptState, after: AttemptState
     reached = list(milestones(before, after, parts))
     if not reached:
         return 0
-    known = {one.statement_id for one in records.statements_for_registration(attempt.registration)}
-    new = [one for one in reached if statement_id(attempt.pk, one.key) not in known]
+    named = {milestone_name(attempt.pk, one.key): one for one in reached}
+    new = records.untold(named)
     if new:
         actor = records.agent_for(attempt.learner_id)
-        records.store([_statement(attempt, one, actor) for one in new])
+        records.store([_statement(attempt, one, actor, new[name]) for name, one in named.items() if name in new])
     return len(new)
 
 
-def _statement(attempt: Attempt, milestone: Milestone, actor: Any) -> dict[str, Any]:
+def _statement(attempt: Attempt, milestone: Milestone, actor: Any, statement_id: UUID) -> dict[str, Any]:
     statement = {
-        "id": str(statement_id(attempt.pk, milestone.key)),
+        "id": str(statement_id),
         "actor": actor,
         "verb": _VERBS[milestone.verb],
         "object": {

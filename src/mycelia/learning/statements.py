@@ -1,6 +1,6 @@
 """What learning tells the record store, in published vocabulary.
 
-Ids are derived from the enrolment, so that telling something twice stores it once.
+Names are derived from the enrolment, so that telling something twice stores it once.
 
 References:
     xAPI 1.0.3 Data, 2.4 Statement Properties; verbs of the ADL vocabulary and the TinCan registry.
@@ -84,7 +84,7 @@ def _course_statement(enrolment: Enrolment, course: CourseOutline, verb: Json, m
 
 def _statement(enrolment: Enrolment, verb: Json, name: str, moment: datetime) -> dict[str, Any]:
     return {
-        "id": str(statement_id(enrolment.registration, name)),
+        "id": str(statement_name(enrolment.registration, name)),
         "actor": records.agent_for(enrolment.learner_id),
         "verb": verb,
         "timestamp": moment.isoformat(),
@@ -96,12 +96,12 @@ def _statement(enrolment: Enrolment, verb: Json, name: str, moment: datetime) ->
     }
 
 
-def statement_id(registration: UUID, name: str) -> UUID:
-    """Return the id of the statement of one thing within one enrolment.
+def statement_name(registration: UUID, name: str) -> UUID:
+    """Return the name of the statement of one thing within one enrolment.
 
     Example:
         >>> registration = UUID("019a0000-0000-7000-8000-000000000000")
-        >>> statement_id(registration, "completed course") == statement_id(registration, "completed course")
+        >>> statement_name(registration, "completed course") == statement_name(registration, "completed course")
         True
     """
     return uuid5(registration, name)
@@ -123,4 +123,6 @@ def _result(score_scaled: object) -> dict[str, Any]:
 
 
 def _store(statement: dict[str, Any]) -> None:
-    records.store([statement])
+    """Store a statement whose `id` is its name so far, unless it is told already."""
+    for statement_id in records.untold([UUID(statement["id"])]).values():
+        records.store([{**statement, "id": str(statement_id)}])

@@ -1,6 +1,7 @@
 """The record store as other apps use it.
 
-Writing: `store` (with `agent_for`, `agents_for`, `verbs`, `activity_types` to build statements).
+Writing: `store` (with `agent_for`, `agents_for`, `verbs`, `activity_types` to build statements, and `untold` for the
+identifiers of what the product tells of).
 Reading: `statements`, `every_statement`, `statements_for_registration`, `statement`, `voided_statement`,
 `any_statement`; of activities `canonical_activity`, `canonical_definitions`. Linking back: `register_origin_link`.
 Sending on: `run_forwarding` for a destination made by `create_destination`.
@@ -25,6 +26,7 @@ from mycelia.records.actions.erasure import erase_person
 from mycelia.records.actions.forwarding import run_forwarding, target_of
 from mycelia.records.actions.importing import import_statements
 from mycelia.records.actions.orphans import remove_orphaned_attachments
+from mycelia.records.actions.own_identifiers import untold
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
 from mycelia.records.actions.retention import apply_retention, set_retention
 from mycelia.records.actions.rewinding import rewind_destination
@@ -165,6 +167,7 @@ __all__ = [
     "target_of",
     "traces_of",
     "try_target",
+    "untold",
     "used_verbs",
     "uses_by_source",
     "uses_since",

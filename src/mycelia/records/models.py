@@ -217,6 +217,22 @@ class CredentialUse(models.Model):
         return f"{self.credential_id} {self.since} {self.outcome}"
 
 
+class IdentifierSecret(models.Model):
+    """What the identifiers of the product's own statements are made with besides their names.
+
+    States: present, absent (the next one told of makes it).
+    """
+
+    id = models.BooleanField(primary_key=True, default=True, editable=False)
+    secret = models.BinaryField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=True), name="records_identifiersecret_single"),)
+
+    def __str__(self) -> str:
+        return "secret"
+
+
 class Document(models.Model):
     """A state, activity profile or agent profile.
 
