@@ -13,8 +13,12 @@ from mycelia.business_case import api, models
 from mycelia.business_case.errors import CaseIncomplete, InvalidTerms
 from mycelia.business_case.pages.gate import gaps_of
 from mycelia.business_case.types import (
+    CostCategory,
+    CostLine,
     Direction,
+    Driver,
     Estimate,
+    EvidenceGrade,
     IsolationMethod,
     ItemKind,
     ItemState,
@@ -23,6 +27,7 @@ from mycelia.business_case.types import (
     MissingPart,
     Option,
     SourceKind,
+    Timing,
     WorkItem,
 )
 from mycelia.kernel.policy import Role
@@ -203,6 +208,8 @@ def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
     estimated = {**claim, "claimed_movement": 21, "isolation_method": IsolationMethod.PARTICIPANT_ESTIMATE}
     for stated in (claim, estimated):
         api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, **stated))
+    never_run(case)
+    api.add_item(actor=SYSTEM, case=case, value=make_benefit(case, source="", evidence_grade=EvidenceGrade.NONE))
     gaps = gaps_in(case) + gaps_in(make_case("empty"))
     assert {gap.part for _case, gap in gaps} == set(MissingPart)
     for role, may_edit in ((Role.FINANCE_ANALYST, True), (Role.EXECUTIVE, False)):
@@ -212,6 +219,37 @@ def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
             answer = client.get(page)
             assert answer.status_code == 200, page
             assert not anchor or f'id="{anchor}"' in answer.content.decode(), (page, anchor)
+
+
+def never_run(case: models.Case) -> None:
+    """Add a roadmap that ends after the case, a line that waits for it, and an adoption that does."""
+    api.add_item(actor=SYSTEM, case=case, value=WorkItem("live", "Go-live", Estimate.fixed(900), source="IT"))
+    late = CostLine("late", CostCategory.SUPPORT, "Support", timing=Timing(1, None, "live"), price=Estimate.fixed(9))
+    api.add_item(actor=SYSTEM, case=case, value=late)
+    seats = CostLine("seats", CostCategory.LICENCES, "Seats", driver=Driver.ACTIVE_LEARNERS, price=Estimate.fixed(9))
+    api.add_item(actor=SYSTEM, case=case, value=seats)
+    drivers = api.items_of(case, ItemKind.DRIVERS)[0]
+    waiting = replace(drivers.value, adoption_milestone="live")  # type: ignore[type-var]
+    api.change_item(actor=SYSTEM, case=case, value=waiting, seen_revision=drivers.revision)
+
+
+def test_what_never_runs_is_refused_with_its_days(case):
+    never_run(case)
+    reasons = {gap.reason for gap in gaps_of("gated", api.missing_from_case(api.case_sheet(case)), may_edit=True)}
+    late = "“Go-live”, which finishes on 13 June 2029, {}after the case ends on 31 December 2028: "
+    assert reasons == {
+        f"It waits for {late.format('and would begin ')}it counts for nothing.",
+        f"Adoption waits for {late.format('')}nobody takes it up.",
+    }
+    with pytest.raises(CaseIncomplete):
+        api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
+
+
+def test_claim_that_nothing_supports_is_refused(case):
+    _alter(case, ItemKind.BENEFIT, source="", evidence_grade=EvidenceGrade.NONE)
+    assert _gaps(case) == [(MissingPart.SUPPORT, "All of it")]
+    _alter(case, ItemKind.BENEFIT, source="Interviews")
+    assert _gaps(case) == []
 
 
 def gaps_in(case: models.Case) -> list[tuple[models.Case, Missing]]:

@@ -180,7 +180,7 @@ def make_benefits() -> tuple[BenefitLine, ...]:
             *("trips", BenefitCategory.TRAVEL_AVOIDED, "Trips"),
             inputs={
                 "trips_per_year": fixed(400),
-                "cost_per_trip": fixed(310),
+                "cost_per_trip": Estimate(Shape.LIST, values=decimals(290, 300, 310, 320, 330, 900)),
                 "share_avoided": triangular("0.1", "0.3", "0.5"),
             },
             adoption=Adoption(AdoptionKind.STEPS, steps=((0, Decimal("0.1")), (6, Decimal("0.5")), (18, Decimal(1)))),

@@ -44,7 +44,8 @@ def test_case_that_keeps_every_principle_has_no_finding():
     ("line", "expected"),
     [
         (benefit(isolation_method=None), (P.ISOLATION, "isolation_method", True)),
-        (benefit(evidence_grade=EvidenceGrade.NONE), (P.NO_EVIDENCE, "evidence_grade", False)),
+        (benefit(evidence_grade=EvidenceGrade.NONE), (P.NO_EVIDENCE, "evidence_grade", True)),
+        (benefit(evidence_grade=EvidenceGrade.NONE, source="Interviews"), (P.NO_EVIDENCE, "evidence_grade", False)),
         (
             benefit(isolation_method=IsolationMethod.PARTICIPANT_ESTIMATE, isolation=HALF),
             (P.ESTIMATES_DISCOUNTED, "confidence_factor", True),
@@ -58,7 +59,8 @@ def test_case_that_keeps_every_principle_has_no_finding():
             (P.ESTIMATES_DISCOUNTED, "confidence_factor", False),
         ),
         (benefit(yearly=OUTLIERS), (P.EXTREME_VALUES, "inputs/yearly_amount", False)),
-        (benefit(yearly=Estimate.triangular(1, 2, 30)), (P.EXTREME_VALUES, "inputs/yearly_amount", False)),
+        (benefit(spread=OUTLIERS), (P.EXTREME_VALUES, "spread", False)),
+        (benefit(yearly=Estimate.triangular(1, 2, 30)), (P.WIDE_RANGE, "inputs/yearly_amount", False)),
         (benefit(is_intangible=True), (P.INTANGIBLE_MONETISED, "is_intangible", False)),
     ],
 )

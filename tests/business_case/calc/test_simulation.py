@@ -162,6 +162,17 @@ def test_delay_of_a_milestone_flows_into_the_benefit_that_waits_for_it():
     assert abs(result.npv.mean - np.mean(each)) < ERRORS * result.npv.error
 
 
+def test_line_that_the_dates_of_some_draws_leave_no_month_is_named_with_their_share():
+    """The work takes 20 or 60 days and ends in month 1 or 3; the line runs from then on, to month 2 at the latest."""
+    work = an_item("work", Estimate(Shape.LIST, values=(Decimal(20), Decimal(60))))
+    tied = a_benefit(timing=Timing(0, 2, "work"))
+    overdue = a_cost(timing=Timing(34, None, "work"))
+    result = simulate(a_model(tied, overdue, roadmap=a_roadmap(work)), OPTION, draws=1000, seed=3)
+    told = {each.name: each.amount for each in result.warnings if each.kind is NoticeKind.LINE_NEVER_RUNS}
+    assert told.keys() == {"Benefit b", "Cost c"}
+    assert told["Benefit b"] == told["Cost c"] == pytest.approx(0.5, abs=0.05)
+
+
 def test_probability_of_loss_is_that_of_the_losing_value():
     """100 spent; 50, 90 or 130 gained with equal probability."""
     gains = Estimate(Shape.LIST, values=(Decimal(50), Decimal(90), Decimal(130)))

@@ -8,7 +8,7 @@ from mycelia.business_case.calc.break_even import break_even_share
 from mycelia.business_case.calc.break_evens import break_evens
 from mycelia.business_case.calc.builders import BUILDERS
 from mycelia.business_case.calc.comparison import compare_sheets
-from mycelia.business_case.calc.completeness import missing_from, missing_from_case
+from mycelia.business_case.calc.completeness import cautions_of_case, missing_from, missing_from_case
 from mycelia.business_case.calc.digest import model_digest
 from mycelia.business_case.calc.direction import is_against_direction
 from mycelia.business_case.calc.discounting import npv, present_values
@@ -18,7 +18,15 @@ from mycelia.business_case.calc.internal_rates import internal_rates, modified_i
 from mycelia.business_case.calc.line_effect import LineEffect, line_effect
 from mycelia.business_case.calc.option_figures import flow_figures, option_figures
 from mycelia.business_case.calc.payback import payback_months
-from mycelia.business_case.calc.principles import duplicate_claims, phillips_warnings, placeholders
+from mycelia.business_case.calc.principles import (
+    duplicate_claims,
+    findings_about,
+    findings_of,
+    items_out_of_time,
+    out_of_time,
+    phillips_warnings,
+    placeholders,
+)
 from mycelia.business_case.calc.returns import benefit_cost_ratio, programme_roi, return_on_investment
 from mycelia.business_case.calc.schedule import plan_schedule
 from mycelia.business_case.calc.simulation import sensitivities, simulate, worth_learning
@@ -31,12 +39,16 @@ __all__ = [
     "break_even_share",
     "break_evens",
     "case_figures",
+    "cautions_of_case",
     "check_model",
     "compare_sheets",
     "duplicate_claims",
+    "findings_about",
+    "findings_of",
     "flow_figures",
     "internal_rates",
     "is_against_direction",
+    "items_out_of_time",
     "line_effect",
     "line_flows",
     "missing_from",
@@ -45,6 +57,7 @@ __all__ = [
     "modified_internal_rate",
     "npv",
     "option_figures",
+    "out_of_time",
     "payback_months",
     "phillips_warnings",
     "placeholders",

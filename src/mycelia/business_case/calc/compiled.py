@@ -20,6 +20,7 @@ import numpy as np
 
 from mycelia.business_case.calc.builders import BUILDERS
 from mycelia.business_case.calc.estimates import Floats, expected
+from mycelia.business_case.calc.extremes import counted_inputs
 from mycelia.business_case.calc.passes import Network, network_of
 from mycelia.business_case.calc.timeline import MONTHS, escalation, growth, years_of_columns
 from mycelia.business_case.types import (
@@ -117,7 +118,7 @@ class Compiled:
     @cached_property
     def means(self) -> Mapping[str, float]:
         """Return every input of the model at its mean."""
-        return {name: float(expected(estimate)) for name, estimate in self.model.inputs()}
+        return {name: float(expected(estimate)) for name, estimate in counted_inputs(self.model)}
 
     def duration_names(self) -> tuple[str, ...]:
         """Return the names of the inputs that are durations, by task."""

@@ -3,17 +3,19 @@
 Every strategic objective needs at least one KPI with a baseline (value, date and evidence), a target (value and date),
 an owner whose account is active, and a source. A second KPI that is still incomplete does not stop a case whose
 objective already has a complete one. Nothing in the case may be a placeholder, claim the same movement twice or more of
-it than there is, or break a principle that refuses (see `calc.principles`).
+it than there is, never run within the case, or break a principle that refuses (see `calc.principles`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from mycelia.business_case.calc.principles import duplicate_claims, phillips_warnings, placeholders
+from mycelia.business_case.calc.labels import subjects_of
+from mycelia.business_case.calc.principles import findings_of
 from mycelia.business_case.types import (
     CaseSheet,
+    Caution,
+    Finding,
     KpiSheet,
     LineKind,
     LineSheet,
@@ -32,6 +34,14 @@ PARTS = {
     Principle.ESTIMATES_DISCOUNTED: MissingPart.CONFIDENCE_FACTOR,
     Principle.CLAIMED_TWICE: MissingPart.OWN_MOVEMENT,
     Principle.CLAIMED_BEYOND: MissingPart.POSSIBLE_MOVEMENT,
+    Principle.NO_EVIDENCE: MissingPart.SUPPORT,
+    Principle.AFTER_HORIZON: MissingPart.MONTHS,
+    Principle.NEVER_RUNS: MissingPart.MONTHS,
+}
+_PARTS_OF = {
+    ("driver", Principle.PLACEHOLDER): MissingPart.ADOPTION_CONFIRMATION,
+    ("item", Principle.PLACEHOLDER): MissingPart.DURATION_CONFIRMATION,
+    ("driver", Principle.AFTER_HORIZON): MissingPart.ADOPTION_MONTHS,
 }
 
 
@@ -87,29 +97,32 @@ def _has_amount(lines: Sequence[LineSheet]) -> bool:
     return any(line.is_counted and line.total > 0 for line in lines)
 
 
+def cautions_of_case(sheet: CaseSheet) -> tuple[Caution, ...]:
+    """Return what a committee will ask about, though it does not keep the case from being presented."""
+    found = (_located(sheet, finding) for finding in findings_of(sheet.document) if not finding.refuses)
+    return tuple(found)
+
+
 def _refused_parts(sheet: CaseSheet) -> Iterator[Missing]:
     """Yield each part, of any option, that a principle refuses."""
-    model = sheet.model
-    findings = (*placeholders(model), *phillips_warnings(model), *duplicate_claims(model, _movements(sheet)))
-    ids = {line.key: line.id for option in sheet.options for line in (*option.costs, *option.benefits)}
-    names = {cost.key: cost.description for cost in model.costs}
-    names |= {benefit.key: benefit.description for benefit in model.benefits}
-    titles = {item.key: item.title for item in model.roadmap.items}
-    for finding in findings:
-        kind, _, key = finding.subject.partition("/")
-        if kind == "driver":
-            yield Missing(MissingPart.ADOPTION_CONFIRMATION)
-        elif kind == "item":
-            yield Missing(MissingPart.DURATION_CONFIRMATION, subject=titles[key], work_item=key)
-        elif finding.refuses and key in names:
-            yield Missing(PARTS[finding.principle], None, None, names[key], LineKind(kind), ids.get(key))
+    for finding in findings_of(sheet.document):
+        if finding.refuses:
+            at = _located(sheet, finding)
+            part = _PARTS_OF.get((finding.subject.partition("/")[0], finding.principle)) or PARTS[finding.principle]
+            yield Missing(part, None, None, at.subject, at.line_kind, at.line_id, at.work_item, finding)
 
 
-def _movements(sheet: CaseSheet) -> dict[str, Decimal]:
-    """Return how far each KPI is to move, where baseline and target are known."""
-    kpis = [kpi for objective in sheet.objectives for kpi in objective.kpis]
-    return {
-        kpi.key: abs(kpi.target_value - kpi.baseline_value)
-        for kpi in kpis
-        if kpi.target_value is not None and kpi.baseline_value is not None
-    }
+def _located(sheet: CaseSheet, finding: Finding) -> Caution:
+    """Return a finding with the line or work item it is about, of any option."""
+    kind, _, key = finding.subject.partition("/")
+    name = subjects_of(sheet.model).get(finding.subject, "")
+    if kind == "item":
+        return Caution(finding, name, work_item=key)
+    if kind in list(LineKind):
+        return Caution(finding, name, LineKind(kind), _line_id(sheet, key))
+    return Caution(finding)
+
+
+def _line_id(sheet: CaseSheet, key: str) -> int | None:
+    lines = (line for option in sheet.options for line in (*option.costs, *option.benefits))
+    return next((line.id for line in lines if line.key == key), None)

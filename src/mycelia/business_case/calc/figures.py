@@ -39,7 +39,8 @@ def case_figures(flows: YearlyFlows, *, rate_per_year: Decimal, first_year_only:
     Args:
         flows: Costs and benefits by year, positive amounts.
         rate_per_year: Discount rate as a fraction per year, above -1.
-        first_year_only: Whether the programme ROI counts the first year's benefits only (a short programme).
+        first_year_only: Whether programme ROI and undiscounted benefit-cost ratio, the figures of the Phillips
+            method, count the first year's benefits only (a short programme).
 
     Raises:
         ImpossibleRate: The rate is -1 or less.
@@ -59,6 +60,7 @@ def _figures(flows: YearlyFlows, rate: Decimal, first_year_only: bool) -> CaseFi
     pv_benefits_by_year = present_values(flows.benefits, rate_per_year=rate)
     pv_costs, pv_benefits = sum(pv_costs_by_year, Decimal(0)), sum(pv_benefits_by_year, Decimal(0))
     npv = pv_benefits - pv_costs
+    counted = programme_benefits(flows, first_year_only=first_year_only)
     return CaseFigures(
         rate_per_year=rate,
         pv_costs_by_year=pv_costs_by_year,
@@ -70,9 +72,9 @@ def _figures(flows: YearlyFlows, rate: Decimal, first_year_only: bool) -> CaseFi
         npv=npv,
         roi_discounted=return_on_investment(net=npv, costs=pv_costs),
         roi_programme=programme_roi(flows, first_year_only=first_year_only),
-        programme_benefits=programme_benefits(flows, first_year_only=first_year_only),
+        programme_benefits=counted,
         bcr_discounted=benefit_cost_ratio(benefits=pv_benefits, costs=pv_costs),
-        bcr_undiscounted=benefit_cost_ratio(benefits=benefits, costs=costs),
+        bcr_undiscounted=benefit_cost_ratio(benefits=counted, costs=costs),
         payback_simple_months=payback_months(flows.net),
         payback_discounted_months=payback_months(present_values(flows.net, rate_per_year=rate)),
         internal_rates=internal_rates(flows.net),

@@ -9,10 +9,15 @@ from mycelia.business_case.types import CaseModel
 
 def labels_of(model: CaseModel) -> Mapping[str, str]:
     """Return for every input the description of its line or the title of its item; empty for a driver."""
-    owners = {f"cost/{line.key}": line.description for line in model.costs}
-    owners |= {f"benefit/{line.key}": line.description for line in model.benefits}
-    owners |= {f"item/{item.key}": item.title for item in model.roadmap.items}
+    owners = subjects_of(model)
     return {name: owners.get(_owner(name), "") for name, _ in model.inputs()}
+
+
+def subjects_of(model: CaseModel) -> Mapping[str, str]:
+    """Return the description of every line and the title of every item, by "cost/KEY", "benefit/KEY", "item/KEY"."""
+    named = {f"cost/{line.key}": line.description for line in model.costs}
+    named |= {f"benefit/{line.key}": line.description for line in model.benefits}
+    return named | {f"item/{item.key}": item.title for item in model.roadmap.items}
 
 
 def _owner(name: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from mycelia.business_case.calc.compiled import Compiled
 from mycelia.business_case.calc.estimates import Floats, percentile
+from mycelia.business_case.calc.extremes import counted_inputs
 from mycelia.business_case.calc.worth import npv_of
 from mycelia.business_case.types import Estimate
 
@@ -24,7 +25,7 @@ def used_inputs(case: Compiled) -> dict[str, Estimate]:
         for name, task in zip(case.duration_names(), case.network.tasks, strict=True)
         if task.end is None and not task.item.is_milestone
     }
-    return {name: estimate for name, estimate in case.model.inputs() if name in used}
+    return {name: estimate for name, estimate in counted_inputs(case.model) if name in used}
 
 
 def deciles(estimate: Estimate) -> tuple[float, float]:

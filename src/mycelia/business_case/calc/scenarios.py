@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mycelia.business_case.calc.compiled import Compiled
 from mycelia.business_case.calc.estimates import expected, most_likely
+from mycelia.business_case.calc.extremes import counted_inputs
 from mycelia.business_case.calc.one_at_a_time import deciles, swings_of
 from mycelia.business_case.types import Scenario
 
@@ -17,7 +18,7 @@ def scenario_values(case: Compiled, scenario: Scenario) -> Mapping[str, Decimal]
     In PESSIMISTIC and OPTIMISTIC an input stands at that of its 10th and 90th percentile at which the net present
     value, all others at their means, is lower or higher; one that makes no difference stands at its mean.
     """
-    inputs = dict(case.model.inputs())
+    inputs = dict(counted_inputs(case.model))
     if scenario is Scenario.LIKELY:
         return {name: most_likely(estimate) for name, estimate in inputs.items()}
     values = {name: expected(estimate) for name, estimate in inputs.items()}

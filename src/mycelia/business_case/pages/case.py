@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.models import Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
+from mycelia.business_case.pages.cautions import OUT_OF_TIME, finding_in_words
 from mycelia.business_case.pages.edit_bar import EditBar, edit_bar
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
-from mycelia.business_case.pages.gate import Gap, gaps_of
+from mycelia.business_case.pages.gate import Gap, cautions_of, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
 from mycelia.business_case.pages.outlook import OutlookPart, outlook_part
@@ -28,6 +30,7 @@ from mycelia.business_case.types import (
     BenefitCategory,
     CaseSheet,
     CaseState,
+    Caution,
     Confidence,
     CostCategory,
     LineKind,
@@ -36,6 +39,8 @@ from mycelia.business_case.types import (
     Performance,
 )
 from mycelia.ui.api import Breadcrumb, Chart
+
+Notes = Mapping[tuple[LineKind | None, int | None], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ class AmountRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One cost or benefit line."""
+    """One cost or benefit line; `notes` say why it does not run as it was meant to."""
 
+    id: int
     description: str
     category: str
     source: str
@@ -69,6 +75,7 @@ class LineRow:
     total: str
     edit_url: str
     derivation_url: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,7 @@ class CasePage:
     lines: tuple[LineTable, ...]
     objectives: tuple[ObjectiveEntry, ...]
     gaps: tuple[Gap, ...]
+    cautions: tuple[Gap, ...]
     presentation: PresentationEntry | None
     rights: Rights
     add_objective_url: str
@@ -135,6 +143,7 @@ def case_page(
     *,
     state: CaseState,
     missing: tuple[Missing, ...],
+    cautions: tuple[Caution, ...],
     presentation: Presentation | None,
     rights: Rights,
     history: History | None,
@@ -148,6 +157,7 @@ def case_page(
         closed: Plan and actual as of the last closed month; None before the first.
     """
     columns = tuple(formats.year_name(year) for year in range(len(sheet.flows.net)))
+    notes = _notes((*missing, *cautions))
     return CasePage(
         title=sheet.name,
         lead=sheet.summary,
@@ -169,9 +179,10 @@ def case_page(
         year_columns=columns,
         year_rows=year_rows(sheet),
         present_value=str(PRESENT_VALUES[sheet.model.discounting]),
-        lines=(_line_table(sheet, LineKind.COST, columns), _line_table(sheet, LineKind.BENEFIT, columns)),
+        lines=tuple(_line_table(sheet, kind, columns, notes) for kind in (LineKind.COST, LineKind.BENEFIT)),
         objectives=objective_entries(sheet),
         gaps=gaps_of(sheet.slug, missing, may_edit=rights.may_edit),
+        cautions=cautions_of(sheet.slug, cautions, may_edit=rights.may_edit),
         presentation=_presentation(sheet, state, presentation),
         rights=rights,
         add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
@@ -215,7 +226,17 @@ def year_rows(sheet: CaseSheet) -> tuple[AmountRow, ...]:
     )
 
 
-def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...]) -> LineTable:
+def _notes(about: Iterable[Missing | Caution]) -> Notes:
+    """Return in words which lines do not run as they were meant to, by kind and key of the line."""
+    found: dict[tuple[LineKind | None, int | None], tuple[str, ...]] = {}
+    for each in about:
+        if each.finding is not None and each.finding.principle in OUT_OF_TIME:
+            at = (each.line_kind, each.line_id)
+            found[at] = (*found.get(at, ()), finding_in_words(each.finding))
+    return found
+
+
+def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...], notes: Notes) -> LineTable:
     is_cost = kind is LineKind.COST
     lines = sheet.costs if is_cost else sheet.benefits
     return LineTable(
@@ -225,21 +246,17 @@ def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...]) -> L
         empty_title=_("No cost yet") if is_cost else _("No benefit yet"),
         empty_text=_("Each line has amounts by year, a source and a confidence."),
         columns=columns,
-        rows=line_rows(sheet.slug, kind, lines),
+        rows=tuple(_line_row(sheet.slug, kind, line, notes.get((kind, line.id), ())) for line in lines),
         sums=_amount_row(_("Sum"), sheet.flows.costs if is_cost else sheet.flows.benefits, is_sum=True),
         add_label=_("Add a cost") if is_cost else _("Add a benefit"),
         add_url=reverse("business_case:line_new", args=[sheet.slug, kind]),
     )
 
 
-def line_rows(slug: str, kind: LineKind, lines: tuple[LineSheet, ...]) -> tuple[LineRow, ...]:
-    """Return cost or benefit lines as they are read."""
-    return tuple(_line_row(slug, kind, line) for line in lines)
-
-
-def _line_row(slug: str, kind: LineKind, line: LineSheet) -> LineRow:
+def _line_row(slug: str, kind: LineKind, line: LineSheet, notes: tuple[str, ...]) -> LineRow:
     tones = {Confidence.HIGH: "success", Confidence.MEDIUM: "neutral", Confidence.LOW: "warning"}
     return LineRow(
+        id=line.id,
         description=line.description,
         category=str(CATEGORIES[category_of(kind, line.category)]),
         source=line.source,
@@ -249,6 +266,7 @@ def _line_row(slug: str, kind: LineKind, line: LineSheet) -> LineRow:
         total=formats.number(line.total),
         edit_url=reverse("business_case:line", args=[slug, kind, line.id]),
         derivation_url=reverse("business_case:derivation", args=[slug, kind, line.id]),
+        notes=notes,
     )
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mycelia.business_case.calc import BUILDERS
+from mycelia.business_case.calc.extremes import extreme_values, without_extremes
 from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
-from mycelia.business_case.pages.estimates import expected_in_words, in_words
+from mycelia.business_case.pages.estimates import expected_in_words, in_words, number
 from mycelia.business_case.pages.vocabulary import (
     ADOPTIONS,
     CATEGORIES,
@@ -129,14 +130,29 @@ def _factors(line: Line, model: CaseModel) -> Iterator[Factor]:
     else:
         if line.basis is Basis.COMPUTED:
             for each in BUILDERS[line.category].inputs:
-                yield _factor(str(INPUTS.get(each.name, each.name)), line.inputs[each.name], each.kind, currency)
-        yield _factor(_("Isolation: share that is due to this"), line.isolation, InputKind.SHARE)
-        yield _factor(_("Confidence in the estimate"), line.confidence_factor, InputKind.SHARE)
+                name = str(INPUTS.get(each.name, each.name))
+                yield _credible_factor(name, line.inputs[each.name], each.kind, currency)
+        yield _credible_factor(_("Isolation: share that is due to this"), line.isolation, InputKind.SHARE)
+        yield _credible_factor(_("Confidence in the estimate"), line.confidence_factor, InputKind.SHARE)
+        yield _credible_factor(_("Spread of the whole line"), line.spread)
+        return
     yield _factor(_("Spread of the whole line"), line.spread)
 
 
 def _factor(name: str, estimate: Estimate, kind: InputKind = InputKind.COUNT, currency: str = "") -> Factor:
     return Factor(name, in_words(estimate, kind, currency), expected_in_words(estimate, kind, currency))
+
+
+def _credible_factor(name: str, estimate: Estimate, kind: InputKind = InputKind.COUNT, currency: str = "") -> Factor:
+    """Return a factor of a benefit, which is computed without the extreme values of a list."""
+    extremes = extreme_values(estimate)
+    if not extremes:
+        return _factor(name, estimate, kind, currency)
+    used = without_extremes(estimate)
+    left_out = ", ".join(number(value, kind, currency) for value in extremes)
+    words = _("%(values)s; left out as extreme: %(extremes)s")
+    believed = words % {"values": in_words(used, kind, currency), "extremes": left_out}
+    return Factor(name, believed, expected_in_words(used, kind, currency))
 
 
 def _facts(line: Line, model: CaseModel) -> Iterator[tuple[str, str]]:

@@ -112,21 +112,34 @@ def _roi_discounted(sheet: CaseSheet) -> Figure:
 
 
 def _roi_programme(sheet: CaseSheet) -> Figure:
-    figures = sheet.figures
-    label = _("Benefits of the first year") if sheet.is_short_programme else _("Benefits")
-    convention = _("first year (Phillips)") if sheet.is_short_programme else _("undiscounted (Phillips)")
-    short = _("A short programme is credited with its first year of benefits only, against all of its costs.")
     long = _("The programme convention of the Phillips method: benefits and costs as they are, not discounted.")
-    inputs = (
-        (label, _money(sheet, figures.programme_benefits)),
-        (_("Costs"), _money(sheet, figures.total_costs)),
-    )
     return Figure(
         "roi-programme",
         _("Return on investment"),
-        convention,
-        _share(figures.roi_programme),
-        Derivation(_("(benefits − costs) ÷ costs"), inputs, short if sheet.is_short_programme else long),
+        _programme_convention(sheet, _("undiscounted (Phillips)")),
+        _share(sheet.figures.roi_programme),
+        Derivation(_("(benefits − costs) ÷ costs"), _programme(sheet), _short_note(sheet) or long),
+    )
+
+
+def _programme(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+    """Return what the Phillips method credits a programme with, and its costs."""
+    label = _("Benefits of the first year") if sheet.is_short_programme else _("Benefits")
+    figures = sheet.figures
+    return (label, _money(sheet, figures.programme_benefits)), (_("Costs"), _money(sheet, figures.total_costs))
+
+
+def _programme_convention(sheet: CaseSheet, otherwise: str) -> str:
+    return _("first year (Phillips)") if sheet.is_short_programme else otherwise
+
+
+def _short_note(sheet: CaseSheet) -> str:
+    """Return how a short programme is credited; nothing for any other."""
+    if not sheet.is_short_programme:
+        return ""
+    return _(
+        "A short programme is credited with its first year of benefits only, against all of its costs. "
+        "The discounted figures stay those of the whole case, as in every multi-year study."
     )
 
 
@@ -141,17 +154,12 @@ def _bcr_discounted(sheet: CaseSheet) -> Figure:
 
 
 def _bcr_undiscounted(sheet: CaseSheet) -> Figure:
-    figures = sheet.figures
-    inputs = (
-        (_("Benefits"), _money(sheet, figures.total_benefits)),
-        (_("Costs"), _money(sheet, figures.total_costs)),
-    )
     return Figure(
         "bcr-undiscounted",
         _("Benefit-cost ratio"),
-        _("undiscounted"),
-        _ratio(figures.bcr_undiscounted),
-        Derivation(_("benefits ÷ costs"), inputs),
+        _programme_convention(sheet, _("undiscounted")),
+        _ratio(sheet.figures.bcr_undiscounted),
+        Derivation(_("benefits ÷ costs"), _programme(sheet), _short_note(sheet)),
     )
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.pages.cautions import REMEDIES as REMEDIES_OF_FINDINGS
+from mycelia.business_case.pages.cautions import anchor_of, finding_in_words
+from mycelia.business_case.pages.roadmap import item_anchor
 from mycelia.business_case.pages.vocabulary import REASONS, REMEDIES
-from mycelia.business_case.types import CaseSheet, ItemKind, LineKind, Missing, MissingPart
+from mycelia.business_case.types import CaseSheet, Caution, ItemKind, LineKind, Missing, MissingPart
 from mycelia.ui.api import Breadcrumb
+
+ADOPTION = (MissingPart.ADOPTION_CONFIRMATION, MissingPart.ADOPTION_MONTHS)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One reason why a case cannot be presented.
+    """One reason why a case cannot be presented, or one thing that a committee will ask about.
 
     Attributes:
         subject: The objective, KPI, line or work item concerned; empty for the case itself.
@@ -35,6 +41,7 @@ class GatePage:
     lead: str
     breadcrumbs: tuple[Breadcrumb, ...]
     gaps: tuple[Gap, ...]
+    cautions: tuple[Gap, ...]
     is_refused: bool
     may_edit: bool
     may_present: bool
@@ -47,7 +54,7 @@ def gaps_of(slug: str, missing: tuple[Missing, ...], *, may_edit: bool) -> tuple
     return tuple(
         Gap(
             gap.subject,
-            str(REASONS[gap.part]),
+            _reason(gap),
             str(REMEDIES[gap.part]),
             _form_url(slug, gap) if may_edit else _place_url(slug, gap),
         )
@@ -55,8 +62,27 @@ def gaps_of(slug: str, missing: tuple[Missing, ...], *, may_edit: bool) -> tuple
     )
 
 
+def cautions_of(slug: str, cautions: Sequence[Caution], *, may_edit: bool) -> tuple[Gap, ...]:
+    """Return what a committee will ask about, each with the address that helps this reader."""
+    return tuple(
+        Gap(
+            each.subject,
+            finding_in_words(each.finding),
+            str(REMEDIES_OF_FINDINGS[each.finding.principle]),
+            _caution_url(slug, each) if may_edit else _caution_place(slug, each),
+        )
+        for each in cautions
+    )
+
+
 def gate_page(
-    sheet: CaseSheet, missing: tuple[Missing, ...], *, is_refused: bool, may_edit: bool, may_present: bool
+    sheet: CaseSheet,
+    missing: tuple[Missing, ...],
+    cautions: tuple[Caution, ...],
+    *,
+    is_refused: bool,
+    may_edit: bool,
+    may_present: bool,
 ) -> GatePage:
     """Return the page of the gate."""
     case_url = reverse("business_case:case", args=[sheet.slug])
@@ -69,6 +95,7 @@ def gate_page(
             Breadcrumb(_("Presentation")),
         ),
         gaps=gaps_of(sheet.slug, missing, may_edit=may_edit),
+        cautions=cautions_of(sheet.slug, cautions, may_edit=may_edit),
         is_refused=is_refused,
         may_edit=may_edit,
         may_present=may_present,
@@ -77,22 +104,50 @@ def gate_page(
     )
 
 
+def _reason(gap: Missing) -> str:
+    return str(REASONS[gap.part]) if gap.finding is None else finding_in_words(gap.finding)
+
+
+def _caution_url(slug: str, caution: Caution) -> str:
+    """Return the field of the form that a finding is about."""
+    anchor = anchor_of(caution.finding)
+    if caution.line_kind is not None and caution.line_id:
+        return f"{reverse('business_case:line', args=[slug, caution.line_kind, caution.line_id])}#{anchor}"
+    if caution.work_item:
+        address = reverse("business_case:part", args=[slug, ItemKind.WORK_ITEM, caution.work_item])
+        return f"{address}#{anchor}"
+    if caution.finding.field == "counts_learner_time":
+        return f"{reverse('business_case:terms', args=[slug])}#{anchor}"
+    return reverse("business_case:line_new", args=[slug, LineKind.COST])
+
+
+def _caution_place(slug: str, caution: Caution) -> str:
+    """Return where a reader sees what a finding is about."""
+    if caution.work_item:
+        return f"{reverse('business_case:roadmap', args=[slug])}#{item_anchor(caution.work_item)}"
+    return f"{reverse('business_case:case', args=[slug])}#{caution.line_kind or LineKind.COST}s"
+
+
 def _form_url(slug: str, gap: Missing) -> str:
     if gap.line_kind is not None and gap.line_id:
-        return f"{reverse('business_case:line', args=[slug, gap.line_kind, gap.line_id])}#id_{_field_of(gap.part)}"
+        return f"{reverse('business_case:line', args=[slug, gap.line_kind, gap.line_id])}#{_anchor(gap)}"
     if gap.kpi_id is not None:
         return f"{reverse('business_case:kpi', args=[slug, gap.kpi_id])}#id_{_field_of(gap.part)}"
     if gap.objective_id is not None:
         return reverse("business_case:kpi_new", args=[slug, gap.objective_id])
-    if gap.part is MissingPart.ADOPTION_CONFIRMATION:
-        return f"{reverse('business_case:drivers', args=[slug])}#id_{_field_of(gap.part)}"
+    if gap.part in ADOPTION:
+        return f"{reverse('business_case:drivers', args=[slug])}#{_anchor(gap)}"
     if gap.work_item:
         address = reverse("business_case:part", args=[slug, ItemKind.WORK_ITEM, gap.work_item])
-        return f"{address}#id_{_field_of(gap.part)}"
+        return f"{address}#{_anchor(gap)}"
     if gap.part is MissingPart.OBJECTIVES:
         return reverse("business_case:objective_new", args=[slug])
     kind = LineKind.COST if gap.part is MissingPart.COSTS else LineKind.BENEFIT
     return reverse("business_case:line_new", args=[slug, kind])
+
+
+def _anchor(gap: Missing) -> str:
+    return f"id_{_field_of(gap.part)}" if gap.finding is None else anchor_of(gap.finding)
 
 
 def _field_of(part: MissingPart) -> str:
@@ -101,13 +156,6 @@ def _field_of(part: MissingPart) -> str:
         MissingPart.SOURCE: "source_kind_0",
         MissingPart.SOURCE_METRIC: "metric_id",
         MissingPart.SOURCE_EVIDENCE: "manual_evidence",
-        MissingPart.CONFIRMATION: "is_placeholder",
-        MissingPart.ADOPTION_CONFIRMATION: "is_placeholder",
-        MissingPart.DURATION_CONFIRMATION: "is_placeholder",
-        MissingPart.ISOLATION: "isolation_method",
-        MissingPart.CONFIDENCE_FACTOR: "confidence_factor_2",
-        MissingPart.OWN_MOVEMENT: "claimed_movement",
-        MissingPart.POSSIBLE_MOVEMENT: "claimed_movement",
     }
     return fields.get(part, str(part))
 
@@ -122,6 +170,5 @@ def _place_url(slug: str, gap: Missing) -> str:
         return f"{case_url}#{gap.line_kind}s"
     if gap.work_item:
         return reverse("business_case:roadmap", args=[slug])
-    benefits = (MissingPart.BENEFITS, MissingPart.ADOPTION_CONFIRMATION)
-    places = {MissingPart.COSTS: "costs", **dict.fromkeys(benefits, "benefits")}
+    places = {MissingPart.COSTS: "costs", **dict.fromkeys((MissingPart.BENEFITS, *ADOPTION), "benefits")}
     return f"{case_url}#{places.get(gap.part, 'objectives')}"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from mycelia.business_case.calc.labels import subjects_of
 from mycelia.business_case.pages.input_names import input_name
 from mycelia.business_case.types import CaseModel
 
 
 def every_label(model: CaseModel) -> Mapping[str, str]:
     """Return the words for each input by its name, as the simulation knows it."""
-    labels = {f"cost/{line.key}": line.description for line in model.costs}
-    labels |= {f"benefit/{line.key}": line.description for line in model.benefits}
-    labels |= {f"item/{item.key}": item.title for item in model.roadmap.items}
+    labels = subjects_of(model)
     return {name: input_name(name, labels.get("/".join(name.split("/")[:2]), "")) for name, _ in model.inputs()}
 
 

@@ -54,6 +54,9 @@ NOTICES = {
         "The shares of the variance are uncertain by up to %(share)s: take them as an order, not as exact numbers."
     ),
     NoticeKind.FINISH_BEYOND_HORIZON: _lazy("In %(share)s of the draws the roadmap ends after the case does."),
+    NoticeKind.LINE_NEVER_RUNS: _lazy(
+        "In %(share)s of the draws the roadmap leaves “%(name)s” no month within the case, so it counts for nothing."
+    ),
 }
 
 

@@ -63,6 +63,7 @@ class ItemPage:
     effect: str
     chart: Chart | None = None
     talk: Talk | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class SavedPart:
         stored_revision: The one whose values are shown beside what was typed; 0 without a conflict.
         chart: The chart of the page, drawn anew; None where it has none.
         errors: Pairs of the field's id and what is wrong with it.
+        notes: What a committee will ask about the item as it was saved.
     """
 
     at: str
@@ -85,6 +87,7 @@ class SavedPart:
     conflict: tuple[TwoValues, ...] = ()
     chart: Chart | None = None
     errors: Sequence[tuple[str, str, str]] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
 
 
 def item_page(
@@ -98,6 +101,7 @@ def item_page(
     effect: str = "",
     chart: Chart | None = None,
     talk: Talk | None = None,
+    notes: tuple[str, ...] = (),
 ) -> ItemPage:
     """Return the page; revision 0 is that of an item which does not exist yet.
 
@@ -118,12 +122,15 @@ def item_page(
         effect=effect,
         chart=chart,
         talk=talk,
+        notes=notes,
     )
 
 
-def saved_part(case: Case, place: ItemPlace, revision: int, chart: Chart | None = None) -> SavedPart:
-    """Return that an item was saved just now; `chart` is the one of the page as it is now."""
-    return SavedPart(formats.time_of_day(clock.now()), revision, place, undo_url(case), chart=chart)
+def saved_part(
+    case: Case, place: ItemPlace, revision: int, chart: Chart | None = None, notes: tuple[str, ...] = ()
+) -> SavedPart:
+    """Return that an item was saved just now; `chart` and `notes` are those of the page as it is now."""
+    return SavedPart(formats.time_of_day(clock.now()), revision, place, undo_url(case), chart=chart, notes=notes)
 
 
 def unsaved_part(

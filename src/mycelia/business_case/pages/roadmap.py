@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mycelia.business_case.calc import items_out_of_time
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.cautions import finding_in_words
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.estimates import in_words
 from mycelia.business_case.pages.gantt import Gantt, gantt
@@ -20,6 +22,7 @@ from mycelia.business_case.types import (
     BenefitLine,
     CaseModel,
     CostLine,
+    Finding,
     FinishDates,
     PlannedItem,
     Schedule,
@@ -48,6 +51,7 @@ class ItemRow:
     edit_url: str
     anchor: str
     finding_url: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def roadmap_page(
         lists: The lists in which work items and phases are put in order, as label and address.
     """
     chances = {} if found is None else {item.key: item for item in found.items}
+    out_of_time = items_out_of_time(model)
     return RoadmapPage(
         title=_("Roadmap"),
         lead=_("When it is done, what could delay it, and which costs and benefits wait for it."),
@@ -95,7 +100,7 @@ def roadmap_page(
         headline=_headline(plan, found),
         gantt=gantt(model.roadmap, plan, chances) if plan.items else None,
         rows=tuple(
-            _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls, findings)
+            _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls, findings, out_of_time)
             for item in _shown(model, plan)
         ),
         add_url=add_url,
@@ -136,6 +141,7 @@ def _row(
     chance: FinishDates | None,
     edit_urls: Mapping[str, str],
     findings: Mapping[str, str],
+    out_of_time: Sequence[Finding],
 ) -> ItemRow:
     phases = {phase.key: phase.title for phase in model.roadmap.phases}
     titles = {other.key: other.title for other in model.roadmap.items}
@@ -155,6 +161,7 @@ def _row(
         edit_url=edit_urls.get(item.key, ""),
         anchor=item_anchor(item.key),
         finding_url=finding_url(findings.get(item.key, "")),
+        notes=tuple(finding_in_words(each) for each in out_of_time if each.subject == f"item/{item.key}"),
     )
 
 

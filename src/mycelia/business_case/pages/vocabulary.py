@@ -178,6 +178,9 @@ REASONS = {
     MissingPart.CONFIDENCE_FACTOR: _("It rests on participants' estimates, not reduced by how sure they are."),
     MissingPart.OWN_MOVEMENT: _("Another benefit claims the same movement of the same KPI."),
     MissingPart.POSSIBLE_MOVEMENT: _("It claims more than its KPI is to move from baseline to target."),
+    MissingPart.SUPPORT: _("Nothing supports it: it has neither evidence nor a source."),
+    MissingPart.MONTHS: _("It never runs within the case, so it counts for nothing."),
+    MissingPart.ADOPTION_MONTHS: _("Nobody takes it up within the case."),
 }
 """Why a case cannot be presented, in one sentence each."""
 
@@ -203,5 +206,8 @@ REMEDIES = {
     MissingPart.CONFIDENCE_FACTOR: _("Enter how sure they are"),
     MissingPart.OWN_MOVEMENT: _("Say how much of it is this line's"),
     MissingPart.POSSIBLE_MOVEMENT: _("Claim no more than the KPI moves"),
+    MissingPart.SUPPORT: _("Name the evidence or a source"),
+    MissingPart.MONTHS: _("Change when it runs"),
+    MissingPart.ADOPTION_MONTHS: _("Change when adoption begins"),
 }
 """What fixes each reason: the words of the link to its form."""

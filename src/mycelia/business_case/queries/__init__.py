@@ -23,6 +23,7 @@ from mycelia.business_case.queries.cases import (
     versions_of,
 )
 from mycelia.business_case.queries.comments import comment_of, comments_of, shared_version, shares_of
+from mycelia.business_case.queries.document import stored_document
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.needs import needs_of
@@ -41,6 +42,59 @@ from mycelia.business_case.queries.readiness import (
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
 from mycelia.business_case.queries.simulations import Outlook, SimulationPicture, outlook_of, simulation_of
 from mycelia.business_case.queries.snapshots import compared_versions, sheet_from
+
+__all__ = [
+    "MOST_PEOPLE",
+    "ActualRecord",
+    "Outlook",
+    "SimulationPicture",
+    "Standing",
+    "actual_query",
+    "actual_record",
+    "case_file",
+    "case_for",
+    "case_model",
+    "case_sheet",
+    "cases_for",
+    "comment_of",
+    "comments_of",
+    "compared_versions",
+    "content_model_of",
+    "content_models_for",
+    "elements_for",
+    "finding_behind",
+    "findings_behind",
+    "is_blueprint_synthetic",
+    "item_of",
+    "items_of",
+    "kpi_of",
+    "landscape",
+    "landscape_horizon",
+    "latest_presentation",
+    "line_of",
+    "link_of",
+    "links_for",
+    "links_of",
+    "needs_of",
+    "objective_of",
+    "outlook_of",
+    "people_in_scope",
+    "platform_usage",
+    "readiness",
+    "register_keys",
+    "shared_version",
+    "shares_of",
+    "sheet_from",
+    "simulation_of",
+    "standing_of",
+    "stored_document",
+    "system_of",
+    "systems_for",
+    "version_of",
+    "versions_of",
+]
+"""Every read of the business case."""
+
 
 __all__ = [
     "MOST_PEOPLE",

@@ -149,6 +149,7 @@ from mycelia.business_case.types.schedule import (
 from mycelia.business_case.types.sheets import (
     Actual,
     CaseSheet,
+    Caution,
     Difference,
     KpiSheet,
     LineSheet,
@@ -230,6 +231,7 @@ __all__ = [
     "CaseSheet",
     "CaseState",
     "CaseTerms",
+    "Caution",
     "CommentRecord",
     "Confidence",
     "ContentModelTerms",

@@ -48,7 +48,8 @@ class CaseFigures:
         pv_benefits_by_year: Present value of each year's benefits, year 0 first.
         roi_discounted: Net present value over present value of costs (the Total Economic Impact convention).
         roi_programme: (Benefits - costs) / costs, undiscounted (the Phillips convention).
-        programme_benefits: The benefits that `roi_programme` counts: all, or the first year's only.
+        programme_benefits: The benefits that `roi_programme` and `bcr_undiscounted` count: all, or those of the first
+            year only.
         payback_simple_months: Months after the start until the undiscounted sum is repaid for good.
         payback_discounted_months: The same on present values.
         internal_rates: Every rate above -100 % at which the net present value is zero, ascending.

@@ -84,6 +84,7 @@ class NoticeKind(StrEnum):
     FIGURE_UNDEFINED = "figure_undefined"  # name of the figure, share of draws without one
     SENSITIVITY_UNCERTAIN = "sensitivity_uncertain"  # amount: largest error of a variance share
     FINISH_BEYOND_HORIZON = "finish_beyond_horizon"  # amount: share of draws that finish after the horizon
+    LINE_NEVER_RUNS = "line_never_runs"  # description of the line, share of draws whose dates leave it no month
 
 
 @dataclass(frozen=True)
@@ -96,28 +97,35 @@ class Notice:
 
 
 class Principle(StrEnum):
-    """Guiding principles of the Phillips ROI Methodology that a model can be held to."""
+    """What a model can be held to: guiding principles of the Phillips ROI Methodology, and what anybody would ask.
+
+    The comment says what `Finding.related` holds.
+    """
 
     ISOLATION = "isolation"
     ESTIMATES_DISCOUNTED = "estimates_discounted"
     NO_EVIDENCE = "no_evidence"
-    EXTREME_VALUES = "extreme_values"
-    FULLY_LOADED = "fully_loaded"
+    EXTREME_VALUES = "extreme_values"  # the values that are left out
+    WIDE_RANGE = "wide_range"  # the high end
+    FULLY_LOADED = "fully_loaded"  # the category of cost that is absent
     FIRST_YEAR_ONLY = "first_year_only"
     INTANGIBLE_MONETISED = "intangible_monetised"
-    CLAIMED_TWICE = "claimed_twice"
+    CLAIMED_TWICE = "claimed_twice"  # keys of the other lines
     CLAIMED_BEYOND = "claimed_beyond"
     PLACEHOLDER = "placeholder"
+    AFTER_HORIZON = "after_horizon"  # title of the item, the day it finishes, the last day of the case
+    NEVER_RUNS = "never_runs"  # as above of the item it ends with; or its last and its first month
+    OUT_OF_ORDER = "out_of_order"  # title of the item that comes before, and the day it was finished, if it is
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Where a model falls short of a principle.
+    """Where a model falls short of what it is held to.
 
     Attributes:
         subject, field: As in `Problem`.
         refuses: Whether a case with it cannot be presented; else it is a warning.
-        related: Keys of other lines it is about, or values.
+        related: What else it is about, as text; see `Principle`.
     """
 
     principle: Principle

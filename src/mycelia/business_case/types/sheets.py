@@ -13,6 +13,7 @@ from mycelia.business_case.types.document import CaseDocument
 from mycelia.business_case.types.figures import CaseFigures, YearlyFlows
 from mycelia.business_case.types.lines import Basis, IsolationMethod
 from mycelia.business_case.types.model import CaseModel
+from mycelia.business_case.types.problems import Finding
 from mycelia.business_case.types.readiness import Landscape
 from mycelia.business_case.types.vocabulary import Confidence, Direction, LineKind, MissingPart, SourceKind
 
@@ -28,11 +29,24 @@ class Missing:
         subject: The title of that record, for a reader.
         line_kind, line_id: The line it is absent from; None when it is no line.
         work_item: Key of the work item it is absent from; empty when it is none.
+        finding: What the model falls short of there; None when it is about objectives, KPIs or no line at all.
     """
 
     part: MissingPart
     objective_id: int | None = None
     kpi_id: int | None = None
+    subject: str = ""
+    line_kind: LineKind | None = None
+    line_id: int | None = None
+    work_item: str = ""
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A finding that does not keep a case from being presented, and the record it is about; fields as in `Missing`."""
+
+    finding: Finding
     subject: str = ""
     line_kind: LineKind | None = None
     line_id: int | None = None

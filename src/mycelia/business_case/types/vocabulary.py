@@ -116,3 +116,6 @@ class MissingPart(StrEnum):
     CONFIDENCE_FACTOR = "confidence_factor"
     OWN_MOVEMENT = "own_movement"
     POSSIBLE_MOVEMENT = "possible_movement"
+    SUPPORT = "support"
+    MONTHS = "months"
+    ADOPTION_MONTHS = "adoption_months"

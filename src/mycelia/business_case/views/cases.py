@@ -45,6 +45,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         sheet,
         state=CaseState(found.state),
         missing=api.missing_from_case(sheet),
+        cautions=api.cautions_of_case(sheet),
         presentation=api.latest_presentation(found),
         rights=rights,
         outlook=api.outlook_of(found, sheet.model),

@@ -33,7 +33,7 @@ def drivers(request: HttpRequest, slug: str) -> HttpResponse:
     here = reverse("business_case:drivers", args=[slug])
     lead = _("What quantities of lines are multiplied by, month by month.")
     place = ItemPlace(_("Drivers"), here, here, lead)
-    return answer_edit(request, Edited(case, form, state, place, chart=lambda: _curve(case)))
+    return answer_edit(request, Edited(case, form, state, place, chart=lambda: _curve(case), subject="driver"))
 
 
 def _curve(case: Case) -> Chart | None:

@@ -16,6 +16,7 @@ from mycelia.business_case.errors import CaseUnsound, HorizonCutsAmounts, ItemMo
 from mycelia.business_case.forms.fields import TwoValues
 from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages.cautions import finding_in_words
 from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
 from mycelia.business_case.pages.talk import Talk
 from mycelia.business_case.types import ItemState, ItemValue
@@ -55,6 +56,7 @@ class Edited:
     """An item that is being edited; `state` is None for one that does not exist yet.
 
     Attributes:
+        subject: What findings call it, such as "cost/KEY"; empty where there are none about it.
         after: Where saving leads, of what was saved; the place's own way back when None.
         again: Where it is added anew when somebody has removed it meanwhile; None for what cannot be removed.
     """
@@ -68,6 +70,12 @@ class Edited:
     talk: Talk | None = None
     again: ItemPlace | None = None
     after: Callable[[ItemState], str] | None = None
+    subject: str = ""
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a committee will ask about what is stored at this moment."""
+        found = api.findings_about(api.case_model(self.case), self.subject) if self.subject else ()
+        return tuple(finding_in_words(finding) for finding in found)
 
     def drawn(self) -> Chart | None:
         """Return the chart of what is stored at this moment."""
@@ -172,6 +180,7 @@ def _page(
         effect=edited.effect,
         chart=edited.drawn(),
         talk=edited.talk,
+        notes=edited.notes(),
     )
     return render_page(request, TEMPLATE, page, status=status)
 
@@ -180,7 +189,8 @@ def _part(request: HttpRequest, edited: Edited, outcome: Outcome) -> HttpRespons
     if outcome.saved is not None:
         # The fields on the page are still those from before: they are stated against what they were made from.
         revision = 0 if outcome.is_joint else outcome.saved.revision
-        response = render(request, SAVED, {"page": saved_part(edited.case, edited.place, revision, edited.drawn())})
+        part = saved_part(edited.case, edited.place, revision, edited.drawn(), edited.notes())
+        response = render(request, SAVED, {"page": part})
         if outcome.is_joint:
             response["HX-Trigger"] = "saved-together"
         return response

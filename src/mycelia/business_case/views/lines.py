@@ -64,7 +64,8 @@ def line(request: HttpRequest, slug: str, kind: LineKind, line_id: int) -> HttpR
     form = _form(request, case, model, kind, state)
     effect = "" if form.is_bound else _effect(model, kind, state.value)
     talk = talk_about(case, state.key, name=title, back=f"{place.here}#comments")
-    return answer_edit(request, Edited(case, form, state, place, effect, talk=talk, again=_new_place(case, kind)))
+    subject, again = f"{kind}/{state.key}", _new_place(case, kind)
+    return answer_edit(request, Edited(case, form, state, place, effect, talk=talk, again=again, subject=subject))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -63,7 +64,8 @@ def part(request: HttpRequest, slug: str, part: ItemKind, key: str) -> HttpRespo
     )
     talk = talk_about(case, key, name=place.title, back=f"{place.here}#comments") if part in COMMENTED else None
     edited = Edited(case, _form(request, case, part, state), state, place, talk=talk, again=_new_place(case, part))
-    return answer_edit(request, edited)
+    subject = f"item/{key}" if part is ItemKind.WORK_ITEM else ""
+    return answer_edit(request, replace(edited, subject=subject))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ def presentation(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what is missing, or present the case."""
     case = api.case_for(actor_of(request), slug)
     if request.method != "POST":
-        return _gate(request, case, api.missing_from_case(api.case_sheet(case)))
+        return _gate(request, case, None)
     require(actor_of(request), PresentCase(), case)
     try:
         api.present_case(actor=actor_of(request), case=case)
@@ -51,11 +51,12 @@ def brief(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _gate(request: HttpRequest, case: Case, missing: tuple[Missing, ...], status: int = 200) -> HttpResponse:
-    rights = rights_of(actor_of(request), case)
+def _gate(request: HttpRequest, case: Case, missing: tuple[Missing, ...] | None, status: int = 200) -> HttpResponse:
+    rights, sheet = rights_of(actor_of(request), case), api.case_sheet(case)
     page = gate_page(
-        api.case_sheet(case),
-        missing,
+        sheet,
+        api.missing_from_case(sheet) if missing is None else missing,
+        api.cautions_of_case(sheet),
         is_refused=status != 200,
         may_edit=rights.may_edit,
         may_present=rights.may_present,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-import numpy as np
-
-from mycelia.business_case.calc.estimates import expected
+from mycelia.business_case.calc.estimates import expected, given
+from mycelia.business_case.calc.extremes import extreme_values
 from mycelia.business_case.types import (
     Basis,
     BenefitLine,
@@ -27,18 +25,17 @@ ESTIMATED = {
     IsolationMethod.EXPERT_ESTIMATE,
 }
 FULL_LOAD = (CostCategory.LEARNER_TIME, CostCategory.INTERNAL_LABOUR)
-FEWEST_VALUES = 5
-FAR_OUT = 3
-"""A listed value is extreme when it is more than 3 interquartile ranges outside the quartiles (Tukey 1977)."""
-EXTREME_MULTIPLE = 10
+WIDE_MULTIPLE = 10
+"""A range is told when its high end is so many times the most likely value."""
 FIRST_YEAR_MONTHS = 12
 
 
 def phillips_warnings(model: CaseModel) -> tuple[Finding, ...]:
     """Return where a sound model falls short of the guiding principles.
 
-    Refused are: a benefit that is counted without any method to isolate the effect of learning, and an estimate by
-    participants that is not reduced by how sure they are. All else is a warning.
+    Refused are: a benefit that is counted without any method to isolate the effect of learning (principle 5), an
+    estimate by participants that is not reduced by how sure they are (7), and a claim that nothing supports, neither
+    evidence nor a source (8). All else is a warning.
     """
     findings = [each for line in model.benefits for each in _about_benefit(model, line)]
     return (*findings, *_about_costs(model))
@@ -55,12 +52,9 @@ def _about_benefit(model: CaseModel, line: BenefitLine) -> Iterator[Finding]:
     if line.isolation_method in ESTIMATED:
         yield from _about_estimate(subject, line)
     if line.evidence_grade is EvidenceGrade.NONE:
-        yield Finding(Principle.NO_EVIDENCE, subject, "evidence_grade", refuses=False)
-    for name, estimate in line.inputs.items():
-        extremes = extreme_values(estimate)
-        if extremes:
-            related = tuple(str(value) for value in extremes)
-            yield Finding(Principle.EXTREME_VALUES, subject, f"inputs/{name}", refuses=False, related=related)
+        yield Finding(Principle.NO_EVIDENCE, subject, "evidence_grade", refuses=not line.source.strip())
+    for name, estimate in _estimates(line):
+        yield from _about_range(subject, name, estimate)
     if model.is_short_programme and _lasts_beyond_first_year(model, line):
         yield Finding(Principle.FIRST_YEAR_ONLY, subject, "timing/end_month", refuses=False)
 
@@ -73,20 +67,16 @@ def _about_estimate(subject: str, line: BenefitLine) -> Iterator[Finding]:
             yield Finding(Principle.ESTIMATES_DISCOUNTED, subject, name, refuses)
 
 
-def extreme_values(estimate: Estimate) -> tuple[Decimal, ...]:
-    """Return the values that are too far from the others to be used.
-
-    Example:
-        >>> extreme_values(Estimate(Shape.LIST, values=tuple(map(Decimal, (3, 4, 4, 5, 6, 60)))))
-        (Decimal('60'),)
-    """
-    if estimate.shape is Shape.LIST and len(estimate.values) >= FEWEST_VALUES:
-        lower, upper = np.quantile([float(value) for value in estimate.values], (0.25, 0.75))
-        reach = FAR_OUT * (upper - lower)
-        return tuple(value for value in estimate.values if not lower - reach <= float(value) <= upper + reach)
-    if estimate.shape in (Shape.TRIANGULAR, Shape.PERT) and estimate.likely and estimate.high is not None:
-        return (estimate.high,) if estimate.high >= EXTREME_MULTIPLE * estimate.likely else ()
-    return ()
+def _about_range(subject: str, name: str, estimate: Estimate) -> Iterator[Finding]:
+    """Yield the values of a list that are left out, or an end of a range that is far from the most likely value."""
+    extremes = extreme_values(estimate)
+    if extremes:
+        related = tuple(f"{value:f}" for value in extremes)
+        yield Finding(Principle.EXTREME_VALUES, subject, name, refuses=False, related=related)
+    if estimate.shape in (Shape.TRIANGULAR, Shape.PERT):
+        likely, high = given(estimate.likely), given(estimate.high)
+        if 0 < WIDE_MULTIPLE * likely <= high:
+            yield Finding(Principle.WIDE_RANGE, subject, name, refuses=False, related=(f"{high:f}",))
 
 
 def _about_costs(model: CaseModel) -> Iterator[Finding]:
@@ -99,6 +89,17 @@ def _about_costs(model: CaseModel) -> Iterator[Finding]:
             yield Finding(Principle.FULLY_LOADED, "case", "costs", refuses=False, related=(category.value,))
     if CostCategory.LEARNER_TIME in present and not model.counts_learner_time:
         yield Finding(Principle.FULLY_LOADED, "case", "counts_learner_time", refuses=False)
+
+
+def _estimates(line: BenefitLine) -> Iterator[tuple[str, Estimate]]:
+    """Yield the estimates that the effect of a line is a product of, by field."""
+    if line.basis is Basis.COMPUTED:
+        for name, estimate in line.inputs.items():
+            yield f"inputs/{name}", estimate
+    for name in ("isolation", "confidence_factor", "spread"):
+        yield name, getattr(line, name)
+    if line.adoption is not None:
+        yield from (("adoption_ceiling", line.adoption.ceiling), ("adoption_tempo", line.adoption.tempo))
 
 
 def _has_money(line: BenefitLine) -> bool:

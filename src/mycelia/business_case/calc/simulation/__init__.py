@@ -155,7 +155,7 @@ def _result(prepared: _Prepared, run: Run, explains: bool) -> Simulation:
         sensitivities=shares,
         worth_learning=_worth_learning(prepared, run, shares),
         break_evens=case_break_evens(case) if explains else (),
-        warnings=notices_of(plan, run, case.network, spreads, loss_error, shares),
+        warnings=notices_of(plan, run, case, spreads, loss_error, shares),
     )
 
 

@@ -145,7 +145,7 @@ def _ratios() -> Iterator[Shown]:
         _("Benefit-cost ratio"),
         _("undiscounted"),
         "ratio",
-        lambda w: w.above["total_benefits"] / w.above["total_costs"],
+        lambda w: w.above["programme_benefits"] / w.above["total_costs"],
         lambda w: w.above["total_costs"].above(0),
         none,
     )

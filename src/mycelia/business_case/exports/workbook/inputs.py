@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from mycelia.business_case.calc.extremes import counted, drops_extremes
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.vocabulary import CONFIDENCES, SCENARIOS, field_name, unit_of
 from mycelia.business_case.exports.workbook import estimates
@@ -29,7 +30,7 @@ from mycelia.business_case.types import (
 TERMS_ROW, TERMS_END = 4, 16
 ESTIMATES_ROW = 21
 SHAPE, LOW, LIKELY, HIGH, MEAN, MIDDLE, P10, P90, DIRECTION, IN_USE, SOURCE, CONFIDENCE, KEY = range(3, 16)
-EXPORTED, EXPORTED_SUM, CHANGED, VALUES = 16, 20, 21, 22
+EXPORTED, EXPORTED_SUM, CHANGED, LIMIT, VALUES = 16, 20, 21, 22, 23
 
 
 ALWAYS_USED = frozenset({"isolation", "confidence_factor", "spread"})
@@ -60,7 +61,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Entry:
-    """An estimate with what a reader wants to know of it."""
+    """An estimate as it was entered, with what a reader wants to know of it."""
 
     name: str
     position: int
@@ -71,6 +72,11 @@ class Entry:
     estimate: Estimate
     source: str
     confidence: str
+
+    @property
+    def counted(self) -> Estimate:
+        """Return the estimate as it is computed with."""
+        return counted(self.name, self.estimate)
 
 
 def write_inputs(book: Book, dossier: Dossier, scenario: Scenario) -> Inputs:
@@ -180,7 +186,8 @@ def _write_estimates(sheet: Sheet, entries: list[Entry], scenario: Term, dossier
         *(_("Middle"), _("10th percentile"), _("90th percentile"), _("Raises value: 1, lowers it: -1"), _("In use")),
         *(_("Source"), _("Confidence"), _("Name in formulas")),
         *(_("Shape as exported"), _("Low as exported"), _("Likely as exported"), _("High as exported")),
-        *(_("Sum of the list as exported"), _("Changed"), _("Values of a list")),
+        *(_("Sum of the list as exported"), _("Changed"), _("Highest value that counts")),
+        _("Values of a list"),
     )
     sheet.heads(ESTIMATES_ROW - 1, heads)
     return {
@@ -199,7 +206,7 @@ def _write_entry(sheet: Sheet, row: int, entry: Entry, scenario: Term, direction
     for offset, value in enumerate(estimate.values):
         sheet.number(row, VALUES + offset, value, "entry")
     _write_exported(sheet, row, estimate)
-    candidates = _write_candidates(sheet, row, estimate, direction)
+    candidates = _write_candidates(sheet, row, entry, direction)
     cell = sheet.formula(row, IN_USE, _in_use(scenario, candidates, direction), "in_use")
     sheet.texts(row, SOURCE, (entry.source, entry.confidence, entry.cell_name), "note")
     return sheet.name_cell(entry.cell_name, cell)
@@ -216,13 +223,14 @@ def _write_exported(sheet: Sheet, row: int, estimate: Estimate) -> None:
     sheet.formula(row, CHANGED, Term(f"IF(AND({','.join(same)}),0,1)", 0.0), "whole")
 
 
-def _write_candidates(sheet: Sheet, row: int, estimate: Estimate, direction: int) -> tuple[Term, ...]:
+def _write_candidates(sheet: Sheet, row: int, entry: Entry, direction: int) -> tuple[Term, ...]:
     shape, low, likely, high = (_at(row, column) for column in (SHAPE, LOW, LIKELY, HIGH))
-    cells = estimates.Cells(shape, low, likely, high, _values(row, estimate))
+    cells = estimates.Cells(shape, low, likely, high, _values(row, entry.estimate), _at(row, LIMIT))
+    sheet.formula(row, LIMIT, estimates.highest(cells, entry.estimate, drops_extremes=drops_extremes(entry.name)))
     made = (estimates.mean, estimates.middle, estimates.low_end, estimates.high_end)
     terms = []
     for column, make in zip((MEAN, MIDDLE, P10, P90), made, strict=True):
-        term = make(cells, estimate)
+        term = make(cells, entry.counted)
         sheet.formula(row, column, term)
         terms.append(Term(_at(row, column), term.value))
     sheet.number(row, DIRECTION, direction, "entry")
@@ -252,7 +260,7 @@ def _write_otherwise(
             if not found:
                 sheet.text(row - 1, 0, _("Estimates that count otherwise in an option"), "subtitle")
             sheet.texts(row, 0, (entry.subject, entry.field, dossier.option_name(option)))
-            local = [Term(_at(ESTIMATES_ROW + entry.position, c), v) for c, v in _candidates(entry.estimate)]
+            local = [Term(_at(ESTIMATES_ROW + entry.position, c), v) for c, v in _candidates(entry.counted)]
             sign = sheet.number(row, DIRECTION, own, "entry")
             term = _in_use(scenario, (*local, Term(_at(row, DIRECTION), sign.value)), own)
             found.setdefault(option.key, {})[entry.name] = sheet.formula(row, IN_USE, term, "in_use")
