@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from mycelia.business_case import api
-from mycelia.business_case.models import Case, Comment, Kpi, LedgerEntry, ShareLink, StartDraft
+from mycelia.business_case.models import Case, Comment, Export, Kpi, LedgerEntry, ShareLink, StartDraft
 from mycelia.business_case.types import Correlation, Estimate, Phase, Reading, SourceKind
 from mycelia.kernel.policy import Role
+from mycelia.kernel.tasks import run_pending
 from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths
 from tests.factories.access import make_holder
 from tests.factories.business_case import SYSTEM, make_complete_case, make_kpi_terms, make_objective
@@ -135,6 +136,36 @@ def test_case_is_discussed_frozen_shared_and_booked_by_keyboard(
     page.get_by_role("button", name="Book the file").press("Enter")
     page.get_by_role("cell", name="R-2").wait_for()
     assert LedgerEntry.objects.count() == 2
+
+
+def test_document_is_asked_for_awaited_and_downloaded_by_keyboard(
+    page: Page, live_site: LiveSite, browser: Browser, case: Case
+) -> None:
+    address = f"{live_site.app}/case/full/exports/"
+    page.goto(address)
+    page.get_by_role("button", name="Make Ten slides").press("Enter")
+    page.get_by_text("Waiting for its turn").wait_for()
+    again = page.get_by_role("link", name="Look again")
+    again.focus()
+    Export.objects.update(state="running", progress=0.42)
+    page.get_by_role("progressbar", name="Making: Ten slides").wait_for()
+    expect(again).to_be_focused()
+    assert faults(page, address) == []
+    with browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state()) as plain:
+        reader = plain.new_page()
+        reader.goto(address)
+        run_pending()
+        reader.get_by_role("link", name="Look again").click()
+        reader.get_by_role("link", name="Ten slides").wait_for()
+    link = page.get_by_role("link", name="Ten slides")
+    link.wait_for()
+    expect(page.locator("#exports-status")).to_have_text("Nothing is being made.")
+    with page.expect_download() as download:
+        link.press("Enter")
+    assert download.value.suggested_filename == "full-slides.pptx"
+    Export.objects.update(state="failed", failure="The brief could not be set.")
+    assert faults(page, address) == []
+    expect(page.get_by_role("button", name="Try again Ten slides")).to_be_visible()
 
 
 def test_guided_start_is_left_gone_on_with_and_begun_by_keyboard(page: Page, live_site: LiveSite) -> None:

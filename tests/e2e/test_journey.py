@@ -235,7 +235,9 @@ def present(journey: Journey, folder: Path) -> None:
     page = executive.open(journey.case_path)
     executive.press("Present the case")
     executive.look()
-    executive.page.goto(f"{executive.url}{journey.case_path}")
+    page.goto(f"{executive.url}{journey.case_path}exports/")
+    page.get_by_role("link", name="Brief for management").wait_for(timeout=60_000)
+    page.goto(f"{executive.url}{journey.case_path}")
     with page.expect_download() as download:
         executive.press("Download the brief", role="link")
     brief = folder / "brief.pdf"

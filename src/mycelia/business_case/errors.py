@@ -149,6 +149,13 @@ class NotPresented(Conflict):
     default_message = _("There is no brief yet: it is made when the case is presented, and this one has not been.")
 
 
+class DocumentUnknown(NotFound):
+    """A document was asked for that is not made of a case, or not of this one."""
+
+    code = "case_document_unknown"
+    default_message = _("There is nothing to make this document from. Nothing was started.")
+
+
 class PresentedElsewhere(Conflict):
     """A decision was asked for on a presentation that a file tells of."""
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from mycelia.business_case import api, tasks
-from mycelia.business_case.events import CaseChanged
+from mycelia.business_case.events import CaseChanged, CasePresented
+from mycelia.business_case.models import Case
 from mycelia.kernel.events import subscribe
+from mycelia.kernel.policy import Actor
 
 
 @subscribe(CaseChanged)
 def on_case_changed(event: CaseChanged) -> None:
     """Simulate anew what somebody looked at, once the changes pause."""
     api.simulate_again(case_id=event.case_id, queue=tasks.queue_soon)
+
+
+@subscribe(CasePresented)
+def on_case_presented(event: CasePresented) -> None:
+    """Make the brief at once, because whoever presented a case wants it next."""
+    case = Case.objects.get(pk=event.case_id)
+    asker = Actor.system("presentation")
+    api.ask_export(actor=asker, case=case, file_name=tasks.BRIEF, queue=tasks.queue_export)

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from mycelia.business_case import api
-from mycelia.business_case.models import SimulationRun
+from mycelia.business_case.models import Export, SimulationRun
 from mycelia.kernel.tasks import app, defer
 
 QUIET_SECONDS = 5
 """A change waits so long for the next one before the case is simulated anew."""
+BRIEF = "brief-management.pdf"
+"""The document that whoever presented a case wants next."""
+WRITER = "mycelia.business_case.exports.making.write_document"
+"""What makes documents: imported when the first is asked for, because it needs the libraries of three formats."""
 
 
 @app.task(queue="simulations", name="business_case.simulate")
 def simulate_case(run_id: int) -> None:
     """Run one simulation; those of one case take turns."""
     api.run_simulation(run_id=run_id)
+
+
+@app.task(queue="exports", name="business_case.export")
+def make_export(export_id: int) -> None:
+    """Make one document; it takes turns with the case's simulations, because it shows them."""
+    api.run_export(export_id=export_id, write=import_string(WRITER))
+
+
+def queue_export(export: Export) -> None:
+    """Queue a document that somebody waits for, before simulations that follow a change."""
+    job: Any = make_export.configure(lock=_turns(export.case_id), priority=1)
+    defer(job, export_id=export.pk)
 
 
 def queue_now(run: SimulationRun) -> None:
@@ -29,5 +47,9 @@ def queue_soon(run: SimulationRun) -> None:
 
 
 def _queue(run: SimulationRun, **when: Any) -> None:
-    job: Any = simulate_case.configure(lock=f"business_case.simulate.{run.case_id}", **when)
+    job: Any = simulate_case.configure(lock=_turns(run.case_id), **when)
     defer(job, run_id=run.pk)
+
+
+def _turns(case_id: int) -> str:
+    return f"business_case.simulate.{case_id}"

@@ -152,6 +152,7 @@ urlpatterns = [
     path("case/<slug:slug>/brief.pdf", presentation.brief, name="brief"),
     path("case/<slug:slug>/exports/", exports.export_list, name="exports"),
     path("case/<slug:slug>/exports/<export:export_file>", exports.export, name="export"),
+    path("case/<slug:slug>/exports/<export:export_file>/preparation/", exports.preparation, name="preparation"),
     path("case/<slug:slug>/objectives/new/", objectives.objective_new, name="objective_new"),
     path("case/<slug:slug>/objectives/<int:objective_id>/", objectives.objective, name="objective"),
     path(

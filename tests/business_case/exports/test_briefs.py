@@ -14,10 +14,10 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from mycelia.business_case.exports.briefs import Stakeholder, brief_pdf
 from mycelia.business_case.exports.briefs.answers import ANSWERS, answers
 from mycelia.business_case.exports.briefs.content import brief_of, chart_of
-from mycelia.business_case.exports.briefs.questions import QUESTIONS
+from mycelia.business_case.exports.briefs.document import brief_pdf
+from mycelia.business_case.exports.briefs.questions import QUESTIONS, Stakeholder
 from mycelia.business_case.exports.slides import slides
 from mycelia.business_case.exports.tables import figures_table
 from mycelia.business_case.exports.workbook import workbook

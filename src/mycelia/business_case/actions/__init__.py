@@ -17,6 +17,7 @@ from mycelia.business_case.actions.blueprint_systems import (
 from mycelia.business_case.actions.case import change_case, create_case
 from mycelia.business_case.actions.changes import redo_change, undo_change
 from mycelia.business_case.actions.comments import add_comment, reopen_comment, resolve_comment
+from mycelia.business_case.actions.exports import STALLED_AFTER, MadeDocument, Told, ask_export, is_stalled, run_export
 from mycelia.business_case.actions.items import (
     add_item,
     change_item,
@@ -45,7 +46,10 @@ from mycelia.business_case.actions.simulation import ask_simulation, run_simulat
 from mycelia.business_case.actions.versions import freeze_case
 
 __all__ = [
+    "STALLED_AFTER",
+    "MadeDocument",
     "Restored",
+    "Told",
     "accept_finding",
     "add_comment",
     "add_content_model",
@@ -53,6 +57,7 @@ __all__ = [
     "add_kpi",
     "add_line",
     "add_objective",
+    "ask_export",
     "ask_simulation",
     "assess_element",
     "change_case",
@@ -66,6 +71,7 @@ __all__ = [
     "dismiss_finding",
     "edit_items",
     "freeze_case",
+    "is_stalled",
     "link_systems",
     "present_case",
     "redo_change",
@@ -80,6 +86,7 @@ __all__ = [
     "resolve_comment",
     "restore_case",
     "revoke_share",
+    "run_export",
     "run_simulation",
     "share_version",
     "simulate_again",

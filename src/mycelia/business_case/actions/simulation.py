@@ -92,17 +92,18 @@ def simulate_again(*, case_id: int, queue: Queue) -> None:
     ask_simulation(actor=Actor.system("simulation"), queue=queue, **ask)
 
 
-def run_simulation(*, run_id: int) -> SimulationRun | None:
+def run_simulation(*, run_id: int, told: Callable[[float], None] | None = None) -> SimulationRun | None:
     """Simulate the case as it stands now and keep the result; None when the run is done or gone.
 
     Run again after a crash it starts anew: the same model, draws and seed give the same result. Whatever goes wrong,
-    the run says that it failed; what nobody foresaw is raised on, so that it is logged.
+    the run says that it failed; what nobody foresaw is raised on, so that it is logged. `told` is told the share that
+    is done, as the run is.
     """
     run = SimulationRun.objects.filter(pk=run_id, state__in=("waiting", "running")).select_related("case").first()
     if run is None:
         return None
     try:
-        return _run(run)
+        return _run(run, told)
     except (UnsoundModel, KeyError, ValueError) as impossible:
         return _finished(run, state="failed", failure=str(impossible)[:2000])
     except Exception:
@@ -110,20 +111,20 @@ def run_simulation(*, run_id: int) -> SimulationRun | None:
         raise
 
 
-def _run(run: SimulationRun) -> SimulationRun:
+def _run(run: SimulationRun, told: Callable[[float], None] | None) -> SimulationRun:
     model = case_model(run.case)
     run.state, run.progress, run.model_digest = "running", 0.0, model_digest(model)
     run.save()
     if (kept := _kept(run)) is not None:
         run.delete()
         return kept
-    return _finished(run, state="done", progress=1.0, result=_simulated(run, model))
+    return _finished(run, state="done", progress=1.0, result=_simulated(run, model, told))
 
 
-def _simulated(run: SimulationRun, model: CaseModel) -> Any:
+def _simulated(run: SimulationRun, model: CaseModel, also: Callable[[float], None] | None) -> Any:
     if run.option not in {option.key for option in model.options}:
         raise ValueError(_("The option was removed."))
-    told = _Told(run)
+    told = _Told(run, also)
     result = simulate(model, run.option, draws=run.draws, seed=run.seed, progress=told, stopwatch=time.perf_counter)
     return msgspec.json.decode(msgspec.json.encode(result))
 
@@ -131,10 +132,12 @@ def _simulated(run: SimulationRun, model: CaseModel) -> Any:
 class _Told:
     """Writes progress down, but not so often that writing takes the time."""
 
-    def __init__(self, run: SimulationRun) -> None:
-        self._run, self._last = run, time.monotonic()
+    def __init__(self, run: SimulationRun, also: Callable[[float], None] | None) -> None:
+        self._run, self._also, self._last = run, also, time.monotonic()
 
     def __call__(self, share: float) -> None:
+        if self._also is not None:
+            self._also(share)
         moment = time.monotonic()
         if moment - self._last >= TOLD_EVERY_SECONDS:
             self._last = moment

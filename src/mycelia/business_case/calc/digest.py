@@ -29,6 +29,18 @@ def snapshot_digest(snapshot: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def digest_of(*parts: object) -> str:
+    """Return the SHA-256 of frozen values; equal values have equal digests.
+
+    Example:
+        >>> digest_of("a", 1) == digest_of("a", 1)
+        True
+        >>> digest_of("a", 1) == digest_of("a1")
+        False
+    """
+    return hashlib.sha256("\n".join(_words(parts)).encode()).hexdigest()
+
+
 def _words(value: object) -> Iterator[str]:
     """Yield a value as words from which it could be told; 1.0 and 1.00 are the same."""
     if is_dataclass(value):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.api import PRESENTED_BRIEF
 from mycelia.business_case.calc.case_file import write_case_file
-from mycelia.business_case.exports import record_tables, slides, tables, workbook
-from mycelia.business_case.exports.briefs import MEDIA_TYPE, brief_pdf
+from mycelia.business_case.exports import record_tables, tables
 from mycelia.business_case.exports.briefs.questions import READERS, Stakeholder
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.source import Exported
@@ -24,6 +24,8 @@ class Document:
     Attributes:
         file_name: Last part of its address; the case's short name is put before it in what is downloaded.
         audience: For whom it is, in a word or two.
+        is_kept: Whether it takes so long that it is made in the background and kept.
+        simulates: Whether it shows what the case's simulation gave.
     """
 
     file_name: str
@@ -32,8 +34,13 @@ class Document:
     detail: Any
     media_type: str
     write: Callable[[Exported], bytes]
+    is_kept: bool = False
+    simulates: bool = False
 
 
+PDF = "application/pdf"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _FOR_ANALYSTS = _("For whoever computes on")
 
 
@@ -41,13 +48,19 @@ def _computed(write: Callable[[Dossier], bytes]) -> Callable[[Exported], bytes]:
     return lambda exported: write(exported.dossier)
 
 
+def _later(name: str, **terms: Any) -> Callable[[Dossier], bytes]:
+    """Return a writer that is imported when it writes, so that web processes do not load the libraries it needs."""
+    return lambda dossier: import_string(f"mycelia.business_case.exports.{name}")(dossier, **terms)
+
+
 def _table(name: str, title: Any, detail: Any) -> Document:
     return Document(f"{name}.csv", title, _FOR_ANALYSTS, detail, tables.MEDIA_TYPE, _computed(tables.TABLES[name]))
 
 
 def _brief(reader: Stakeholder) -> Document:
-    write = _computed(partial(brief_pdf, reader=reader))
-    return Document(f"brief-{reader}.pdf", BRIEF_TITLES[reader], READERS[reader], BRIEFS[reader], MEDIA_TYPE, write)
+    write = _computed(_later("briefs.document.brief_pdf", reader=reader))
+    told = (BRIEF_TITLES[reader], READERS[reader], BRIEFS[reader])
+    return Document(f"brief-{reader}.pdf", *told, PDF, write, is_kept=True, simulates=True)
 
 
 BRIEF_TITLES = {
@@ -70,18 +83,30 @@ _ALL = (
         _("Workbook with live formulas"),
         _("For finance"),
         _("Inputs, calculation, figures, assumptions and checks; change an input and everything follows."),
-        workbook.MEDIA_TYPE,
-        _computed(workbook.workbook),
+        SPREADSHEET,
+        _computed(_later("workbook.workbook")),
+        is_kept=True,
     ),
     Document(
         "slides.pptx",
         _("Ten slides"),
         _("For the committee"),
         _("Charts and tables that can be edited; the notes say where each number comes from."),
-        slides.MEDIA_TYPE,
-        _computed(slides.slides),
+        PRESENTATION,
+        _computed(_later("slides.slides")),
+        is_kept=True,
+        simulates=True,
     ),
     *(_brief(reader) for reader in Stakeholder),
+    Document(
+        PRESENTED_BRIEF,
+        _("Brief as it was presented"),
+        READERS[Stakeholder.MANAGEMENT],
+        _("The brief for management with the figures that were presented last, whatever the draft says now."),
+        PDF,
+        lambda exported: _later("briefs.document.brief_pdf")(exported.presented),
+        is_kept=True,
+    ),
     _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
     _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),
     _table("flows", _("Flows by month"), _("One row for each line, option and month, unrounded.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -54,6 +54,7 @@ class Dossier:
         standing: In words: presented by whom and when, or that it is a draft.
         digest: SHA-256 of the snapshot it is made from; empty for a draft.
         known: A simulation of the preferred option that was made already and is still true; None for none.
+        told: Told the share that is done of a simulation that has to be made.
     """
 
     sheet: CaseSheet
@@ -61,6 +62,7 @@ class Dossier:
     standing: str
     digest: str = ""
     known: Simulation | None = None
+    told: Callable[[float], None] | None = None
 
     @property
     def model(self) -> CaseModel:
@@ -127,7 +129,7 @@ class Dossier:
         """Return the distributions of the preferred option, the same at every call."""
         if self.known is not None:
             return self.known
-        return simulate(self.model, self.model.preferred.key, draws=DRAWS, seed=SEED)
+        return simulate(self.model, self.model.preferred.key, draws=DRAWS, seed=SEED, progress=self.told)
 
     @cached_property
     def schedule(self) -> Schedule:

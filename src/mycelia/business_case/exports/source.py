@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from mycelia.business_case import api
-from mycelia.business_case.exports.dossier import Dossier
+from mycelia.business_case.errors import NotPresented
+from mycelia.business_case.exports.dossier import DRAWS, SEED, Dossier
 from mycelia.business_case.models import Case, Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.restored import with_origin
@@ -18,19 +20,52 @@ from mycelia.business_case.types import CaseFile, CaseState
 
 @dataclass(frozen=True)
 class Exported:
-    """A case that documents are made of; what it is computed to and what its record holds are read once, if needed."""
+    """A case that documents are made of; what it is computed to and what its record holds are read once, if needed.
+
+    Attributes:
+        told: Told the share that is done of a simulation that has to be made.
+    """
 
     case: Case
+    told: Callable[[float], None] | None = None
 
     @cached_property
     def dossier(self) -> Dossier:
         """Return the case with everything computed from it; see `case_dossier`."""
-        return case_dossier(self.case)
+        return replace(case_dossier(self.case), told=self.told)
+
+    @cached_property
+    def presented(self) -> Dossier:
+        """Return what was presented last, whatever the draft says now.
+
+        Raises:
+            NotPresented: The case was never presented.
+        """
+        return replace(presented_dossier(self._presentation), told=self.told)
+
+    @property
+    def source(self) -> api.ExportSource:
+        """Return what `dossier` is made from."""
+        if self.dossier.is_draft:
+            return api.source_of_sheet(self.dossier.sheet)
+        return self.presented_source
+
+    @property
+    def presented_source(self) -> api.ExportSource:
+        """Return what `presented` is made from."""
+        return api.source_of_presentation(self._presentation)
 
     @cached_property
     def file(self) -> CaseFile:
         """Return everything that was entered, happened and was decided."""
         return api.case_file(self.case)
+
+    @cached_property
+    def _presentation(self) -> Presentation:
+        latest = api.latest_presentation(self.case)
+        if latest is None:
+            raise NotPresented(slug=self.case.slug)
+        return latest
 
 
 def case_dossier(case: Case) -> Dossier:
@@ -57,4 +92,5 @@ def presented_dossier(presentation: Presentation) -> Dossier:
         "instant": formats.instant(presentation.presented_at),
     }
     standing = with_origin(standing, presentation)
-    return Dossier(sheet, is_draft=False, standing=standing, digest=presentation.digest)
+    known = api.kept_simulation(presentation.case, sheet.model, draws=DRAWS, seed=SEED)
+    return Dossier(sheet, is_draft=False, standing=standing, digest=presentation.digest, known=known)

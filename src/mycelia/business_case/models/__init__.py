@@ -7,6 +7,7 @@ from mycelia.business_case.models.change import Change
 from mycelia.business_case.models.comment import Comment
 from mycelia.business_case.models.content_models import ContentModel, ElementState, ModelPlacement
 from mycelia.business_case.models.drivers import CaseCalendar, CaseDrivers, Correlation
+from mycelia.business_case.models.export import Export
 from mycelia.business_case.models.item import Item
 from mycelia.business_case.models.lines import BenefitLine, CostLine
 from mycelia.business_case.models.objectives import Kpi, Objective
@@ -30,6 +31,7 @@ __all__ = [
     "Correlation",
     "CostLine",
     "ElementState",
+    "Export",
     "FindingDecision",
     "Item",
     "ItemDependency",

@@ -24,6 +24,16 @@ from mycelia.business_case.queries.cases import (
 )
 from mycelia.business_case.queries.comments import comment_of, comments_of, shared_version, shares_of
 from mycelia.business_case.queries.document import stored_document
+from mycelia.business_case.queries.exports import (
+    PRESENTED_BRIEF,
+    ExportSource,
+    ExportSources,
+    export_sources,
+    exports_of,
+    made_export,
+    source_of_presentation,
+    source_of_sheet,
+)
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.needs import needs_of
@@ -40,12 +50,21 @@ from mycelia.business_case.queries.readiness import (
     standing_of,
 )
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
-from mycelia.business_case.queries.simulations import Outlook, SimulationPicture, outlook_of, simulation_of
+from mycelia.business_case.queries.simulations import (
+    Outlook,
+    SimulationPicture,
+    kept_simulation,
+    outlook_of,
+    simulation_of,
+)
 from mycelia.business_case.queries.snapshots import compared_versions, sheet_from
 
 __all__ = [
     "MOST_PEOPLE",
+    "PRESENTED_BRIEF",
     "ActualRecord",
+    "ExportSource",
+    "ExportSources",
     "Outlook",
     "SimulationPicture",
     "Standing",
@@ -62,11 +81,14 @@ __all__ = [
     "content_model_of",
     "content_models_for",
     "elements_for",
+    "export_sources",
+    "exports_of",
     "finding_behind",
     "findings_behind",
     "is_blueprint_synthetic",
     "item_of",
     "items_of",
+    "kept_simulation",
     "kpi_of",
     "landscape",
     "landscape_horizon",
@@ -75,6 +97,7 @@ __all__ = [
     "link_of",
     "links_for",
     "links_of",
+    "made_export",
     "needs_of",
     "objective_of",
     "outlook_of",
@@ -86,60 +109,10 @@ __all__ = [
     "shares_of",
     "sheet_from",
     "simulation_of",
+    "source_of_presentation",
+    "source_of_sheet",
     "standing_of",
     "stored_document",
-    "system_of",
-    "systems_for",
-    "version_of",
-    "versions_of",
-]
-"""Every read of the business case."""
-
-
-__all__ = [
-    "MOST_PEOPLE",
-    "ActualRecord",
-    "Outlook",
-    "SimulationPicture",
-    "Standing",
-    "actual_query",
-    "actual_record",
-    "case_file",
-    "case_for",
-    "case_model",
-    "case_sheet",
-    "cases_for",
-    "comment_of",
-    "comments_of",
-    "compared_versions",
-    "content_model_of",
-    "content_models_for",
-    "elements_for",
-    "finding_behind",
-    "findings_behind",
-    "is_blueprint_synthetic",
-    "item_of",
-    "items_of",
-    "kpi_of",
-    "landscape",
-    "landscape_horizon",
-    "latest_presentation",
-    "line_of",
-    "link_of",
-    "links_for",
-    "links_of",
-    "needs_of",
-    "objective_of",
-    "outlook_of",
-    "people_in_scope",
-    "platform_usage",
-    "readiness",
-    "register_keys",
-    "shared_version",
-    "shares_of",
-    "sheet_from",
-    "simulation_of",
-    "standing_of",
     "system_of",
     "systems_for",
     "version_of",

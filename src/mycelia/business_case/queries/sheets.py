@@ -54,7 +54,7 @@ def case_sheet(case: Case) -> CaseSheet:
         is_synthetic=case.is_synthetic,
         owner_name=case.owner.full_name if case.owner else case.owner_text,
         unit_name=case.scope_unit.name if case.scope_unit else case.unit_text,
-        objectives=_objectives(case, objectives, kpis, as_of),
+        objectives=objective_sheets(case, objectives, kpis, as_of),
         costs=preferred.costs,
         benefits=preferred.benefits,
         flows=preferred.flows,
@@ -87,9 +87,10 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
 
 
-def _objectives(
+def objective_sheets(
     case: Case, objectives: list[Objective], kpis: list[Kpi], as_of: datetime
 ) -> tuple[ObjectiveSheet, ...]:
+    """Return the objectives of a case with what was measured of each KPI."""
     by_objective: dict[int, list[KpiSheet]] = {}
     latest = _latest_readings(case)
     for kpi in kpis:

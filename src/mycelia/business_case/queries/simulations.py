@@ -70,3 +70,10 @@ def simulation_of(case: Case, model: CaseModel, option: str = "") -> SimulationP
         progress=newest.progress if newest is not None and is_under_way else None,
         failure=newest.failure if newest is not None and newest.state == "failed" else "",
     )
+
+
+def kept_simulation(case: Case, model: CaseModel, *, draws: int, seed: int) -> Simulation | None:
+    """Return the simulation of a model's preferred option with just these draws and seed; None where none is kept."""
+    runs = SimulationRun.objects.filter(case=case, option=model.preferred.key, state="done", draws=draws, seed=seed)
+    run = runs.filter(model_digest=model_digest(model)).first()
+    return None if run is None else msgspec.convert(run.result, Simulation, strict=False)

@@ -8,18 +8,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mycelia.business_case import api
+from mycelia.business_case import api, tasks
 from mycelia.business_case.errors import CaseIncomplete, NotPresented
-from mycelia.business_case.exports.briefs import brief_pdf
-from mycelia.business_case.exports.source import presented_dossier
+from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.gate import gate_page
 from mycelia.business_case.permissions import PresentCase
-from mycelia.business_case.types import Missing
+from mycelia.business_case.types import CaseState, Missing
 from mycelia.business_case.views.cases import rights_of
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
-from mycelia.ui.api import render_page, shown_in_utc
+from mycelia.ui.api import render_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,22 +32,18 @@ def presentation(request: HttpRequest, slug: str) -> HttpResponse:
         api.present_case(actor=actor_of(request), case=case)
     except CaseIncomplete as refused:
         return _gate(request, case, refused.missing, status=refused.status)
-    messages.success(request, _("The case is presented and its figures are frozen. The brief is ready."))
+    messages.success(request, _("The case is presented and its figures are frozen. The brief is being made."))
     return redirect("business_case:case", slug)
 
 
 @require_safe
 def brief(request: HttpRequest, slug: str) -> HttpResponse:
-    """Download the brief of the latest presentation."""
+    """Lead to the brief of the latest presentation, which one of the exports is."""
     case = api.case_for(actor_of(request), slug)
-    latest = api.latest_presentation(case)
-    if latest is None:
+    if api.export_sources(case).presented is None:
         raise NotPresented(slug=slug)
-    with shown_in_utc():
-        content = brief_pdf(presented_dossier(latest))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{case.slug}-brief-{latest.number}.pdf"'
-    return response
+    name = tasks.BRIEF if case.state == CaseState.PRESENTED else api.PRESENTED_BRIEF
+    return redirect("business_case:export", slug, DOCUMENTS[name])
 
 
 def _gate(request: HttpRequest, case: Case, missing: tuple[Missing, ...] | None, status: int = 200) -> HttpResponse:

@@ -10,7 +10,6 @@ from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.slides import figures, judgement
 from mycelia.business_case.exports.slides.deck import Deck
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 SLIDES: tuple[Callable[[Deck, Dossier, str], None], ...] = (
     figures.ask,
     figures.options,

@@ -18,7 +18,6 @@ from mycelia.business_case.exports.workbook.roadmap import write_roadmap
 from mycelia.business_case.types import Scenario
 
 CALCULATION_WIDTHS: dict[str, float] = {"A:A": 44, "B:B": 24, "C:C": 14, "D:F": 9, "G:II": 11}
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(dossier: Dossier, *, scenario: Scenario = Scenario.EXPECTED) -> bytes:

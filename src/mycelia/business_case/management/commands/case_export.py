@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from mycelia.business_case import api
-from mycelia.business_case.exports.briefs import Stakeholder
+from mycelia.business_case.exports.briefs.questions import Stakeholder
 from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.exports.record_tables import RECORD_TABLES, table_of
 from mycelia.business_case.exports.source import Exported
