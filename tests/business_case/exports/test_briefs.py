@@ -26,6 +26,7 @@ from mycelia.business_case.pages.figures import headline_figures
 from mycelia.business_case.types import (
     Element,
     ElementPicture,
+    Estimate,
     Landscape,
     Lifecycle,
     LinkDepth,
@@ -33,8 +34,10 @@ from mycelia.business_case.types import (
     LinkPicture,
     ModelPicture,
     ObjectiveSheet,
+    Phase,
     Protocol,
     Resource,
+    Shape,
     SystemPicture,
     SystemPurpose,
     Usage,
@@ -151,16 +154,50 @@ def test_answers_count_what_the_blueprint_holds():
     assert said(dossier, "IT-4") == "1 of 2 content models have exactly one master today, 0 in the target."
     assert "maturity 2 of 5; target: 4. No evidence is named for that." in said(dossier, "HR-4")
     assert said(dossier, "ECO-2") == "340 of 1,200 people did something in a course within 90 days."
-    assert re.match(r"The readiness check finds \d+ things", said(dossier, "FIN-5"))
+    assert re.match(r"The readiness check finds \d+ things.* Most often: \w+", said(dossier, "FIN-5"))
+    assert said(dossier, "ECO-1").endswith("Maturity today and target, of 5: Culture 2 → 4.")
 
 
 def test_answers_follow_from_the_lines_of_the_case():
     dossier = full_dossier()
-    assert "0.5 × Buyer (full time)" in said(dossier, "FIN-2")
+    assert "0.5 × Buyer (full time) for 12 days." in said(dossier, "FIN-2")
+    assert "2 work items that take time name nobody, so this is too little." in said(dossier, "FIN-2")
+    assert "The blueprint asks for 0 new systems, 0 content models" in said(dossier, "FIN-2")
+    assert "2 of 6 cost lines name a source; prices rise by 2% a year" in said(dossier, "FIN-1")
+    assert "What an hour of learning costs is not measured yet." in said(dossier, "FIN-4")
+    assert re.search(r"In 8 of 10 draws: return -?\d+% to -?\d+%; benefit-cost ratio", said(dossier, "MGT-4"))
+    assert "than doing nothing." in said(dossier, "MGT-4")
     assert "What cannot slip: Procurement, Integration, Go-live" in said(dossier, "FIN-3")
     assert "(1 of 4 lines)" in said(dossier, "MGT-3")
-    assert "1 of 1 KPIs have baseline, target and owner; 1 of 1 KPIs are measured so far." in said(dossier, "MGT-5")
-    assert "80% of 1,000 people" in said(dossier, "USR-2")
+    dated = "KPIs have baseline, target, owner, source and dates; 1 of 1 KPIs are measured so far."
+    assert f"0 of 1 {dated}" in said(dossier, "MGT-5")
+    proven = {"baseline_date": date(2026, 1, 1), "baseline_evidence": "Sales report", "manual_evidence": "Sales report"}
+    whole = make_dossier(objectives=(ObjectiveSheet(1, "Sell sooner", "", (replace(KPI, **proven),)),))
+    assert f"1 of 1 {dated}" in said(whole, "MGT-5")
+    assert "79% of 1,033 people" in said(dossier, "USR-2")
+
+
+def test_costs_that_wait_for_a_phase_are_told_by_phase():
+    model = make_model()
+    items = tuple(replace(item, phase="run" if item.key == "live" else None) for item in model.roadmap.items)
+    roadmap = replace(model.roadmap, items=items, phases=(Phase("run", "Run"), Phase("rest", "Rest")))
+    dossier = make_dossier(replace(model, roadmap=roadmap))
+    seats = next(flow for flow in dossier.preferred.costs if flow.key == "seats")
+    amount = formats.money(sum(seats.by_column, Decimal(0)), "EUR")
+    assert f"Waiting for a phase of the roadmap: Run {amount}." in said(dossier, "FIN-1")
+
+
+def test_people_stated_as_a_list_are_counted_by_their_mean():
+    model = make_model()
+    people = Estimate(Shape.LIST, values=(Decimal(900), Decimal(1100)))
+    dossier = make_dossier(replace(model, drivers=replace(model.drivers, headcount=people)))
+    assert "for each of 1,000 people in scope" in said(dossier, "FIN-4")
+    assert "of 1,000 people to take part" in said(dossier, "USR-2")
+
+
+def test_objective_without_kpi_is_told():
+    objectives = (ObjectiveSheet(1, "Sell sooner", "", (KPI,)), ObjectiveSheet(2, "Stay", "", ()))
+    assert "1 objective has no KPI." in said(make_dossier(objectives=objectives), "MGT-5")
 
 
 def test_what_nobody_measures_is_said_plainly():

@@ -6,16 +6,23 @@ from collections import Counter
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from mycelia.business_case.calc import missing_from
+from mycelia.business_case.calc.estimates import expected
+from mycelia.business_case.calc.needs import role_needs, unstaffed
 from mycelia.business_case.exports import findings
+from mycelia.business_case.exports.briefs import landscape_answers
 from mycelia.business_case.exports.briefs.questions import Sentence
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
 from mycelia.business_case.types import (
     BenefitLine,
     CostCategory,
+    CostLine,
     EvidenceGrade,
     Recurrence,
+    RoleNeed,
     Scenario,
     SourceKind,
 )
@@ -44,11 +51,40 @@ def cost_to_implement(dossier: Dossier) -> Answer:
             source,
         ),
         Sentence(_("The largest parts are: %(named)s.") % {"named": named}, source),
+        *_by_phase(dossier),
         Sentence(
             _("In the pessimistic scenario it costs %(total)s.") % {"total": findings.money(dossier, worst)},
             _("estimates of the case, each at the worse of its 10th and 90th percentile"),
         ),
+        Sentence(_sourced(dossier), source),
     )
+
+
+def _sourced(dossier: Dossier) -> str:
+    """Return how many costs say where they come from, and how prices rise."""
+    lines = [line for line in findings.lines_of(dossier) if isinstance(line, CostLine)]
+    words = _("%(sourced)s of %(all)s cost lines name a source; prices rise by %(rate)s a year or as a line states.")
+    rate = formats.rate(dossier.model.inflation_per_year)
+    return words % {"sourced": sum(bool(line.source) for line in lines), "all": len(lines), "rate": rate}
+
+
+def _by_phase(dossier: Dossier) -> Answer:
+    """Return what falls to each phase: that of the work item which a line waits for."""
+    roadmap = dossier.model.roadmap
+    titles = {phase.key: phase.title for phase in roadmap.phases}
+    phases = {item.key: titles.get(item.phase or "", "") for item in roadmap.items}
+    starts = {line.key: line.timing.start_milestone or "" for line in dossier.model.costs}
+    amounts: Counter[str] = Counter()
+    for flow in dossier.preferred.costs:
+        if flow.is_counted and (phase := phases.get(starts[flow.key], "")):
+            amounts[phase] += sum(flow.by_column, ZERO)  # type: ignore[assignment]
+    if not amounts:
+        return ()
+    named = "; ".join(
+        f"{title} {findings.money(dossier, Decimal(amounts[title]))}" for title in titles.values() if amounts[title]
+    )
+    words = _("Waiting for a phase of the roadmap: %(named)s.")
+    return (Sentence(words % {"named": named}, _("cost lines and roadmap of the case")),)
 
 
 def once_only(dossier: Dossier) -> Decimal:
@@ -64,18 +100,34 @@ def once_only(dossier: Dossier) -> Decimal:
 
 
 def needs(dossier: Dossier) -> Answer:
-    """Which people and things the roadmap asks for."""
-    roles: Counter[str] = Counter()
-    for item in dossier.model.roadmap.items:
-        for resource in item.resources:
-            unit = f" ({resource.unit})" if resource.unit else ""
-            roles[f"{resource.role}{unit}"] += resource.quantity  # type: ignore[assignment]
-    if not roles:
+    """Which people, things, systems, content and prerequisites roadmap and blueprint ask for."""
+    return (*_people(dossier), *landscape_answers.needs(dossier))
+
+
+def _people(dossier: Dossier) -> Answer:
+    roadmap, option = dossier.model.roadmap, dossier.model.preferred.key
+    found = role_needs(roadmap, option)
+    if not found:
         return ()
-    named = ", ".join(
-        f"{formats.plain_number(Decimal(count))} × {role}" for role, count in sorted(roles.items())[:MOST_NEEDS]
+    named = ", ".join(_need(need) for need in found[:MOST_NEEDS])
+    source = _("roadmap of the case")
+    asked = Sentence(_("The roadmap asks for: %(named)s.") % {"named": named}, source)
+    without = len(unstaffed(roadmap, option))
+    if not without:
+        return (asked,)
+    words = ngettext(
+        "%(count)s work item that takes time names nobody, so this is too little.",
+        "%(count)s work items that take time name nobody, so this is too little.",
+        without,
     )
-    return (Sentence(_("The roadmap asks for: %(named)s.") % {"named": named}, _("roadmap of the case")),)
+    return asked, Sentence(words % {"count": without}, source)
+
+
+def _need(need: RoleNeed) -> str:
+    unit = f" ({need.unit})" if need.unit else ""
+    count = formats.plain_number(need.peak)
+    days = formats.number(need.days)
+    return _("%(count)s × %(role)s for %(days)s days") % {"count": count, "role": need.role + unit, "days": days}
 
 
 def duration(dossier: Dossier) -> Answer:
@@ -101,12 +153,13 @@ def cost_to_sustain(dossier: Dossier) -> Answer:
     last = max(1, dossier.model.horizon_months // 12)
     cost, source = by_year[last], _("cost lines of the case")
     year = _("Year %(year)s costs %(cost)s.") % {"year": last, "cost": findings.money(dossier, cost)}
-    people = dossier.model.drivers.headcount.likely
+    hour = Sentence(_("What an hour of learning costs is not measured yet."))
+    people = expected(dossier.model.drivers.headcount)
     if not people:
-        return Sentence(year, source), Sentence(_("Per person it is not known: the case names no headcount."))
+        return Sentence(year, source), Sentence(_("Per person it is not known: the case names no headcount.")), hour
     each = _("That is %(each)s for each of %(people)s people in scope at the start.")
-    values = {"each": findings.money(dossier, cost / people), "people": formats.plain_number(people)}
-    return Sentence(year, source), Sentence(each % values, _("cost lines and headcount of the case"))
+    values = {"each": findings.money(dossier, cost / people), "people": formats.number(people)}
+    return Sentence(year, source), Sentence(each % values, _("cost lines and headcount of the case")), hour
 
 
 def productivity(dossier: Dossier) -> Answer:
@@ -138,8 +191,41 @@ def net_benefit(dossier: Dossier) -> Answer:
             scenarios % {name: findings.money(dossier, value) for name, value in money.items()}, _("lines of the case")
         ),
         Sentence(f"{findings.chance(dossier)}.", simulated(dossier)),
+        *_spread(dossier),
+        *_beside_nothing(dossier),
         Sentence(f"{findings.paid_back(dossier)}. {findings.best_option(dossier)}.", _("lines of all options")),
     )
+
+
+def _spread(dossier: Dossier) -> Answer:
+    """Return between what the ratios, payback and internal rate lie in eight of ten draws."""
+    found = dossier.simulation
+    parts = (
+        (_("return %(low)s to %(high)s"), found.roi, formats.share),
+        (_("benefit-cost ratio %(low)s to %(high)s"), found.bcr, formats.quantity),
+        (_("payback %(low)s to %(high)s months"), found.payback_months, formats.quantity),
+        (_("internal rate %(low)s to %(high)s"), found.irr, formats.share),
+    )
+    named = [
+        words % {"low": written(spread.p10), "high": written(spread.p90)}
+        for words, spread, written in parts
+        if spread.p10 is not None and spread.p90 is not None
+    ]
+    if not named:
+        return ()
+    return (Sentence(_("In 8 of 10 draws: %(named)s.") % {"named": "; ".join(named)}, simulated(dossier)),)
+
+
+def _beside_nothing(dossier: Dossier) -> Answer:
+    """Return what the proposal is worth more or less than doing nothing."""
+    option = next(one for one in dossier.sheet.options if one.key == dossier.model.preferred.key)
+    if option.against_nothing is None:
+        return ()
+    npv = option.against_nothing.npv
+    more = _("It is worth %(amount)s more than doing nothing.")
+    less = _("It is worth %(amount)s less than doing nothing.")
+    words = (more if npv >= 0 else less) % {"amount": findings.money(dossier, abs(npv))}
+    return (Sentence(words, _("lines of all options")),)
 
 
 def kpis(dossier: Dossier) -> Answer:
@@ -147,11 +233,16 @@ def kpis(dossier: Dossier) -> Answer:
     found = findings.kpis(dossier)
     if not found:
         return (Sentence(_("No KPI is defined yet: such a case does not go to the committee.")),)
-    complete = sum(None not in (kpi.baseline_value, kpi.target_value) and bool(kpi.owner_name) for kpi in found)
-    words = _("%(complete)s of %(all)s KPIs have baseline, target and owner; %(measured)s.")
+    complete = sum(not missing_from(kpi) for kpi in found)
+    words = _("%(complete)s of %(all)s KPIs have baseline, target, owner, source and dates; %(measured)s.")
     measured = findings.measured(dossier)
     text = words % {"complete": complete, "all": len(found), "measured": measured[:1].lower() + measured[1:]}
-    return (Sentence(text, _("objectives of the case")),)
+    source = _("objectives of the case")
+    bare = sum(not objective.kpis for objective in dossier.objectives)
+    if not bare:
+        return (Sentence(text, source),)
+    words = ngettext("%(count)s objective has no KPI.", "%(count)s objectives have no KPI.", bare)
+    return Sentence(text, source), Sentence(words % {"count": bare}, source)
 
 
 def measurement(dossier: Dossier) -> Answer:
@@ -189,12 +280,13 @@ def checkable(dossier: Dossier) -> Answer:
 def adoption(dossier: Dossier) -> Answer:
     """How many are expected to take part; what encouraged them is another question."""
     drivers = dossier.model.drivers
-    if not drivers.headcount.likely or drivers.adoption.ceiling.likely is None:
+    people, ceiling = expected(drivers.headcount), expected(drivers.adoption.ceiling)
+    if not people:
         return ()
     words = _("The case expects %(share)s of %(people)s people to take part in the end.")
     values = {
-        "share": formats.percentage(drivers.adoption.ceiling.likely),
-        "people": formats.plain_number(drivers.headcount.likely),
+        "share": formats.percentage(ceiling),
+        "people": formats.number(people),
     }
     return (
         Sentence(words % values, _("adoption assumed in the case")),

@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.calc.needs import content_moves, system_needs
 from mycelia.business_case.calc.readiness import check_readiness
 from mycelia.business_case.exports.briefs.questions import Sentence
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.blueprint_words import ELEMENTS, LIFECYCLES, PROTOCOLS
-from mycelia.business_case.pages.readiness_words import SEVERITIES
-from mycelia.business_case.types import Element, Landscape, Lifecycle, LinkDepth, Protocol, Severity
+from mycelia.business_case.pages.readiness_words import RULES, SEVERITIES
+from mycelia.business_case.types import Element, ElementPicture, Landscape, Lifecycle, LinkDepth, Protocol, Severity
 
 CLOSED = frozenset({Protocol.NONE, Protocol.FILE, Protocol.API})
+MOST_RULES = 5
 Answer = tuple[Sentence, ...]
 
 
@@ -132,6 +134,29 @@ def blueprint(dossier: Dossier) -> Answer:
     owned = sum(bool(one.owner) for one in found.elements)
     words = _("%(assessed)s of 6 elements are assessed and %(owned)s have an owner; %(systems)s systems are recorded.")
     counted = {"assessed": len(assessed), "owned": owned, "systems": len(found.systems)}
+    if not assessed:
+        return (Sentence(words % counted, _register(found)),)
+    named = ", ".join(_step(one) for one in assessed)
+    steps = Sentence(_("Maturity today and target, of 5: %(named)s.") % {"named": named}, _register(found))
+    return Sentence(words % counted, _register(found)), steps
+
+
+def _step(picture: ElementPicture) -> str:
+    aim = "?" if picture.maturity_target is None else str(picture.maturity_target)
+    return f"{ELEMENTS[picture.element]} {picture.maturity_today} → {aim}"
+
+
+def needs(dossier: Dossier) -> Answer:
+    """Which systems and content have to change, and what has to be settled first."""
+    found = dossier.sheet.landscape
+    if found is None or not found.systems:
+        return ()
+    urgent = sum(finding.severity is Severity.HIGH for finding in check_readiness(found))
+    words = _(
+        "The blueprint asks for %(systems)s new systems, %(moves)s content models with another master, and %(urgent)s "
+        "urgent findings settled first."
+    )
+    counted = {"systems": len(system_needs(found)), "moves": len(content_moves(found)), "urgent": urgent}
     return (Sentence(words % counted, _register(found)),)
 
 
@@ -154,13 +179,19 @@ def readiness(dossier: Dossier) -> Answer:
     found = dossier.sheet.landscape
     if found is None or not found.systems:
         return ()
-    severities = Counter(finding.severity for finding in check_readiness(found))
+    things = check_readiness(found)
+    severities = Counter(finding.severity for finding in things)
     source = _("readiness check of the blueprint, %(day)s") % {"day": formats.day(found.as_of)}
     if not severities:
         return (Sentence(_("The readiness check finds nothing."), source),)
     named = ", ".join(f"{SEVERITIES[one]} {severities[one]}" for one in Severity if severities[one])
     words = _("The readiness check finds %(count)s things by severity: %(named)s.")
-    return (Sentence(words % {"count": sum(severities.values()), "named": named}, source),)
+    rules = Counter(finding.rule for finding in things).most_common(MOST_RULES)
+    kinds = ", ".join(f"{RULES[rule]} {count}" for rule, count in rules)
+    return (
+        Sentence(words % {"count": sum(severities.values()), "named": named}, source),
+        Sentence(_("Most often: %(kinds)s.") % {"kinds": kinds}, source),
+    )
 
 
 def _register(found: Landscape) -> str:
