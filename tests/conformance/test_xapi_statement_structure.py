@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from mycelia.records.calc.validation import check_statement
+from mycelia.records.calc.validation import check_statement, formats
 from mycelia.records.errors import InvalidStatement
 from tests.factories.records import ACCOUNT, ADA, make_statement
 
@@ -300,7 +301,9 @@ def test_duration_of_iso_8601_is_accepted(version, duration):
     accepted(make_statement(result={"duration": duration}), version)
 
 
-@pytest.mark.parametrize("duration", ["P", "PT", "P1S", "1H", "P1YT", "PT1D", "-P1D", "P1W2D", "", 3])
+@pytest.mark.parametrize(
+    "duration", ["P", "PT", "P1S", "1H", "P1YT", "PT1D", "-P1D", "P1W2D", "PT1.5H1M", "P0.5Y1M", "PT٣S", "", 3]
+)
 def test_duration_that_is_none_is_refused(version, duration):
     """Part Two 4.6."""
     refused(make_statement(result={"duration": duration}), version, "$.result.duration")
@@ -316,11 +319,89 @@ def test_timestamp_of_rfc_3339_is_accepted(version, moment):
 
 @pytest.mark.parametrize(
     "moment",
-    ["2026-05-01", "2026-05-01T12:00:00", "2026-05-01T12:00:00-00:00", "2026-02-30T12:00:00Z", "01.05.2026", 17, ""],
+    [
+        *("2026-05-01", "2026-02-30T12:00:00Z", "01.05.2026", "2026-05-0١T12:00:00Z", "20260501T12:00:00Z", 17, ""),
+        *("2026-05-01T12:00:00-00:00", "2026-05-01T12:00:00-0000", "2026-05-01T12:00:00-00", "20260501T120000-0000"),
+        *("2026-05-01T120000Z", "2026-05-01T12Z", "2026-05-01T12:60Z", "2026-05-01T12:00.5Z", "20260230T1200"),
+    ],
 )
-def test_timestamp_without_offset_or_off_the_calendar_is_refused(version, moment):
-    """Part Two 2.4.7 and 4.5: an offset, and not -00:00."""
+def test_timestamp_off_the_calendar_or_of_no_form_is_refused(version, moment):
+    """Part Two 2.4.7 and 4.5: the offset is not -00:00."""
     refused(make_statement(timestamp=moment), version, "$.timestamp")
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        ("2015-11-18T12:17:00", "2015-11-18T12:17:00+00:00"),
+        ("2015-11-18T12:17:00.25", "2015-11-18T12:17:00.250000+00:00"),
+        ("20151118T121700Z", "2015-11-18T12:17:00+00:00"),
+        ("20151118T1217+0200", "2015-11-18T12:17:00+02:00"),
+        ("2015-11-18T12:17Z", "2015-11-18T12:17:00+00:00"),
+        ("2015-11-18T12:17:60,5+02", "2015-11-18T12:17:59.500000+02:00"),
+    ],
+)
+def test_timestamp_of_iso_8601_is_of_1_0_alone_and_in_utc_where_it_says_nothing(version, moment, written):
+    """Part Two 4.5: ISO 8601 is what must be, RFC 3339 what should be."""
+    if version == "2.0.0":
+        refused(make_statement(timestamp=moment), version, "$.timestamp")
+        return
+    accepted(make_statement(timestamp=moment), version)
+    assert formats.moment(moment).isoformat() == written
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("$.timestamp", {"timestamp": "2026-05-01T12:00:00.<>Z"}),
+        ("$.result.duration", {"result": {"duration": "PT<>S"}}),
+        ("$.result.duration", {"result": {"duration": "PT1.<>S"}}),
+    ],
+)
+def test_numbers_of_moments_and_durations_have_a_stated_limit(version, path, form):
+    """Part Two 4.5 and 4.6 set none; whatever is read again and again must have one."""
+
+    def with_digits(count):
+        return make_statement(**json.loads(json.dumps(form).replace("<>", "1" * count)))
+
+    accepted(with_digits(formats.MAXIMUM_DIGITS), version)
+    for count in (formats.MAXIMUM_DIGITS + 1, 2_000_000):
+        refused(with_digits(count), version, path)
+
+
+@pytest.mark.parametrize(
+    "iri", ["a:b", "urn:x:y#z", "http://a", "HTTP://a/%C3%A9?b#c%20d", "tag:a,2026:b", "http://a/ü", "file:///a"]
+)
+def test_iri_is_accepted(version, iri):
+    """Part Two 4.3 and RFC 3987 2.2."""
+    accepted(make_statement(object={"id": iri}, result={"extensions": {iri: 1}}), version)
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        *("http://", "https:///a", "HTTP://?a", "http://#a", "http://:80/", "a:", "/a", "a", "", "1:a"),
+        *(
+            "http://a/%zz",
+            "http://a/%4",
+            "http://a/%",
+            "http://a/#f#g",
+            "http://a/#%zz",
+            "http://a/ b",
+            "a:" + "b" * 8191,
+        ),
+    ],
+)
+def test_iri_that_is_malformed_is_refused(version, iri):
+    """Part Two 4.3 and RFC 3987 2.2: a host where the scheme wants one, octets of two digits, one fragment."""
+    refused(make_statement(object={"id": iri}), version, "$.object.id")
+    refused(make_statement(verb={"id": iri}), version, "$.verb.id")
+
+
+@pytest.mark.parametrize("mailbox", ["mailto:a@b.c?subject=x", "mailto:a?@b.c", "mailto:a@b.c#d", "mailto:a@b.c,d@e.f"])
+def test_mailbox_that_is_more_than_an_address_is_refused(version, mailbox):
+    """Part Two 2.4.2.3: `mailto:` and an e-mail address."""
+    refused(make_statement(actor={"mbox": mailbox}), version, "$.actor.mbox")
 
 
 @pytest.mark.parametrize("value", ["x", "6690e6c93ef04ed38b377f3964730bee", "{" + UUID + "}", UUID[:-1], 1])
@@ -328,6 +409,12 @@ def test_identifier_that_is_no_uuid_in_standard_form_is_refused(version, value):
     """Part Two 2.4.1 and 4.4."""
     refused(make_statement(id=value), version, "$.id")
     refused(make_statement(context={"registration": value}), version, "$.context.registration")
+
+
+@pytest.mark.parametrize("value", ["0" * 8 + "-0000-0000-0000-" + "0" * 12, "6690e6c9-3ef0-4ed3-cb37-7f3964730bee"])
+def test_identifier_of_any_variant_is_accepted(version, value):
+    """Part Two 4.4: variant 2 of RFC 4122 is only recommended."""
+    accepted(make_statement(id=value, context={"registration": value}), version)
 
 
 @pytest.mark.parametrize(

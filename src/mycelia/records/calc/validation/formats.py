@@ -18,12 +18,17 @@ IDENTIFIERS = "xAPI 1.0.3 Part Two 2.4.2.3"
 
 MAXIMUM_IDENTIFIER = 8_192
 """How many characters an IRI or another text that identifies something may have."""
+MAXIMUM_DIGITS = 30
+"""How many digits a number in a duration, and a fraction of it or of a second, may have."""
 
-_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]{{0,99}}:[^\x00-\x20\x7f<>\"{{}}|\\^`]{{1,{MAXIMUM_IDENTIFIER - 101}}}")
-_MAILTO = re.compile(r"mailto:[^\s@\x00-\x1f,;<>()]{1,1000}@[^\s@\x00-\x1f,;<>()]{1,1000}")
+_IRI_PART = r"[^\x00-\x20\x7f<>\"{}|\\^`#%]*+(?:%[0-9A-Fa-f]{2}[^\x00-\x20\x7f<>\"{}|\\^`#%]*+)*+"
+_IRI = re.compile(
+    rf"(?!(?i:https?)://(?:[/?#:]|$))[A-Za-z][A-Za-z0-9+.\-]{{0,99}}:(?=.){_IRI_PART}(?:#{_IRI_PART})?", re.DOTALL
+)
+_MAILTO = re.compile(r"mailto:[^\s@\x00-\x1f,;<>()?#]{1,1000}@[^\s@\x00-\x1f,;<>()?#]{1,1000}")
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}")
-_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")
+_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _LANGUAGE = re.compile(
     r"(?:(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4}|[A-Za-z]{5,8})"
     r"(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
@@ -33,19 +38,30 @@ _LANGUAGE = re.compile(
     r"|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)"
     r"|en-GB-oed|sgn-(?:BE-FR|BE-NL|CH-DE)|art-lojban|cel-gaulish|no-bok|no-nyn|zh-(?:guoyu|hakka|min|min-nan|xiang))"
 )
+_DIGITS = f"[0-9]{{1,{MAXIMUM_DIGITS}}}"
+_PERIOD = rf"{_DIGITS}(?:[.,]{_DIGITS}(?=[A-Z]$))?"  # Only the last one may have a fraction.
 _DURATION = re.compile(
-    r"P(?:\d+(?:[.,]\d+)?W"
-    r"|(?=\d|T\d)(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?"
-    r"(?:T(?=\d)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)"
+    rf"P(?:{_PERIOD}W"
+    rf"|(?=[0-9]|T[0-9])(?:{_PERIOD}Y)?(?:{_PERIOD}M)?(?:{_PERIOD}D)?"
+    rf"(?:T(?=[0-9])(?:{_PERIOD}H)?(?:{_PERIOD}M)?(?:{_PERIOD}S)?)?)"
 )
 _MEDIA_TYPE = re.compile(
     r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+"
     r"(?:[ \t]*;[ \t]*[^;=\s\x00-\x20\x7f]+=(?:\"[^\"\x00-\x1f\x7f]*\"|[^;\s\x00-\x20\x7f]+))*;?"
 )
-_TIME = r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d+))?"
-_RFC_3339 = re.compile(_TIME + r"([Zz]|[+-]\d\d:\d\d)")
-_ISO_8601 = re.compile(_TIME + r"([Zz]|[+-]\d\d(?::?\d\d)?)")
-_LEAP_SECOND = ":60"
+_FRACTION = rf"(?:[.,](?P<fraction>{_DIGITS}))?"
+_RFC_3339 = re.compile(
+    rf"(?P<day>\d{{4}}-\d\d-\d\d)[Tt ](?P<minute>\d\d:\d\d):(?P<second>\d\d){_FRACTION}"
+    r"(?P<offset>[Zz]|[+-]\d\d:\d\d)",
+    re.ASCII,
+)
+# Extended, or basic without the signs between; seconds and offset may be left out.
+_ISO_8601 = re.compile(
+    r"(?P<day>\d{4}(?P<sign>-)?\d\d(?(sign)-)\d\d)[Tt ](?P<minute>\d\d(?(sign):)\d\d)"
+    rf"(?:(?(sign):)(?P<second>\d\d){_FRACTION})?(?P<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?",
+    re.ASCII,
+)
+_LEAP_SECOND = "60"
 
 
 def _pattern(pattern: re.Pattern[str], clause: str, reason: str) -> Check:
@@ -56,7 +72,12 @@ def _pattern(pattern: re.Pattern[str], clause: str, reason: str) -> Check:
     return check
 
 
-iri = _pattern(_IRI, IRIS, f"must be an absolute IRI, with a scheme, of at most {MAXIMUM_IDENTIFIER} characters")
+def iri(value: Any, path: Path) -> None:
+    """Check an IRI: absolute, and well formed as far as that shows without knowing its scheme."""
+    if type(value) is not str or len(value) > MAXIMUM_IDENTIFIER or _IRI.fullmatch(value) is None:
+        fail(path, IRIS, f"must be an absolute IRI, with a scheme, of at most {MAXIMUM_IDENTIFIER} characters")
+
+
 irl = iri
 mailto = _pattern(_MAILTO, IDENTIFIERS, "must be a mailto IRI such as mailto:ada@example.com")
 sha1 = _pattern(_SHA1, IDENTIFIERS, "must be the 40 hexadecimal digits of a SHA-1")
@@ -107,17 +128,20 @@ def extensions(value: Any, path: Path) -> None:
 
 
 def timestamp(version: str) -> Check:
-    """Return the check of a moment with its offset.
+    """Return the check of a moment.
 
-    2.0.0 wants RFC 3339; 1.0.3 also takes the shorter offsets of ISO 8601.
+    2.0.0 wants RFC 3339, with an offset; 1.0.3 also takes the basic and the shorter forms of ISO 8601, and a moment
+    without an offset is in UTC.
     """
-    pattern = _ISO_8601 if version.startswith("1.") else _RFC_3339
+    is_older = version.startswith("1.")
+    pattern = _ISO_8601 if is_older else _RFC_3339
+    form = "of ISO 8601" if is_older else "of RFC 3339 with its offset from UTC"
 
     def check(value: Any, path: Path) -> None:
         match = pattern.fullmatch(value) if type(value) is str else None
         if match is None:
-            fail(path, TIMESTAMPS, "must be a timestamp of RFC 3339 with its offset from UTC")
-        if match[4] in {"-00", "-0000", "-00:00"}:
+            fail(path, TIMESTAMPS, f"must be a timestamp {form}")
+        if match["offset"] in {"-00", "-0000", "-00:00"}:
             fail(path, TIMESTAMPS, "must not have the offset -00:00")
         if _moment(match) is None:
             fail(path, TIMESTAMPS, "is no day or time of the calendar")
@@ -146,13 +170,13 @@ def no_nul(value: Any, path: Path) -> None:
 
 
 def _moment(match: re.Match[str]) -> datetime | None:
-    day, time, fraction, offset = match.groups()
-    if time.endswith(_LEAP_SECOND):
-        time = f"{time[:-2]}59"
-    if len(offset) == len("+00"):
-        offset = f"{offset}:00"
+    day, minute = match["day"].replace("-", ""), match["minute"].replace(":", "")
+    second, offset = match["second"] or "00", (match["offset"] or "Z").upper().replace(":", "")
+    if second == _LEAP_SECOND:
+        second = "59"
+    fraction = (match["fraction"] or "0")[:6].ljust(6, "0")
     try:
-        found = datetime.fromisoformat(f"{day}T{time}.{(fraction or '0')[:6].ljust(6, '0')}{offset.upper()}")
+        found = datetime.fromisoformat(f"{day}T{minute}{second}.{fraction}{offset}")
         found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
