@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from mycelia.config.observability.logs import configure_structlog, logging_config
 from mycelia.kernel.errors import Conflict
 from mycelia.kernel.postgres.api import database_settings
-from mycelia.kernel.requests import discard_rest
+from mycelia.kernel.requests import discard_from_stranger
 
 SECRET_KEY = "of no use outside the tests"
 MYCELIA_HOME = Path(os.environ["MYCELIA_HOME"])
@@ -62,7 +62,7 @@ def body(request: HttpRequest) -> HttpResponse:
 
 
 def unread(request: HttpRequest) -> HttpResponse:
-    discard_rest(request)
+    discard_from_stranger(request)
     return HttpResponse("not for you", status=401)
 
 

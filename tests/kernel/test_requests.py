@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import count
+from threading import Event
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from mycelia.kernel import requests
-from mycelia.kernel.requests import discard_rest
+from mycelia.kernel.requests import discard_from_stranger, discard_rest
 
 
 class Endless:
@@ -27,7 +29,7 @@ def _request(body: Any, **environment: str) -> WSGIRequest:
 
 def test_rest_of_a_body_is_read_to_its_end_and_no_further() -> None:
     body = BytesIO(b"x" * 10_000)
-    discard_rest(_request(body, CONTENT_LENGTH="9000"))
+    discard_rest(_request(body, CONTENT_LENGTH="9000"), at_most_bytes=9000)
     assert body.tell() == 9000
 
 
@@ -49,3 +51,33 @@ def test_discarding_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(requests, "monotonic", lambda: next(clock))
     discard_rest(_request(Endless(), HTTP_TRANSFER_ENCODING="chunked"), at_most_bytes=2**60)
     assert next(clock) < 2 * requests.DISCARDING_SECONDS
+
+
+class Dawdling:
+    """A body of which nothing comes until it is let go on."""
+
+    readline = None
+
+    def __init__(self) -> None:
+        self.is_awaited, self.goes_on = Event(), Event()
+
+    def read(self, size: int) -> bytes:
+        self.is_awaited.set()
+        assert self.goes_on.wait(60)
+        return b""
+
+
+def test_strangers_who_dawdle_keep_a_few_threads_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "_FOR_A_PLACE_SECONDS", 0.01)
+    bodies = [Dawdling() for _ in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        for body in bodies:
+            threads.submit(discard_from_stranger, _request(body, CONTENT_LENGTH="10"))
+            assert body.is_awaited.wait(60)
+        late = BytesIO(b"x" * 10)
+        discard_from_stranger(_request(late, CONTENT_LENGTH="10"))
+        assert late.tell() == 0
+        for body in bodies:
+            body.goes_on.set()
+    discard_from_stranger(_request(late, CONTENT_LENGTH="10"))
+    assert late.tell() == 10

@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from mycelia.config.middleware.errors import problem_response
 from mycelia.config.middleware.protocols import PROTOCOLS
 from mycelia.kernel.errors import PermissionDenied
-from mycelia.kernel.requests import discard_rest
+from mycelia.kernel.requests import discard_from_stranger
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _CONTENT_URLS = "mycelia.config.content_urls"
@@ -78,6 +78,6 @@ class ContentOriginMiddleware:
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase:
-    discard_rest(request)
+    discard_from_stranger(request)
     here = f"{settings.MYCELIA_PUBLIC_URL}{request.path_info}"
     return problem_response(ProtocolElsewhere(f"This host has course packages. Browsers find this at {here}"))

@@ -9,7 +9,7 @@ from django.urls import Resolver404, get_resolver
 
 from mycelia.config.middleware.errors import problem_response
 from mycelia.kernel.errors import NotFound
-from mycelia.kernel.requests import discard_rest
+from mycelia.kernel.requests import discard_from_stranger
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PROTOCOLS = ("/xapi/",)
@@ -31,7 +31,7 @@ class ProtocolMiddleware:
         try:
             match = get_resolver().resolve(request.path_info)
         except Resolver404:
-            discard_rest(request)
+            discard_from_stranger(request)
             return problem_response(NotFound())
         request.resolver_match = match
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)

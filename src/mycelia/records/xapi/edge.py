@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
-from mycelia.kernel.requests import STRANGER_BYTES, discard_rest
+from mycelia.kernel.requests import STRANGER_BYTES, discard_from_stranger, discard_rest
 from mycelia.records.actions.uses import ACCEPTED, count
 from mycelia.records.errors import FormTooLarge, InvalidStatement, MethodNotAllowed, RequestTooLarge
 from mycelia.records.types import Scope
@@ -130,8 +130,10 @@ def _longest(operations: Mapping[str, Operation]) -> int:
 
 def _discard(request: HttpRequest, operations: Mapping[str, Operation]) -> None:
     """Read what is left of a body that was refused: of somebody known twice what any operation takes."""
-    known = is_known(request.META.get("HTTP_AUTHORIZATION"))
-    discard_rest(request, at_most_bytes=2 * _longest(operations) if known else STRANGER_BYTES)
+    if is_known(request.META.get("HTTP_AUTHORIZATION")):
+        discard_rest(request, at_most_bytes=2 * _longest(operations))
+    else:
+        discard_from_stranger(request)
 
 
 def _method(sent: str) -> str:

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from mycelia.kernel.errors import MyceliaError, Unavailable
-from mycelia.kernel.requests import discard_rest
+from mycelia.kernel.requests import discard_from_stranger
 from mycelia.records.actions.attempts import failed
 from mycelia.records.actions.uses import ACCEPTED, count, let_through
 from mycelia.records.calc.terms import EVERY_ORIGIN
@@ -54,7 +54,7 @@ def token(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError):
         answer = answers.refusal(Unavailable())
     if answer.status_code >= HTTPStatus.BAD_REQUEST:
-        discard_rest(request)
+        discard_from_stranger(request)
     answer["Cache-Control"] = "no-store"
     cors.open_to_browser(request, answer)
     return answer
