@@ -65,3 +65,9 @@ def test_estimate_without_width_is_its_value():
 def test_estimate_whose_ends_are_one_number_to_a_computer_is_certain():
     close = Estimate.pert("9999999999998", "9999999999998.000001", "9999999999998.000002")
     assert not close.is_uncertain
+
+
+@pytest.mark.parametrize("grade", [1 / 64, np.nextafter(1 / 64, 0), 1 - 1 / 64, np.nextafter(1 - 1 / 64, 1), 2**-53])
+def test_pert_is_close_where_its_tables_meet(grade):
+    drawn = quantiles(Estimate.pert(2, 3, 7))(np.array([grade]))
+    assert drawn[0] == pytest.approx(stats.beta(1.8, 4.2, 2, 5).ppf(grade), abs=5e-5)

@@ -146,33 +146,34 @@ def _list(ordered: Floats) -> Quantiles:
 
 def _pert(low: float, high: float, alpha: float) -> Quantiles:
     body, tail, head = (_pert_table(alpha, *stretch) for stretch in ((0.0, 1.0), (0.0, OUTER), (1 - OUTER, 1.0)))
+    both = (np.concatenate([tail[0], head[0]]), np.concatenate([tail[1], head[1]]))
     width = high - low
 
     def values(grades: Floats) -> Floats:
         found = _interpolated(body, grades * CELLS)
-        outer = np.flatnonzero(np.abs(grades - 0.5) >= 0.5 - OUTER)
+        outer = np.flatnonzero(np.abs(grades - 0.5) > 0.5 - OUTER)
         found[outer] = ends(grades[outer])
         found *= width
         found += low
         return found
 
     def ends(grades: Floats) -> Floats:
-        is_low = grades < 0.5
-        found = np.empty_like(grades)
-        found[is_low] = _interpolated(tail, grades[is_low] * (CELLS / OUTER))
-        found[~is_low] = _interpolated(head, (grades[~is_low] - (1 - OUTER)) * (CELLS / OUTER))
-        last = np.abs(grades - 0.5) > 0.5 - OUTERMOST
-        found[last] = betaincinv(alpha, PERT_SHAPE + 2 - alpha, grades[last])
+        is_high = grades >= 0.5
+        found = _interpolated(both, (grades - is_high * (1 - OUTER)) * (CELLS / OUTER), is_high * CELLS)
+        last = np.flatnonzero(np.abs(grades - 0.5) > 0.5 - OUTERMOST)
+        if len(last):
+            found[last] = betaincinv(alpha, PERT_SHAPE + 2 - alpha, grades[last])
         return found
 
     return values
 
 
-def _interpolated(table: tuple[Floats, Floats], place: Floats) -> Floats:
-    """Return the values at places in a table; `place` is used up."""
+def _interpolated(table: tuple[Floats, Floats], place: Floats, first: int | NDArray[np.intp] = 0) -> Floats:
+    """Return the values at places in a table, counted from a first cell; `place` is used up."""
     nodes, steps = table
     cell = place.astype(np.intp)
     place -= cell
+    cell += first
     place *= np.take(steps, cell, mode="clip")
     place += np.take(nodes, cell, mode="clip")
     return place

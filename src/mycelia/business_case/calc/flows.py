@@ -89,7 +89,8 @@ def _rounded(amounts: Floats) -> tuple[Decimal, ...]:
         return _by_year_exactly([Decimal(repr(amount)) for amount in amounts.tolist()])
     steps = np.diff(np.rint(owed), axis=1, prepend=0).flat[: len(amounts) - 1]
     millionths = [np.rint(amounts[0] / float(MILLIONTH)), *steps.tolist()]
-    return tuple(Decimal(int(each)) * MILLIONTH for each in millionths)
+    made = {each: Decimal(int(each)) * MILLIONTH for each in set(millionths)}
+    return tuple(made[each] for each in millionths)
 
 
 def _by_year_exactly(amounts: list[Decimal]) -> tuple[Decimal, ...]:

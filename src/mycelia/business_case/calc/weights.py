@@ -55,7 +55,7 @@ class Weights:
         values: Every input by name.
     """
 
-    def __init__(self, case: Compiled, finishes: Sequence[Points], values: Values) -> None:
+    def __init__(self, case: Compiled, finishes: Sequence[Points] | Mapping[int, Points], values: Values) -> None:
         self._case, self._finishes, self._values = case, finishes, values
         self._columns = np.arange(case.columns, dtype=np.int32)[:, None]
         self._cache: dict[object, Factor] = {}
@@ -76,6 +76,27 @@ class Weights:
         for factor in drawn:
             product = product * factor
         return product
+
+    def instants(self, track: Track) -> Points | None:
+        """Return the column in which a line that runs once does so, shape (draws,); None where that is not drawn.
+
+        What falls after the last column, or after the track's own end, is last + 1.
+        """
+        start = self.column(track.start)
+        if track.pattern is not Pattern.ONCE or np.ndim(start) == 0:
+            return None
+        return np.where(start <= self.column(track.end), start, np.int32(self._case.columns))
+
+    def share_at(self, curve: Curve | None, column: Points) -> float | Floats:
+        """Return how far a curve has come in one column of each draw, as the weights of that column have it."""
+        if curve is None:
+            return 1.0
+        since = self.column(curve.since)
+        has_begun = np.greater_equal(column, since)
+        if curve.adoption.kind is AdoptionKind.FULL:
+            return has_begun.astype(np.float64)
+        reached = share_of_ceiling(curve.adoption, months_since(column, since), self._values[curve.tempo])
+        return reached if curve.adoption.kind is AdoptionKind.BASS else reached * has_begun
 
     def column(self, event: Event) -> Points:
         """Return the column of an event; what lies beyond the last column is last + 1."""

@@ -51,12 +51,40 @@ def unit_worths(case: Compiled, lines: Sequence[Line], weights: Weights) -> list
     discount = discount_factors(case.model)
     found: dict[int, float | Floats] = {}
     for track, numbers in by_track(lines).items():
-        fixed, drawn = weights.factors(track)
-        rows = np.stack([lines[number].base for number in numbers]) * (discount * fixed)
-        results = rows @ product_of(drawn) if drawn else rows.sum(axis=1, keepdims=True)
-        for number, result in zip(numbers, results, strict=True):
+        rows = np.stack([lines[number].base for number in numbers]) * discount
+        for number, result in zip(numbers, _unit_worths(case, track, rows, weights), strict=True):
             found[number] = result if len(result) > 1 else float(result[0])
     return [found[number] for number in range(len(lines))]
+
+
+def _unit_worths(case: Compiled, track: Track, rows: Floats, weights: Weights) -> Floats:
+    """Return the sums over columns of rows, shape (lines, columns), by the weights of their track.
+
+    A line that runs once is looked at in the one column of each draw, and of a line without a curve only those sums
+    differ that begin in another column: neither needs weights for every column of every draw.
+    """
+    if (where := weights.instants(track)) is not None:
+        return np.take(_padded(rows), where, axis=1) * weights.share_at(track.curve, where)
+    start = weights.column(track.start)
+    if track.curve is None and np.ndim(start) and np.size(start) > case.columns and track.end.task is None:
+        return np.take(_by_start(case, track, rows), start, axis=1)
+    fixed, drawn = weights.factors(track)
+    rows = rows * fixed
+    worths: Floats = rows @ product_of(drawn) if drawn else rows.sum(axis=1, keepdims=True)
+    return worths
+
+
+def _padded(rows: Floats) -> Floats:
+    return np.concatenate([rows, np.zeros((len(rows), 1))], axis=1)
+
+
+def _by_start(case: Compiled, track: Track, rows: Floats) -> Floats:
+    """Return the sums for a beginning in each column, and for one after the last."""
+    assert track.start.task is not None
+    every = {track.start.task: np.arange(case.columns + 1, dtype=np.int32) - np.int32(track.start.offset)}
+    fixed, drawn = Weights(case, every, {}).factors(track)
+    worths: Floats = (rows * fixed) @ product_of(drawn)
+    return worths
 
 
 def product_of(factors: Sequence[Factor]) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 
 from threadpoolctl import threadpool_limits
@@ -133,29 +134,49 @@ class _Prepared:
 
 
 def _result(prepared: _Prepared, run: Run, explains: bool) -> Simulation:
+    """Return what the draws tell; variance shares keep two threads busy, and all the rest meanwhile a third."""
     case, plan = prepared.case, prepared.plan
-    spreads = {name: spread_of(getattr(run, name)) for name in FIGURES}
+    with ThreadPoolExecutor(1) as beside:
+        told = beside.submit(_told, prepared, run)
+        moved = beside.submit(tornado_of, case, plan, run.npv) if explains else None
+        turned = beside.submit(case_break_evens, case) if explains else None
+        shares = _sensitivities(prepared) if explains else ()
+        worth = _worth_learning(prepared, run, shares)
+        result = told.result()
+    spreads = {name: getattr(result, name) for name in FIGURES}
+    return replace(
+        result,
+        tornado=moved.result() if moved else (),
+        sensitivities=shares,
+        worth_learning=worth,
+        break_evens=turned.result() if turned else (),
+        warnings=notices_of(plan, run, case, spreads, result.probability_of_loss_error, shares),
+    )
+
+
+def _told(prepared: _Prepared, run: Run) -> Simulation:
+    """Return the distributions."""
+    case = prepared.case
     loss, loss_error = probability_of_loss(run.npv)
-    shares = _sensitivities(prepared) if explains else ()
     items = _items(case, run)
     return Simulation(
         option=case.option,
         draws=prepared.draws,
-        seed=plan.seed,
+        seed=prepared.plan.seed,
         seconds=None,
         model_digest=model_digest(case.model),
-        **spreads,
+        **{name: spread_of(getattr(run, name)) for name in FIGURES},
         probability_of_loss=loss,
         probability_of_loss_error=loss_error,
         fan=fan_of(run.cumulative),
         histogram=histogram_of(run.npv),
         finish=finish_of(case.network, "", run.days[-1], 1.0) if items else None,
         items=items,
-        tornado=tornado_of(case, plan, run.npv) if explains else (),
-        sensitivities=shares,
-        worth_learning=_worth_learning(prepared, run, shares),
-        break_evens=case_break_evens(case) if explains else (),
-        warnings=notices_of(plan, run, case, spreads, loss_error, shares),
+        tornado=(),
+        sensitivities=(),
+        worth_learning=(),
+        break_evens=(),
+        warnings=(),
     )
 
 

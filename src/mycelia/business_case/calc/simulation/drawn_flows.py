@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mycelia.business_case.calc.compiled import Compiled, Line, Pattern, Track
+from mycelia.business_case.calc.compiled import Compiled, Line
 from mycelia.business_case.calc.estimates import Floats
 from mycelia.business_case.calc.weights import Values, Weights
 from mycelia.business_case.calc.workdays import Points
@@ -37,8 +37,8 @@ def drawn_flows(case: Compiled, values: Values, finishes: Sequence[Points], draw
         lines = [counted[number] for number in numbers]
         for is_cost, side in sides.items():
             own = [line for line in lines if line.is_cost == is_cost]
-            if own and _is_moving_instant(track):
-                _add_instants(side, own, weights, values)
+            if own and (where := weights.instants(track)) is not None:
+                _add_instants(side, own, weights, where, values)
             elif own:
                 _add_running(side, own, weights, values)
     for side in sides.values():
@@ -47,19 +47,12 @@ def drawn_flows(case: Compiled, values: Values, finishes: Sequence[Points], draw
     return sides[True].total[:-1], sides[False].total[:-1]
 
 
-def _is_moving_instant(track: Track) -> bool:
-    return track.pattern is Pattern.ONCE and track.curve is None and track.start.task is not None
-
-
-def _add_instants(side: _Side, lines: Sequence[Line], weights: Weights, values: Values) -> None:
-    draws = side.total.shape[1]
-    track, outside = lines[0].track, len(side.total) - 1
-    start = np.broadcast_to(weights.column(track.start), (draws,))
-    where = np.where(start <= weights.column(track.end), start, outside)
-    amounts = np.zeros(draws)
+def _add_instants(side: _Side, lines: Sequence[Line], weights: Weights, where: Points, values: Values) -> None:
+    amounts = np.zeros(side.total.shape[1])
     for line in lines:
         amounts += np.take(np.append(line.base, 0.0), where) * coefficient(line, values)
-    side.total[where, np.arange(draws)] += amounts
+    amounts *= weights.share_at(lines[0].track.curve, where)
+    side.total[where, np.arange(len(amounts))] += amounts
 
 
 def _add_running(side: _Side, lines: Sequence[Line], weights: Weights, values: Values) -> None:

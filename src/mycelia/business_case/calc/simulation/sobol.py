@@ -45,6 +45,7 @@ class _Sample:
 
     Attributes:
         units: By line, its present value for a coefficient of 1.
+        signed: By line, what that is multiplied by, negative for costs.
         worths: By line, what it adds to the net present value after tax.
         touches: For each input, the positions of the lines it can change.
         tasks: By line, the tasks it is tied to.
@@ -57,8 +58,8 @@ class _Sample:
         self.passed = forward(case.network, self.durations)
         self.finishes = [case.network.columns[day] for day in self.passed.days]
         self.units = unit_worths(case, self.lines, Weights(case, self.finishes, values))
-        signed = [self._signed(line, values) for line in self.lines]
-        self.worths = [each * unit for each, unit in zip(signed, self.units, strict=True)]
+        self.signed = [self._signed(line, values) for line in self.lines]
+        self.worths = [each * unit for each, unit in zip(self.signed, self.units, strict=True)]
         self.tasks = [tasks_of(line) for line in self.lines]
         self.touches = self._touched()
 
@@ -100,12 +101,12 @@ class _Sample:
     def _change_in(self, rows: np.ndarray, numbers: Sequence[int], finishes: Sequence[np.ndarray | int]) -> Floats:
         """Return the change of some draws by some lines, whose inputs stay as they are but not their dates."""
         lines = [self.lines[number] for number in numbers]
-        needed = {name for line in lines for name in inputs_of(line)}
-        values = {name: _rows(self.values[name], rows) for name in needed}
+        tempos = {line.track.curve.tempo for line in lines if line.track.curve}
+        values = {name: _rows(self.values[name], rows) for name in tempos}
         units = unit_worths(self.case, lines, Weights(self.case, finishes, values))
         change = np.zeros(len(rows))
-        for number, line, unit in zip(numbers, lines, units, strict=True):
-            change += self._signed(line, values) * unit - _rows(self.worths[number], rows)
+        for number, unit in zip(numbers, units, strict=True):
+            change += _rows(self.signed[number], rows) * unit - _rows(self.worths[number], rows)
         return change
 
     def _signed(self, line: Line, values: Values) -> float | Floats:
