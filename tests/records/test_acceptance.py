@@ -160,6 +160,32 @@ def test_name_that_stands_twice_is_left_to_the_strict_way(changed):
     assert short(sent.replace(*changed, 1).encode()) is None
 
 
+@pytest.mark.parametrize(
+    "extension",
+    [
+        r'{"a\\":1,"a\\":2}',
+        r'{"a\\" :1,"a\\" :2}',
+        r'{"a\\ ":1,"b":1,"b":2}',
+        r'{"a\u005c":1,"a\u005c":2}',
+        r'{"a\":":1,"a\":":2}',
+    ],
+)
+def test_name_with_a_backslash_that_stands_twice_is_left_to_the_strict_way(extension):
+    sent = json.dumps(make_statement(result={"extensions": {"https://example.com/x": "HERE"}}))
+    assert short(sent.replace('"HERE"', extension).encode()) is None
+    with pytest.raises(InvalidStatement, match="twice"):
+        prepare(sent.replace('"HERE"', extension).encode(), index=0, stamp=_stamp(), new_id=lambda: NEW)
+
+
+@pytest.mark.parametrize("text", ['"', "a\\b", 'say "a": 1', "a : b", "\n", "ä", "\u2028"])
+def test_any_text_goes_the_short_way(text):
+    for sent in (
+        json.dumps(make_statement(result={"response": text}), indent=1),
+        json.dumps({**make_statement(), "result": {"response": text}}, ensure_ascii=False),
+    ):
+        assert short(sent.encode()) is not None
+
+
 def test_extension_nested_deeper_than_the_limit_is_left_to_the_strict_way():
     statement = json.dumps(make_statement(result={"extensions": {"https://example.com/x": "HERE"}}))
     assert short(statement.replace('"HERE"', "[" * 100 + "]" * 100).encode()) is not None

@@ -6,7 +6,7 @@ It accepts nothing that `calc.validation` would refuse, keeps the bytes that wer
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from math import inf
@@ -22,6 +22,7 @@ from mycelia.records.calc.typed import (
     Agent,
     Context,
     Definition,
+    Extensions,
     Result,
     Score,
     Statement,
@@ -36,6 +37,8 @@ from mycelia.records.types import AgentKey, Extract, ObjectKind, Prepared, Stamp
 _PLAIN_TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?!00:00)\d\d:\d\d|\+00:00)")
 _VERSION = re.compile(r"1\.0(?:\.\d+)?|2\.0\.\d+")
 _ROOM = 50_000
+_AROUND = b"{" * 8
+"""More levels than an extension stands in."""
 
 
 class _Remembered:
@@ -68,8 +71,7 @@ def accept(sent: bytes, *, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared
     """Return a statement of the usual shape ready to be written, or None where the strict way must decide."""
     try:
         statement = decode_typed(sent)
-        written = encode(statement)
-        if may_be_deep(written) or not names_stand_once(sent, written):
+        if not names_stand_once(sent, encode(statement)):
             return None
         return _prepared(statement, sent, stamp, new_id)
     except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
@@ -83,8 +85,7 @@ def accept_stored(sent: bytes, *, stamp: Stamp) -> Prepared | None:
     """
     try:
         statement = decode_stored(sent)
-        written = encode(statement)
-        if may_be_deep(written) or not names_stand_once(sent, written) or UNSET in (statement.id, statement.timestamp):
+        if not names_stand_once(sent, encode(statement)) or UNSET in (statement.id, statement.timestamp):
             return None
         if _VERSION.fullmatch(statement.version) is None:
             return None
@@ -108,10 +109,11 @@ def _no_identifier() -> UUID:
 def _prepared(statement: Statement, sent: bytes, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared:
     agents = dict(stamp.authority_members)
     activities: dict[str, bool] = {}
-    registration = _context(statement.context, agents, activities)
+    definitions: list[tuple[str, bytes]] = []
+    _activity(statement.object, definitions)
+    registration = _context(statement.context, agents, activities, definitions)
     actor = _agent(statement.actor)
     agents[actor] = True
-    _activity(statement.object)
     activities[statement.object.id] = True
     _verb(statement)
     _result(statement.result)
@@ -134,24 +136,8 @@ def _prepared(statement: Statement, sent: bytes, stamp: Stamp, new_id: Callable[
             target_id=None,
             is_voiding=False,
         ),
-        definitions=tuple(_defined(statement)) if stamp.defines else (),
+        definitions=tuple(definitions) if stamp.defines else (),
     )
-
-
-def _defined(statement: Statement) -> Iterator[tuple[str, bytes]]:
-    yield from _definition_of(statement.object)
-    groups = UNSET if statement.context is UNSET else statement.context.contextActivities
-    if groups is not UNSET:
-        for group in (groups.parent, groups.grouping, groups.category, groups.other):
-            for activity in () if group is UNSET else group:
-                yield from _definition_of(activity)
-
-
-def _definition_of(activity: Activity) -> Iterator[tuple[str, bytes]]:
-    if activity.definition is not UNSET:
-        encoded = encode(activity.definition)
-        if encoded != b"{}":
-            yield activity.id, encoded
 
 
 def _completed(statement: Statement, sent: bytes, identifier: bytes, stamp: Stamp) -> bytes:
@@ -188,11 +174,15 @@ def _verb(statement: Statement) -> None:
         _tags.all_right(statement.verb.display)
 
 
-def _activity(activity: Activity) -> None:
+def _activity(activity: Activity, definitions: list[tuple[str, bytes]]) -> None:
+    """Check an activity and add what it says of itself."""
     _iris.all_right((activity.id,))
     definition = activity.definition
     if definition is not UNSET:
         _definition(definition)
+        encoded = encode(definition)
+        if encoded != b"{}":
+            definitions.append((activity.id, encoded))
 
 
 def _definition(definition: Definition) -> None:
@@ -203,7 +193,7 @@ def _definition(definition: Definition) -> None:
         if iri is not UNSET:
             _iris.all_right((iri,))
     if definition.extensions is not UNSET:
-        _iris.all_right(definition.extensions)
+        _extensions(definition.extensions)
 
 
 def _result(result: Result | UnsetType) -> None:
@@ -212,7 +202,7 @@ def _result(result: Result | UnsetType) -> None:
     if result.duration is not UNSET:
         formats.duration(result.duration, None)
     if result.extensions is not UNSET:
-        _iris.all_right(result.extensions)
+        _extensions(result.extensions)
     if result.score is not UNSET:
         _score(result.score)
 
@@ -228,7 +218,12 @@ def _or(value: float | UnsetType, instead: float) -> float:
     return instead if value is UNSET else value
 
 
-def _context(context: Context | UnsetType, agents: dict[AgentKey, bool], activities: dict[str, bool]) -> bytes | None:
+def _context(
+    context: Context | UnsetType,
+    agents: dict[AgentKey, bool],
+    activities: dict[str, bool],
+    definitions: list[tuple[str, bytes]],
+) -> bytes | None:
     """Check a context, add what it relates to, and return its registration."""
     if context is UNSET:
         return None
@@ -237,14 +232,21 @@ def _context(context: Context | UnsetType, agents: dict[AgentKey, bool], activit
     if context.language is not UNSET:
         _tags.all_right((context.language,))
     if context.extensions is not UNSET:
-        _iris.all_right(context.extensions)
+        _extensions(context.extensions)
     groups = context.contextActivities
     if groups is not UNSET:
         for group in (groups.parent, groups.grouping, groups.category, groups.other):
             for activity in () if group is UNSET else group:
-                _activity(activity)
+                _activity(activity, definitions)
                 activities[activity.id] = False
     return None if context.registration is UNSET else _uuid(context.registration)
+
+
+def _extensions(extensions: Extensions) -> None:
+    """Check what alone can be nested deeply; the statement around it is not."""
+    _iris.all_right(extensions)
+    if may_be_deep(_AROUND + encode(extensions)):
+        raise _Unsure
 
 
 def _uuid(text: str) -> bytes:
