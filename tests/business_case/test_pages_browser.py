@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from mycelia.business_case import api
 from mycelia.business_case.models import Case, Comment, Export, Kpi, LedgerEntry, ShareLink, StartDraft
-from mycelia.business_case.types import Correlation, Estimate, Phase, Reading, SourceKind
+from mycelia.business_case.types import Correlation, Estimate, Phase, Reading, SourceKind, Timing
 from mycelia.kernel.policy import Role
 from mycelia.kernel.tasks import run_pending
 from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths
@@ -68,6 +68,25 @@ def faults(page: Page, address: str) -> list[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(DESKTOP)
     return [*found, *([f"{address} is {width} px wide on a phone"] if width > PHONE["width"] else [])]
+
+
+def test_what_a_committee_will_ask_about_is_told_without_a_fault(page: Page, live_site: LiveSite, case: Case) -> None:
+    """A work item that ends after the case, one that was finished before what it waits for, and a line that waits."""
+    for value in (
+        an_item("late", Estimate.fixed(900)),
+        an_item("early", Estimate.fixed(5), "late", finished_on=date(2026, 2, 2)),
+        a_cost("e", timing=Timing(1, None, "late")),
+    ):
+        api.add_item(actor=SYSTEM, case=case, value=value)
+    line = case.cost_lines.get(key="e")
+    found: list[str] = []
+    for place in ("", "presentation/", "roadmap/", f"costs/{line.pk}/", "work-items/early/"):
+        found += faults(page, f"{live_site.app}/case/full/{place}")
+        expect(
+            page.get_by_text("after the case ends").or_(page.get_by_text("Its own day counts")).first
+        ).to_be_visible()
+        page.screenshot()
+    assert found == []
 
 
 def test_pages_that_are_read_have_no_fault(page: Page, live_site: LiveSite, case: Case) -> None:
