@@ -213,6 +213,13 @@ def test_statement_that_refers_to_a_matching_one_matches_too():
     assert _found(verb="http://adlnet.gov/expapi/verbs/completed", ascending=True) == expected
 
 
+def test_reader_of_their_own_acts_learns_nothing_of_others_by_referring_to_them():
+    verb, bob = {"id": "a:hidden"}, {"objectType": "Agent", "mbox": "mailto:bob@example.com"}
+    mine, theirs = _store(make_statement(verb=verb), make_statement(verb=verb, actor=bob, object=ADA))
+    to_mine, _ = _store(_reference(mine, actor=ADA), _reference(theirs, actor=ADA))
+    assert set(_found(agent=KEY, verb="a:hidden", acting_only=True)) == {mine, to_mine}
+
+
 def test_statements_that_refer_to_each_other_end():
     first, second = uuid4(), uuid4()
     _store(_reference(second, id=str(first), actor=ADA), _reference(first, id=str(second)))
