@@ -240,7 +240,7 @@ def test_system_whose_links_or_parts_changed_since_the_question_stays(client):
     sign_in(client, Role.IT_ADMINISTRATOR)
     here = address("system_removal", system.pk)
     seen = asked(client, here)
-    assert client.get(here).context["page"].what_goes == ("Moodle → Wiki", "its part in “Media”")
+    assert client.get(here).context["page"].what_goes == ("its link Moodle → Wiki", "its part in “Media”")
     make_link(system, make_system(), Protocol.XAPI)
     assert client.post(here, seen).status_code == 409
     seen = asked(client, here)

@@ -179,6 +179,8 @@ def test_nothing_is_lost_by_who_goes_on_before_it_is_saved(page: Page, live_site
     _type(price, "500")
     page.reload()
     _until(page, lambda: _prices()[0] == 500)
+    expect(price).to_have_value("500")
+    expect(page.locator("#item-saving")).to_contain_text("Saved")
     page.goto(address)
     page.route(address, hold)
     _type(price, "600")
@@ -204,6 +206,27 @@ def test_what_is_typed_while_the_page_still_loads_is_saved_before_its_reader_goe
     held[0].continue_()
     page.wait_for_url("**/case/growth/#costs")
     assert _prices() == (400, ["done"])
+
+
+def test_what_could_not_be_saved_is_still_typed_after_the_page_is_loaded_again(
+    page: Page, live_site: LiveSite, case: Case
+) -> None:
+    address = f"{live_site.app}/case/growth/costs/{CostLine.objects.get().pk}/"
+    price = page.get_by_role("group", name="Price of one").get_by_label("Likely")
+    page.goto(address)
+    _type(price, "-5")
+    page.reload()
+    expect(price).to_have_value("-5")
+    page.get_by_role("status").get_by_text("Not saved yet").wait_for()
+    state = api.item_of(case, ItemKind.COST, "c")
+    page.goto(address)
+    expect(price).to_have_value("100")
+    api.change_item(actor=SYSTEM, case=case, value=a_cost("c", price=777), seen_revision=state.revision)
+    _type(price, "300")
+    page.reload()
+    page.get_by_text("Somebody else changed this").wait_for()
+    expect(price).to_have_value("300")
+    assert _prices()[0] == 777
 
 
 def _type(field: Locator, text: str) -> None:

@@ -131,11 +131,10 @@ def system_removal(request: HttpRequest, system_id: int) -> HttpResponse:
         title=_("Remove “%(name)s”?") % {"name": found.name},
         breadcrumbs=trail(to_systems(), (found.name, address("system", system_id)), last=_("Remove")),
         message=_(
-            "This is for an entry made by mistake. A system that was in use is better set to “retired”, which keeps "
-            "it. With it go:"
+            "This is for an entry made by mistake. A system that was in use is better set to “retired”, which keeps it."
         ),
         what_goes=[
-            *(f"{link.source.name} → {link.target.name}" for link in links),
+            *(_("its link %(ends)s") % {"ends": f"{link.source.name} → {link.target.name}"} for link in links),
             *(_("its part in “%(model)s”") % {"model": name} for name in sorted({one.model.name for one in parts})),
         ],
         cancel_url=address("system", system_id),

@@ -5,6 +5,8 @@
 (() => {
   "use strict";
   const PAUSE = 900;
+  const SHELF = "item-form";
+  const SHELF_LIFE = 10000;
   const form = () => document.getElementById("item-form");
   const saving = () => document.getElementById("item-saving");
   let isDue = false;
@@ -114,13 +116,36 @@
     if (await saveWhatIsDue()) location.assign(link.href);
   });
 
-  // Closed, reloaded, or gone back from: the browser sends it while the page goes.
+  // Closed, reloaded, or gone back from: the browser sends it while the page goes. A page that was made before it arrived
+  // does not show it, so it is kept to be typed there again, and sent as what was seen before: it is the same, and stays.
   window.addEventListener("beforeunload", () => {
     if (!isDue || isLeaving || !saving()) return;
     isDue = false;
+    const typed = [...new FormData(form())];
+    sessionStorage.setItem(SHELF, JSON.stringify({ at: Date.now(), action: form().action, typed }));
     const headers = { "HX-Request": "true" };
     fetch(form().action, { method: "POST", body: new FormData(form()), headers, keepalive: true }).catch(() => {});
   });
+  async function typeAgain() {
+    await started;
+    const kept = JSON.parse(sessionStorage.getItem(SHELF) ?? "null");
+    sessionStorage.removeItem(SHELF);
+    if (!kept || !saving() || kept.action !== form().action || Date.now() - kept.at > SHELF_LIFE) return;
+    const values = (name) => kept.typed.filter((pair) => pair[0] === name).map((pair) => pair[1]);
+    // The fields of another category are not on this page.
+    const { category } = form().elements;
+    if (category && category.value !== values("category")[0]) return;
+    for (const control of form().elements) {
+      const isKept = control.name && control.name !== "csrfmiddlewaretoken" && control.type !== "submit";
+      if (isKept && ["checkbox", "radio"].includes(control.type)) control.checked = values(control.name).includes(control.value);
+      else if (isKept && values(control.name).length) control.value = values(control.name)[0];
+    }
+    form().dispatchEvent(new Event("change", { bubbles: true }));
+    isDue = true;
+    saveWhatIsDue();
+  }
+  typeAgain();
+
   window.addEventListener("pageshow", () => {
     isLeaving = false;
     passing = null;
