@@ -85,7 +85,6 @@ def test_what_a_committee_will_ask_about_is_told_without_a_fault(page: Page, liv
         expect(
             page.get_by_text("after the case ends").or_(page.get_by_text("Its own day counts")).first
         ).to_be_visible()
-        page.screenshot()
     assert found == []
 
 
