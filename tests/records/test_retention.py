@@ -123,6 +123,8 @@ def test_retention_command_rules_applies_and_says(capsys):
         "months": 24,
         "removed": {},
         "attachments": 0,
+        "agents": 0,
+        "iris": 0,
         "due": ["2020-01"],
     }
     keep_attachments({"0" * 64: b"nobody's"})

@@ -204,6 +204,17 @@ def test_import_command_says_every_wrong_line_and_ends_with_one(tmp_path, capsys
     assert _run(capsys, "records_import", str(tmp_path / "torn.gz"))[0] == 1
 
 
+def test_statement_that_stands_twice_in_a_part_is_the_same_as_the_specification_compares():
+    sent = make_statement(id=str(uuid4()), timestamp="2026-01-01T12:00:00Z", result={"duration": "PT1M0.123S"})
+    other = sent | {"id": sent["id"].upper(), "timestamp": "2026-01-01T13:00:00+01:00"}
+    other |= {"result": {"duration": "PT1M0.12S"}, "actor": {**ADA, "mbox": "mailto:ada@EXAMPLE.com"}}
+    assert _import(sent, other, sent).new == 1
+    fresh = make_statement(id=str(uuid4()))
+    with pytest.raises(ImportStopped):
+        _import(fresh, fresh | {"result": {"success": True}})
+    assert Statement.objects.count() == 1
+
+
 def test_import_of_a_different_statement_with_a_stored_identifier_stops():
     known = make_statement(id=str(uuid4()))
     api.store([known])

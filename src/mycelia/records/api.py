@@ -25,6 +25,7 @@ from mycelia.records.actions.destinations import (
 from mycelia.records.actions.erasure import erase_person
 from mycelia.records.actions.forwarding import run_forwarding, target_of
 from mycelia.records.actions.importing import import_statements
+from mycelia.records.actions.leftover_texts import Leftover, remove_leftover_texts
 from mycelia.records.actions.orphans import remove_orphaned_attachments
 from mycelia.records.actions.own_identifiers import untold
 from mycelia.records.actions.partitions import detach_month, make_partitions_ahead
@@ -87,6 +88,7 @@ from mycelia.records.vocabulary import activity_types, extension, extensions, ve
 __all__ = [
     "ErasePersons",
     "ForwardStatements",
+    "Leftover",
     "ManageCredentials",
     "Mentions",
     "Named",
@@ -145,6 +147,7 @@ __all__ = [
     "profile_category",
     "register_origin_link",
     "remove_destination",
+    "remove_leftover_texts",
     "remove_orphaned_attachments",
     "replay_dead_letter",
     "replay_dead_letters",

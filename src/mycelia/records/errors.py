@@ -2,8 +2,7 @@
 
 Statements: `InvalidStatement`, `StatementConflict`, `StatementNotFound`, `TooManyStatements`, `TooManyNamed`,
 `AttachmentGone`, `StoreBusy`, `VoidingRefused`.
-Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`,
-`ForeignDocument`.
+Documents: `DocumentNotFound`, `DocumentExists`, `MissingPrecondition`, `PreconditionFailed`, `InvalidDocument`.
 Requests to `/xapi/`: `BadRequest`, `LengthRequired`, `RequestTooLarge`, `FormTooLarge`, `CodingRefused`,
 `CharsetRefused`, `Unauthenticated`, `ScopeMissing`, `MethodNotAllowed`, `OriginRefused`, `TooManyRequests`.
 Credentials: `CredentialRefused`, `CredentialNotFound`.
@@ -265,13 +264,6 @@ class InvalidDocument(InvalidInput):
 
     def __init__(self, *, reason: str) -> None:
         super().__init__(f"{reason} Nothing was changed.", reason=reason)
-
-
-class ForeignDocument(PermissionDenied):
-    """Who acts for one person reached for another person's document."""
-
-    code = "foreign_document"
-    default_message = _("This credential acts for one person and reaches no other person's documents.")
 
 
 class ImportStopped(Conflict):

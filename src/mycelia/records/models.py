@@ -37,10 +37,13 @@ class Agent(models.Model):
 class Interning(models.Model):
     """One arbitrary number, another one whenever interned texts were taken back, so that processes forget theirs.
 
-    States: present, absent (nothing is remembered).
+    States: present, absent (nothing is remembered). `agents_reached` and `iris_reached` are the numbers up to which
+    texts that nothing refers to were last looked for.
     """
 
     generation = models.BigIntegerField(primary_key=True)
+    agents_reached = models.IntegerField(default=0)
+    iris_reached = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.generation)

@@ -22,16 +22,19 @@ def make_partitions(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(queue="maintenance", queueing_lock="records.retention")
 def remove_expired_months(timestamp: int) -> None:
-    """Remove the months that the retention rule lets go, and attachments that no statement refers to (any more)."""
+    """Remove the months that the retention rule lets go, and attachments and texts that nothing refers to any more."""
     actor = Actor.system("records.retention")
     api.apply_retention(actor=actor)
     api.remove_orphaned_attachments(actor=actor)
+    api.remove_leftover_texts(actor=actor)
 
 
 @app.task(queue="maintenance")
 def remove_orphans() -> None:
-    """Remove attachments that no statement refers to, after months were removed by hand."""
-    api.remove_orphaned_attachments(actor=Actor.system("records.retention"))
+    """Remove attachments, agents and IRIs that nothing refers to, after months were removed by hand."""
+    actor = Actor.system("records.retention")
+    api.remove_orphaned_attachments(actor=actor)
+    api.remove_leftover_texts(actor=actor)
 
 
 @app.periodic(cron="37 3 * * *")

@@ -51,7 +51,6 @@ class Client:
         authority: The agent who vouches for what they send.
         scopes: What they may do.
         credential_id: The credential they used; None for a token that stands for a person alone.
-        person_id: The person they act for; None for a system.
         origins: The web origins that browsers may send from; "*" is every one.
         requests_per_minute: How often they may ask; None is as often as the installation lets everybody.
     """
@@ -60,7 +59,6 @@ class Client:
     authority: Json
     scopes: frozenset[Scope]
     credential_id: int | None = None
-    person_id: int | None = None
     origins: frozenset[str] = frozenset()
     requests_per_minute: int | None = None
 

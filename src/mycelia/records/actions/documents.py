@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from mycelia.kernel import clock
-from mycelia.records.actions.interning import intern_agents, intern_iris
+from mycelia.records.actions.interning import intern_agents, intern_iris, keep_texts
 from mycelia.records.calc.documents import (
     Preconditions,
     check_new,
@@ -132,12 +132,8 @@ def _locked(context: DocumentContext, name: str) -> Document | None:
 
 
 def _insert(context: DocumentContext, name: str, content_type: str, content: bytes) -> bool:
-    """Store a new document; return False when another writer was quicker, whose row is then committed.
-
-    An erasure takes back IRIs and agents: it is over, or waits until this document is committed and rewrites it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE records_statementkey IN ROW EXCLUSIVE MODE")
+    """Store a new document; return False when another writer was quicker, whose row is then committed."""
+    keep_texts()
     values = [
         document_digest(context, name),
         context_digest(context),

@@ -20,12 +20,16 @@ _FORGET = """
 """
 
 
-def numbers_instead(erasure: Erasure) -> dict[int, int]:
-    """Return the numbers of IRIs that lead to the person, each with that of the IRI that takes its place.
+def iris_instead(erasure: Erasure) -> dict[int, str]:
+    """Return the numbers of IRIs that lead to the person, each with the IRI that takes its place.
 
     Several may get the same one: they differed only in how the person stood in them.
     """
-    instead = {number: erasure.iri(iri) for number, iri in identifying_iris(erasure).items()}
+    return {number: erasure.iri(iri) for number, iri in identifying_iris(erasure).items()}
+
+
+def numbers_instead(instead: Mapping[int, str]) -> dict[int, int]:
+    """Return the numbers of IRIs with those of the IRIs that take their places, in the transaction that uses them."""
     numbers = intern_iris(set(instead.values())) if instead else {}
     return {number: numbers[iri] for number, iri in instead.items()}
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from mycelia.records.actions.erased_activities import numbers_instead
 from mycelia.records.actions.erased_routes import forget_refusals
-from mycelia.records.actions.interning import intern_agents
+from mycelia.records.actions.interning import intern_agents, keep_texts
 from mycelia.records.calc.erasures import Erasure
 from mycelia.records.calc.pseudonyms import without_person
 from mycelia.records.calc.transfer import hashes_in
@@ -79,18 +80,19 @@ class Rewritten:
     hashes: frozenset[str] = frozenset()
 
 
-def rewrite_statements(erasure: Erasure, ids: Sequence[int], activities: Mapping[int, int]) -> Rewritten:
+def rewrite_statements(erasure: Erasure, ids: Sequence[int], instead: Mapping[int, str]) -> Rewritten:
     """Rewrite every statement that names one of the agents or activities, in parts.
 
     Args:
         erasure: Who disappears.
         ids: The numbers of their identifiers.
-        activities: The numbers of activities whose IRI leads to them, with the number of the IRI that takes its place.
+        instead: The numbers of activities whose IRI leads to them, with the IRI that takes its place.
     """
     done = Rewritten()
-    while ids or activities:
+    while ids or instead:
         with transaction.atomic():
-            part = _part(erasure, ids, activities)
+            keep_texts()
+            part = _part(erasure, ids, numbers_instead(instead))
         if not part.statements:
             break
         done = Rewritten(done.statements + part.statements, done.hashes | part.hashes)

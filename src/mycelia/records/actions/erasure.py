@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from mycelia.audit import api as audit
 from mycelia.kernel.policy import Actor, require
-from mycelia.records.actions.erased_activities import forget_iris, numbers_instead, rewrite_definitions
+from mycelia.records.actions.erased_activities import forget_iris, iris_instead, numbers_instead, rewrite_definitions
 from mycelia.records.actions.erased_documents import rewrite_documents
 from mycelia.records.actions.erased_routes import rename_in_filters
 from mycelia.records.actions.erased_statements import rewrite_statements
@@ -49,7 +49,7 @@ def erase_person(*, actor: Actor, person: Named, also: Collection[AgentKey] = ()
     """
     require(actor, ErasePersons())
     erasure = erasure_of(person, also, pseudonym=f"erased-{uuid4()}")
-    first = rewrite_statements(erasure, numbers_of(erasure.keys), numbers_instead(erasure))
+    first = rewrite_statements(erasure, numbers_of(erasure.keys), iris_instead(erasure))
     removed = remove_given_up(first.hashes)
     with transaction.atomic():
         return _finish(actor, person, erasure, Erased(first.statements, 0, removed))
@@ -58,8 +58,8 @@ def erase_person(*, actor: Actor, person: Named, also: Collection[AgentKey] = ()
 def _finish(actor: Actor, person: Named, erasure: Erasure, so_far: Erased) -> Erased:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE records_statementkey IN SHARE ROW EXCLUSIVE MODE")
-    ids, activities = numbers_of(erasure.keys), numbers_instead(erasure)
-    rest = rewrite_statements(erasure, ids, activities)
+    ids, instead = numbers_of(erasure.keys), iris_instead(erasure)
+    rest, activities = rewrite_statements(erasure, ids, instead), numbers_instead(instead)
     documents = rewrite_documents(erasure, ids, activities)
     rewrite_definitions(erasure, activities)
     rename_in_filters(erasure)

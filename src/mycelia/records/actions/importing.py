@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,11 +14,12 @@ from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, require
 from mycelia.records.actions.attachments import attach_stored, keep_attachments
 from mycelia.records.actions.definitions import learn_definitions
-from mycelia.records.actions.interning import intern_iris
+from mycelia.records.actions.interning import intern_iris, keep_texts
 from mycelia.records.actions.orphans import attachments_come_first
 from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rewinding import go_back
 from mycelia.records.actions.storing import platform_authority, write
+from mycelia.records.calc.comparison import is_same
 from mycelia.records.calc.preparation import stamp
 from mycelia.records.calc.transfer import (
     AttachedLine,
@@ -58,8 +60,8 @@ class Imported:
 def import_statements(*, actor: Actor, lines: Lines, name: str, progress: Progress) -> Imported:
     """Check every line of a file, then write its statements unless one is wrong.
 
-    Each part of a thousand lines is a transaction. After a stop the same file can be taken in again: what is stored
-    already is compared and left alone.
+    Of each part of a thousand lines the statements are one transaction, and the definitions another. After a stop the
+    same file can be taken in again: what is stored already is compared and left alone.
 
     Args:
         actor: Who does it.
@@ -108,9 +110,10 @@ def _write_all(lines: Iterable[bytes], given: Stamp, progress: Progress) -> Impo
     while part := list(islice(numbered, PART)):
         read = [read_line(line, number, given) for number, line in part]
         defines = defines and not any(isinstance(one, HeaderLine) for one in read)
-        statements = _once(one for one in read if isinstance(one, Prepared))
         try:
+            statements = _once(one for one in read if isinstance(one, Prepared))
             new += _write_part(read, statements, defines, brought, own_only)
+            _learn([one for one in read if isinstance(one, DefinitionLine)])
         except StatementConflict as error:
             raise ImportStopped(
                 first_line=part[0][0], last_line=part[-1][0], statement_id=str(error.data["statement_id"]), new=new
@@ -121,8 +124,17 @@ def _write_all(lines: Iterable[bytes], given: Stamp, progress: Progress) -> Impo
 
 
 def _once(statements: Iterable[Prepared]) -> list[Prepared]:
-    """Return the statements of a part, one that stands there twice in the same bytes only once."""
-    return list({(one.identifier, one.payload): one for one in statements}.values())
+    """Return the statements of a part, one that stands there twice only once.
+
+    Raises:
+        StatementConflict: Two with the same identifier are different.
+    """
+    found: dict[bytes, Prepared] = {}
+    for one in statements:
+        first = found.setdefault(one.identifier, one)
+        if first is not one and first.payload != one.payload and not is_same(one, first.payload):
+            raise StatementConflict(statement_id=str(UUID(bytes=one.identifier)))
+    return list(found.values())
 
 
 @transaction.atomic
@@ -141,9 +153,15 @@ def _write_part(
     own_only.update(one.statement_id.bytes for one in read if isinstance(one, OwnVoidingLine))
     new = write(statements, {}, defines=defines, brought=brought, own_only=own_only) if statements else 0
     attach_stored([one for one in read if isinstance(one, AttachedLine)], brought=brought)
-    known = {one.activity: [one.definition] for one in read if isinstance(one, DefinitionLine)}
-    if known:
-        learn_definitions(known, intern_iris(list(known)))
     if new:
         go_back(min(one.stored for one in statements))
     return new
+
+
+@transaction.atomic
+def _learn(lines: Sequence[DefinitionLine]) -> None:
+    """Learn what a part says of activities, apart from its statements: no writer interns IRIs after agents."""
+    known = {one.activity: [one.definition] for one in lines}
+    if known:
+        keep_texts()
+        learn_definitions(known, intern_iris(list(known)))

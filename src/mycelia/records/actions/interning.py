@@ -85,8 +85,7 @@ def ensure_remembered(statements: Collection[Prepared], *, patience_milliseconds
     if generation is not None and all(one.extract.is_known(known.iris, known.agents) for one in statements):
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        # As the writing of statements does, so that an erasure is over or waits until these texts are committed.
-        cursor.execute("LOCK TABLE records_statementkey IN ROW EXCLUSIVE MODE")
+        keep_texts()
         cursor.execute(_BEGIN, [f"{patience_milliseconds}ms"])
         _, generation = cursor.fetchone()
         intern(cursor.cursor, statements, generation=generation)
@@ -98,14 +97,27 @@ def remembered() -> tuple[Numbers, int | None]:
     return Numbers(_iris.known, _agents.known), generation
 
 
+def keep_texts() -> None:
+    """Keep the texts that the running transaction looks up from being taken back until its end.
+
+    The writing of statements does so by its first command. An erasure, or the removal of texts that nothing refers to,
+    is over, or waits until what refers to them is committed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE records_statementkey IN ROW EXCLUSIVE MODE")
+
+
 def intern_iris(iris: Collection[str]) -> dict[str, int]:
-    """Return the number of each IRI, giving one to those that have none; nothing is remembered."""
+    """Return the number of each IRI, giving one to those that have none; nothing is remembered.
+
+    The caller's transaction keeps them (`keep_texts`) until something refers to them.
+    """
     with connection.cursor() as cursor:
         return _find_iris(cursor.cursor, iris)
 
 
 def intern_agents(agents: Collection[AgentKey]) -> dict[AgentKey, int]:
-    """Return the number of each agent, giving one to those that have none; nothing is remembered."""
+    """Return the number of each agent, like `intern_iris`."""
     with connection.cursor() as cursor:
         return _find_agents(cursor.cursor, agents)
 

@@ -109,6 +109,8 @@ def write_counts() -> None:
         log.warning("requests_not_counted", error=str(error))
         with _lock:
             _counts.update(counts)
+            for credential_id, at in used.items():
+                _last_used.setdefault(credential_id, at)
 
 
 def fold_counts() -> None:
@@ -137,12 +139,13 @@ def _write_apart() -> None:
 
 
 def _write(counts: dict[tuple[int | None, datetime, str], int], used: dict[int, datetime]) -> None:
-    if not counts:
-        return
-    credentials, moments, outcomes = (list(column) for column in zip(*counts, strict=True))
     with transaction.atomic(), connection.cursor() as cursor:
+        if used:
+            cursor.execute(_LAST_USED, [list(used), list(used.values())])
+        if not counts:
+            return
+        credentials, moments, outcomes = (list(column) for column in zip(*counts, strict=True))
         cursor.execute(_WRITE, [credentials, moments, outcomes, list(counts.values())])
-        cursor.execute(_LAST_USED, [list(used), list(used.values())])
         newest = max(moments)
         cursor.execute(_LET_THROUGH, [newest, list(used), TooManyRequests.code])
         _learn(counts, newest, dict(cursor.fetchall()))

@@ -176,6 +176,9 @@ def _what(action: str, month: str, details: Mapping[str, Any]) -> str:
     if action == "records.retention.attachments":
         words = _("Attachments removed that no statement refers to any more: %(count)s")
         return words % {"count": number_format(details["attachments"], force_grouping=True)}
+    if action == "records.retention.texts":
+        words = _("Agents removed that nothing refers to any more: %(agents)s; verbs and activities: %(iris)s")
+        return words % {name: number_format(details[name], force_grouping=True) for name in ("agents", "iris")}
     return _("Rule changed. Now: %(rule)s") % {"rule": _rule_words(details["months"])}
 
 

@@ -21,7 +21,6 @@ _HEADERS = {
     "accept": "HTTP_ACCEPT",
     "accept-language": "HTTP_ACCEPT_LANGUAGE",
     "origin": "HTTP_ORIGIN",
-    "updated": "HTTP_UPDATED",
     "x-experience-api-version": "HTTP_X_EXPERIENCE_API_VERSION",
 }
 

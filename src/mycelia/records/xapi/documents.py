@@ -11,8 +11,7 @@ from django.http import HttpResponse, HttpResponseBase
 
 from mycelia.records.actions.documents import delete_document, delete_documents, post_document, put_document
 from mycelia.records.calc.documents import Preconditions, entity_tag, names_tag
-from mycelia.records.errors import BadRequest, ForeignDocument
-from mycelia.records.queries.accounts import account_of
+from mycelia.records.errors import BadRequest
 from mycelia.records.queries.documents import document, document_names
 from mycelia.records.types import DocumentContext, DocumentKind, Scope
 from mycelia.records.xapi import answers, parameters
@@ -66,7 +65,7 @@ def _get(kind: Kind, call: Call) -> HttpResponse:
         return _list(kind, call)
     parameters.only(call, kind.name, "since", *kind.others, required=kind.needed)
     parameters.since(call)
-    found = document(_context(kind, call), _name(kind, call))
+    found = document(kind.context(call), _name(kind, call))
     answer = _tagged(call, HttpResponse(found.content, content_type=found.content_type), found.etag)
     answer["Last-Modified"] = format_datetime(found.stored, usegmt=True)
     answer["Content-Security-Policy"] = _HARMLESS
@@ -75,7 +74,7 @@ def _get(kind: Kind, call: Call) -> HttpResponse:
 
 def _list(kind: Kind, call: Call) -> HttpResponse:
     parameters.only(call, "since", *kind.others, required=kind.needed)
-    names, newest = document_names(_context(kind, call), parameters.since(call))
+    names, newest = document_names(kind.context(call), parameters.since(call))
     listed = answers.json(names)
     answer = _tagged(call, listed, entity_tag(listed.content))
     if newest is not None:
@@ -95,7 +94,7 @@ def _tagged(call: Call, answer: HttpResponse, tag: str) -> HttpResponse:
 def _put(kind: Kind, call: Call) -> HttpResponse:
     parameters.only(call, kind.name, *kind.others, required={kind.name, *kind.needed})
     put_document(
-        _context(kind, call),
+        kind.context(call),
         _name(kind, call),
         content_type=_content_type(call),
         content=call.body,
@@ -108,7 +107,7 @@ def _put(kind: Kind, call: Call) -> HttpResponse:
 def _post(kind: Kind, call: Call) -> HttpResponse:
     parameters.only(call, kind.name, *kind.others, required={kind.name, *kind.needed})
     post_document(
-        _context(kind, call),
+        kind.context(call),
         _name(kind, call),
         content_type=_content_type(call),
         content=call.body,
@@ -120,24 +119,11 @@ def _post(kind: Kind, call: Call) -> HttpResponse:
 def _delete(kind: Kind, call: Call) -> HttpResponse:
     if kind.deletes_many and kind.name not in call.parameters:
         parameters.only(call, *kind.others, required=kind.needed)
-        delete_documents(_context(kind, call))
+        delete_documents(kind.context(call))
         return answers.nothing()
     parameters.only(call, kind.name, *kind.others, required={kind.name, *kind.needed})
-    delete_document(_context(kind, call), _name(kind, call), given=_given(call))
+    delete_document(kind.context(call), _name(kind, call), given=_given(call))
     return answers.nothing()
-
-
-def _context(kind: Kind, call: Call) -> DocumentContext:
-    """Return where the documents lie; who acts for a person reaches no other person's.
-
-    Raises:
-        ForeignDocument: They are another's.
-    """
-    context = kind.context(call)
-    person = call.sender.person_id
-    if person is not None and context.agent is not None and context.agent != account_of(person):
-        raise ForeignDocument()
-    return context
 
 
 def _name(kind: Kind, call: Call) -> str:

@@ -27,8 +27,7 @@ def _activity(call: Call) -> HttpResponse:
 
 def _agent(call: Call) -> HttpResponse:
     parameters.only(call, "agent", required=("agent",))
-    reads_all = bool(call.sender.scopes & _READS_ALL) and call.sender.person_id is None
-    return answers.json(known_person(parameters.agent(call), reads_all=reads_all))
+    return answers.json(known_person(parameters.agent(call), reads_all=bool(call.sender.scopes & _READS_ALL)))
 
 
 def _about(call: Call) -> HttpResponse:

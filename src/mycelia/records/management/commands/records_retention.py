@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -40,19 +41,21 @@ class Command(BaseCommand):
                 api.set_retention(actor=actor, months=options["months"])
             removed = api.apply_retention(actor=actor) if options["apply"] else {}
             attachments = api.remove_orphaned_attachments(actor=actor) if options["apply"] else 0
+            texts = api.remove_leftover_texts(actor=actor) if options["apply"] else api.Leftover()
         except MyceliaError as error:
             raise CommandError(str(error), returncode=1) from error
         months = api.retention_months()
         due = [f"{month:%Y-%m}" for month in api.expired_months(clock.now())]
         if options["json"]:
-            self.stdout.write(
-                json.dumps({"months": months, "removed": removed, "attachments": attachments, "due": due})
-            )
+            removal = {"removed": removed, "attachments": attachments, **asdict(texts)}
+            self.stdout.write(json.dumps({"months": months, **removal, "due": due}))
             return
         self.stdout.write("Everything is kept." if months is None else f"Statements are kept for {months} months.")
         for month, count in removed.items():
             self.stdout.write(f"removed {month}: {count} statements")
         if attachments:
             self.stdout.write(f"removed {attachments} attachments that no statement refers to any more")
+        if texts != api.Leftover():
+            self.stdout.write(f"removed {texts.agents} agents and {texts.iris} IRIs that nothing refers to any more")
         if due:
             self.stdout.write(f"Too old now, removed tonight: {', '.join(due)}")
