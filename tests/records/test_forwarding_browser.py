@@ -14,12 +14,13 @@ from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from mycelia.kernel.tasks import run_pending
 from mycelia.records import api
-from mycelia.records.models import DeadLetter
+from mycelia.records.models import DeadLetter, Destination
+from mycelia.records.types import BROKEN_AFTER
 from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths
 from tests.factories.access import make_holder
 from tests.factories.live import LiveSite
 from tests.factories.records import make_statement
-from tests.factories.stores import OtherStore, other_store
+from tests.factories.stores import OtherStore, make_destination, other_store
 
 pytestmark = pytest.mark.e2e
 SHOTS = os.environ.get("MYCELIA_SHOTS")
@@ -97,3 +98,45 @@ def test_destination_is_set_up_tried_watched_and_its_dead_letter_sent_again(
     assert found == []
     assert sorted(store.statements) == sorted(ids)
     assert not DeadLetter.objects.exists()
+
+
+def _tab_to(page: Page, role: str, name: str) -> None:
+    """Move the focus with the keyboard alone until it is on something."""
+    target = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard does not reach the {role} {name!r}")
+
+
+def test_statement_that_holds_up_the_others_is_set_aside_with_the_keyboard_on_a_phone(
+    page: Page, live_site: LiveSite, store: OtherStore
+) -> None:
+    with clock.frozen(clock.now() - timedelta(seconds=2)):
+        ids = [str(one) for one in api.store([make_statement() for _ in range(2)])]
+    number = make_destination(store.url)
+    store.breaks_over = {ids[0]}
+    api.run_forwarding(number)
+    Destination.objects.update(consecutive_failures=BROKEN_AFTER)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{live_site.app}/platform/records/forwarding/{number}/")
+    _tab_to(page, "link", "Set the next statement aside")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The statement becomes a dead letter of Group LRS")).to_be_visible()
+    expect(page.locator("pre")).to_contain_text(ids[0])
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = _looked_at(page, "aside")
+    page.set_viewport_size(PHONE)
+    _tab_to(page, "link", "Cancel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Set the next statement aside")).to_be_visible()
+    assert not DeadLetter.objects.exists()
+    page.get_by_role("link", name="Set the next statement aside").press("Enter")
+    _tab_to(page, "button", "Set this statement aside")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=ids[0])).to_be_visible()
+    run_pending()
+    assert found == []
+    assert store.order == [ids[1]]
+    assert [str(one.statement_id) for one in DeadLetter.objects.all()] == [ids[0]]
