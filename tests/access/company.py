@@ -121,6 +121,7 @@ def _case() -> dict[str, Any]:
     return {
         "comment_id": comment.pk,
         "file_id": case.ledger_files.get().pk,
+        "case/<slug:slug>/versions/<int:number> number": version.number,
         "case/<slug:slug>/versions/shares/<int:link_id> link_id": link.pk,
         "case/<slug:slug> slug": "growth",
         "template": "onboarding",

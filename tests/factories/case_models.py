@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from mycelia.business_case.calc.performance import performance
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.queries.options import option_sheets
 from mycelia.business_case.types import (
@@ -15,6 +16,7 @@ from mycelia.business_case.types import (
     Basis,
     BenefitCategory,
     BenefitLine,
+    Booking,
     CalendarKind,
     CaseDocument,
     CaseModel,
@@ -29,6 +31,9 @@ from mycelia.business_case.types import (
     EvidenceGrade,
     IsolationMethod,
     Option,
+    Performance,
+    PlannedBenefit,
+    PlannedCosts,
     Recurrence,
     Roadmap,
     Shape,
@@ -258,3 +263,16 @@ def make_dossier(model: CaseModel | None = None, *, is_draft: bool = True, stand
     sheet = make_sheet(model or make_model(), **facts)
     words = standing or ("Draft of 1 May 2026: not presented" if is_draft else "Presented by Ida Berg on 1 May 2026")
     return Dossier(sheet, is_draft=is_draft, standing=words, digest="" if is_draft else "0" * 64)
+
+
+def make_performance(sheet: CaseSheet) -> Performance:
+    """Return plan and actual of a case three of whose months are closed, with bookings off the plan."""
+    costs = [PlannedCosts(str(line.category), line.by_column) for line in sheet.costs if line.is_counted][:2]
+    benefits = [
+        PlannedBenefit(line.key, line.description, line.by_column, EvidenceGrade.BEFORE_AFTER)
+        for line in sheet.benefits
+        if line.is_counted
+    ]
+    bookings = [Booking(sheet.model.start, Decimal("1234.56"), "A-1", category=costs[0].category)] if costs else []
+    columns = sheet.model.horizon_months + 1
+    return performance(costs, benefits, bookings, start=sheet.model.start, columns=columns, closed=3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -14,15 +15,17 @@ from django.core.management import call_command
 from mycelia.business_case import api
 from mycelia.business_case.calc import simulate
 from mycelia.business_case.errors import CaseUnsound
+from mycelia.business_case.exports.briefs.answers import answers
+from mycelia.business_case.exports.briefs.questions import Stakeholder
 from mycelia.business_case.exports.catalogue import DOCUMENTS
 from mycelia.business_case.exports.source import Exported, case_dossier
 from mycelia.business_case.exports.tables import flows_table, lines_table
 from mycelia.business_case.models import CaseDrivers, CostLine, SimulationRun
-from mycelia.business_case.types import Scenario
+from mycelia.business_case.types import GateDecision, Scenario
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.business_case.test_pages import ASSIGNED, sign_in
-from tests.factories.business_case import make_actor, make_complete_case, make_line_terms
+from tests.factories.business_case import SYSTEM, make_actor, make_complete_case, make_line_terms
 from tests.factories.case_edits import add_cost_line
 from tests.factories.case_models import HOSTILE, make_dossier
 from tests.factories.people import make_unit
@@ -54,6 +57,26 @@ def test_document_is_downloaded_by_its_readers_alone(client, name):
     assert answer["Content-Type"] == DOCUMENTS[name].media_type
     assert answer["Content-Disposition"] == f'attachment; filename="demo-{name}"'
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_documents_say_how_the_closed_months_stand_and_are_made_anew_when_one_closes():
+    case = make_complete_case("demo", start=date(2026, 1, 1))
+    api.present_case(actor=SYSTEM, case=case)
+    before = api.export_sources(case)
+    assert Exported(case).dossier.closed is None
+    add = b"date,amount,reference,category,kind,item\n2026-01-20,700,A-1,licences,,\n"
+    api.import_ledger(actor=SYSTEM, case=case, content=add, file_name="a.csv")
+    for _ in range(2):
+        api.close_month(actor=SYSTEM, case=case)
+    api.decide_gate(actor=make_actor(Role.EXECUTIVE), case=case, decision=GateDecision.CHANGE, rationale="Too slow")
+    made = Exported(case)
+    told = [sentence.text for _, _, found in answers(made.dossier, Stakeholder.MANAGEMENT) for sentence in found]
+    assert any("To 31 January 2026 costs stand at" in text and "forecast net benefit" in text for text in told)
+    assert any("Last stage gate: change" in text and "Too slow" in text for text in told)
+    assert made.source == api.export_sources(case).standing
+    assert made.source != before.standing
+    assert api.export_sources(case).presented == before.presented
+    assert made.presented.closed is None
 
 
 def test_page_lists_every_document_and_says_that_a_draft_is_one(client):

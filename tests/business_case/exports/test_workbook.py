@@ -27,7 +27,7 @@ from mycelia.business_case.types import (
     Shape,
 )
 from tests.factories.business_case import BENEFITS, COSTS
-from tests.factories.case_models import HOSTILE, make_dossier, make_model
+from tests.factories.case_models import HOSTILE, make_dossier, make_model, make_performance
 from tests.office import converted, require_office
 
 pytestmark = pytest.mark.xdist_group("office")
@@ -93,10 +93,27 @@ def recalculated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     files = [folder / f"{name}-{scenario}.xlsx" for name, scenario in COMPUTED]
     for file, (name, scenario) in zip(files, COMPUTED, strict=True):
-        file.write_bytes(workbook(make_dossier(MODELS[name]), scenario=scenario))
+        dossier = make_dossier(MODELS[name])
+        closed = make_performance(dossier.sheet)
+        file.write_bytes(workbook(replace(dossier, closed=closed), scenario=scenario))
     pairs = zip(files, converted(files, "xlsx", folder), strict=True)
     books = [(cells_of(file), cells_of(file, data_only=True), cells_of(new, data_only=True)) for file, new in pairs]
     return dict(zip(COMPUTED, books, strict=True))
+
+
+def test_plan_actual_and_forecast_are_those_of_the_platform(recalculated):
+    dossier = make_dossier(MODELS["year-end"])
+    found = make_performance(dossier.sheet)
+    _, _, anew = recalculated["year-end", Scenario.EXPECTED]
+    rows = {row[0]: row[1:7] for row in anew["Plan and actual"].iter_rows(min_row=5, values_only=True) if row[0]}
+    for label, course in (("All costs", found.total_costs), ("All benefits", found.total_benefits)):
+        planned, actual = course.to_date()
+        whole, forecast = sum(course.plan), sum(course.forecast)
+        wanted = (planned, actual, actual - planned, whole, forecast, forecast - whole)
+        assert rows[label] == pytest.approx([float(value) for value in wanted], abs=0.005), label
+    net = sum(found.total_benefits.forecast) - sum(found.total_costs.forecast)
+    assert rows["Net benefit"][4] == pytest.approx(float(net), abs=0.005)
+    assert "Plan and actual" not in cells_of(workbook(dossier)).sheetnames
 
 
 @pytest.mark.parametrize(("name", "scenario"), COMPUTED)

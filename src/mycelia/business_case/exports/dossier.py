@@ -24,6 +24,7 @@ from mycelia.business_case.types import (
     ObjectiveSheet,
     Option,
     OptionSheet,
+    Performance,
     Scenario,
     Schedule,
     Simulation,
@@ -54,6 +55,8 @@ class Dossier:
         standing: In words: presented by whom and when, or that it is a draft.
         digest: SHA-256 of the snapshot it is made from; empty for a draft.
         known: A simulation of the preferred option that was made already and is still true; None for none.
+        closed: Plan, actual and forecast at the last closed month; None before the first.
+        gate: The last decision at a stage gate as a sentence; empty before the first.
         told: Told the share that is done of a simulation that has to be made.
     """
 
@@ -62,6 +65,8 @@ class Dossier:
     standing: str
     digest: str = ""
     known: Simulation | None = None
+    closed: Performance | None = None
+    gate: str = ""
     told: Callable[[float], None] | None = None
 
     @property

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import NotPresented
+from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.dossier import DRAWS, SEED, Dossier
 from mycelia.business_case.models import Case, Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.restored import with_origin
+from mycelia.business_case.pages.vocabulary import DECISIONS
 from mycelia.business_case.queries import sheet_from
-from mycelia.business_case.types import CaseFile, CaseState
+from mycelia.business_case.types import CaseFile, CaseState, GateDecision
+
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,9 @@ class Exported:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """Return the case with everything computed from it; see `case_dossier`."""
-        return replace(case_dossier(self.case), told=self.told)
+        """Return the case with everything computed from it, see `case_dossier`, and how it went since."""
+        closed, gate = api.performance_at_close(self.case), _last_gate(self.case)
+        return replace(case_dossier(self.case), closed=closed, gate=gate, told=self.told)
 
     @cached_property
     def presented(self) -> Dossier:
@@ -46,9 +51,8 @@ class Exported:
     @property
     def source(self) -> api.ExportSource:
         """Return what `dossier` is made from."""
-        if self.dossier.is_draft:
-            return api.source_of_sheet(self.dossier.sheet)
-        return self.presented_source
+        made_from = api.source_of_sheet(self.dossier.sheet) if self.dossier.is_draft else self.presented_source
+        return api.source_with_record(self.case, made_from)
 
     @property
     def presented_source(self) -> api.ExportSource:
@@ -66,6 +70,19 @@ class Exported:
         if latest is None:
             raise NotPresented(slug=self.case.slug)
         return latest
+
+
+def _last_gate(case: Case) -> str:
+    last = api.gates_of(case).first()
+    if last is None:
+        return ""
+    words = _("Last stage gate: %(decision)s, decided by %(name)s on %(day)s: “%(why)s”.") % {
+        "decision": str(DECISIONS[GateDecision(last.decision)]).lower(),
+        "name": last.decided_by_name,
+        "day": formats.day(last.decided_at.date()),
+        "why": findings.short(last.rationale, LONGEST_REASON),
+    }
+    return with_origin(words, last)
 
 
 def case_dossier(case: Case) -> Dossier:

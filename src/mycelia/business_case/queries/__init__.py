@@ -33,6 +33,7 @@ from mycelia.business_case.queries.exports import (
     made_export,
     source_of_presentation,
     source_of_sheet,
+    source_with_record,
 )
 from mycelia.business_case.queries.items import item_of, items_of
 from mycelia.business_case.queries.model import case_model
@@ -111,6 +112,7 @@ __all__ = [
     "simulation_of",
     "source_of_presentation",
     "source_of_sheet",
+    "source_with_record",
     "standing_of",
     "stored_document",
     "system_of",

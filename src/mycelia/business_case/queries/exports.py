@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from mycelia import __version__
 from mycelia.business_case.calc.digest import digest_of
-from mycelia.business_case.models import Case, Export, Kpi, Objective, Presentation
+from mycelia.business_case.models import Case, Export, Kpi, MonthClose, Objective, Presentation, StageGate
 from mycelia.business_case.queries.document import document_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.readiness import landscape
@@ -57,9 +57,16 @@ def export_sources(case: Case) -> ExportSources:
     presentations = Presentation.objects.filter(case=case).select_related("version").defer("version__snapshot")
     latest = presentations.order_by("-number").first()
     presented = None if latest is None else source_of_presentation(latest)
-    if presented is not None and case.state == CaseState.PRESENTED:
-        return ExportSources(presented, presented)
-    return ExportSources(_source_of_draft(case), presented)
+    is_standing = presented is not None and case.state == CaseState.PRESENTED
+    standing = presented if presented is not None and is_standing else _source_of_draft(case)
+    return ExportSources(source_with_record(case, standing), presented)
+
+
+def source_with_record(case: Case, source: ExportSource) -> ExportSource:
+    """Return a source together with the months closed and the gates decided since, which never change."""
+    closed = MonthClose.objects.filter(case=case).values_list("column", "closed_at").first()
+    decided = StageGate.objects.filter(case=case).values_list("number", "decided_at").first()
+    return replace(source, digest=digest_of(source.digest, closed, decided))
 
 
 def source_of_presentation(presentation: Presentation) -> ExportSource:

@@ -6,9 +6,16 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.exports.briefs import case_answers, landscape_answers
+from mycelia.business_case.exports.briefs import actual_answers, case_answers, landscape_answers
 from mycelia.business_case.exports.briefs.questions import QUESTIONS, Sentence, Stakeholder
 from mycelia.business_case.exports.dossier import Dossier
+
+Answer = Callable[[Dossier], tuple[Sentence, ...]]
+
+
+def _both(first: Answer, second: Answer) -> Answer:
+    return lambda dossier: (*first(dossier), *second(dossier))
+
 
 ANSWERS: dict[str, Callable[[Dossier], tuple[Sentence, ...]]] = {
     "IT-1": landscape_answers.integration,
@@ -23,11 +30,11 @@ ANSWERS: dict[str, Callable[[Dossier], tuple[Sentence, ...]]] = {
     "FIN-1": case_answers.cost_to_implement,
     "FIN-2": case_answers.needs,
     "FIN-3": case_answers.duration,
-    "FIN-4": case_answers.cost_to_sustain,
+    "FIN-4": _both(case_answers.cost_to_sustain, actual_answers.so_far),
     "FIN-5": landscape_answers.readiness,
     "MGT-2": landscape_answers.culture,
     "MGT-3": case_answers.productivity,
-    "MGT-4": case_answers.net_benefit,
+    "MGT-4": _both(case_answers.net_benefit, actual_answers.decided),
     "MGT-5": case_answers.kpis,
     "ECO-1": landscape_answers.blueprint,
     "ECO-2": landscape_answers.usage,

@@ -12,7 +12,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.input_names import input_name
 from mycelia.business_case.types import KpiSheet
 
-MOST_BARS, MOST_ROWS = 8, 11
+MOST_BARS, MOST_ROWS, SPACIOUS_LINES = 8, 11, 4
 
 
 def value_range(deck: Deck, dossier: Dossier, source: str) -> None:
@@ -117,9 +117,10 @@ def decision(deck: Deck, dossier: Dossier, source: str) -> None:
         f"{findings.ask(dossier)}.",
         f"{findings.break_even(dossier)}.",
         f"{findings.finish(dossier)}.",
+        *filter(None, (findings.so_far(dossier), dossier.gate)),
         _("Owner: %(name)s.") % {"name": dossier.sheet.owner_name or _("nobody yet")},
     ]
-    slide.words(FIRST_HALF, lines, size=18)
+    slide.words(FIRST_HALF, lines, size=18 if len(lines) <= SPACIOUS_LINES else 14)
     worth = [one for one in dossier.simulation.break_evens if one.value is not None][:6]
     if worth:
         rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.exports.dossier import Dossier
+from mycelia.business_case.exports.workbook.actuals import write_actuals
 from mycelia.business_case.exports.workbook.book import Book
 from mycelia.business_case.exports.workbook.calculation import Ground
 from mycelia.business_case.exports.workbook.charts import write_charts
@@ -39,6 +40,7 @@ def workbook(dossier: Dossier, *, scenario: Scenario = Scenario.EXPECTED) -> byt
         options.append(write_option(sheet, ground, sides, option.key, dossier.option_name(option)))
     outputs = write_outputs(front, dossier, scenario, inputs, options)
     write_register(book, dossier, inputs)
+    write_actuals(book, dossier)
     failed = write_checks(book, dossier, inputs, options, outputs)
     front.text(4, 0, _("Failed checks"), "label")
     front.formula(4, 1, failed, "whole")
