@@ -1,7 +1,8 @@
-"""Pages of a large case: what an edit takes until the page that follows from it has come, and each page alone.
+"""Pages of a large case: what an edit takes until the page that follows from it has come, each page alone, documents.
 
 `case_edit_to_page` posts a changed price of one line as its form does and gets the page of the case, every middleware
-included, one after the other. Processor time stays comparable on a busy machine.
+included, one after the other. `case_document` makes documents as the worker does, once the case is simulated.
+Processor time stays comparable on a busy machine.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ SLUG, EDITS, ROUNDS, FILES = "large", 30, 20, 3
 AIM_MS = 300.0
 NAMED = {"employee_number": "bench-1", "given_name": "Ada", "family_name": "Analyst"}
 PAGES = ("", "roadmap/", "risk/", "actuals/", "versions/", "comments/", "exports/", "terms/", "drivers/", "work-items/")
-DOWNLOADS = ("workbook.xlsx", "slides.pptx", "brief-finance.pdf")
+DOCUMENTS = ("workbook.xlsx", "slides.pptx", "brief-finance.pdf")
 
 
 def run(report: Report, home: Path) -> None:
@@ -50,9 +51,15 @@ def _measure() -> None:
         taken = [_once(lambda path=path: client.get(page + path)) for _round in range(ROUNDS + 3)]
         name = {"": "overview", form.removeprefix(page): "line"}.get(path, path.strip("/"))
         _say("case_page", page=name, **_medians(taken[3:]))
-    for name in DOWNLOADS:
-        taken = [_once(lambda name=name: client.get(f"{page}exports/{name}")) for _round in range(FILES)]
-        _say("case_download", file=name, **_medians(taken))
+    _measure_documents(case)
+
+
+def _measure_documents(case: Any) -> None:
+    from mycelia.business_case.exports.making import write_document
+
+    for name in DOCUMENTS:
+        taken = [_timed(lambda name=name: write_document(case, name, lambda _share: None)) for _ in range(FILES + 1)]
+        _say("case_document", file=name, **_medians([times for times, _ in taken[1:]]))
 
 
 def _edit(client: Any, form: str, page: str, fields: dict[str, str], number: int) -> Any:
@@ -85,13 +92,18 @@ def _fields(case: Any, key: str) -> dict[str, str]:
 
 
 def _once(act: Callable[[], Any]) -> tuple[float, float]:
-    """Return the seconds of the clock and of the processor that an answer takes."""
-    began, cpu = time.perf_counter(), time.process_time()
-    answer = act()
-    taken = time.perf_counter() - began, time.process_time() - cpu
+    """Return what an answer takes, as `_timed` does."""
+    taken, answer = _timed(act)
     if answer.status_code != 200:
         raise SystemExit(f"{answer.request['PATH_INFO']} answered {answer.status_code}")
     return taken
+
+
+def _timed(act: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
+    """Return the seconds of the clock and of the processor that an act takes, and what it returns."""
+    began, cpu = time.perf_counter(), time.process_time()
+    result = act()
+    return (time.perf_counter() - began, time.process_time() - cpu), result
 
 
 def _medians(taken: list[tuple[float, float]]) -> dict[str, float]:
