@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -78,6 +79,7 @@ def _load_application() -> None:
     import_module("mycelia.config.wsgi")
     get_resolver()._populate()
     connections.close_all()
+    gc.freeze()
 
 
 def _server(host: str, port: int, processes: int, threads: int) -> MPServer:

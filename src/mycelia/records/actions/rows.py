@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ import psycopg
 
 from mycelia.records.actions.interning import Numbers
 from mycelia.records.actions.wire import NULL, copy_in, field, microseconds
-from mycelia.records.types import Prepared
+from mycelia.records.types import ObjectKind, Prepared
 
 _STATEMENT = (
     "stored, sequence, statement_id, occurred, verb_id, is_voiding, object_kind, version, actor_id,"
@@ -59,8 +60,7 @@ def _statement(placed: Placed, numbers: Numbers) -> bytes:
     )
     parts = (
         head,
-        field(extract.object_kind.value.encode()),
-        field(one.version.encode()),
+        _named(extract.object_kind, one.version),
         NULL if extract.actor is None else _number(4, numbers.agents[extract.actor]),
         NULL if extract.authority is None else _number(4, numbers.agents[extract.authority]),
         NULL if extract.registration is None else field(extract.registration),
@@ -69,12 +69,18 @@ def _statement(placed: Placed, numbers: Numbers) -> bytes:
     return b"".join(parts)
 
 
-def _links(
-    placed: Placed, named: Mapping[Any, bool], found: Mapping[Any, int], iris: Mapping[str, int]
-) -> Iterator[bytes]:
-    verb = iris[placed.statement.extract.verb]
-    for text, is_direct in named.items():
-        yield _link_row(5, 8, placed.stored, 8, placed.sequence, 4, found[text], 4, verb, 1, is_direct)
+@lru_cache(maxsize=64)
+def _named(kind: ObjectKind, version: str) -> bytes:
+    """Return the fields of which there are few."""
+    return field(kind.value.encode()) + field(version.encode())
+
+
+def _links(placed: Placed, named: Mapping[Any, bool], found: Mapping[Any, int], iris: Mapping[str, int]) -> list[bytes]:
+    stored, sequence, statement = placed
+    verb = iris[statement.extract.verb]
+    return [
+        _link_row(5, 8, stored, 8, sequence, 4, found[text], 4, verb, 1, is_direct) for text, is_direct in named.items()
+    ]
 
 
 def _write_references(cursor: psycopg.Cursor[Any], placed: Sequence[Placed]) -> None:

@@ -18,10 +18,10 @@ from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
 from mycelia.records.actions.attachments import hand_in
 from mycelia.records.actions.beginning import begin
-from mycelia.records.actions.claiming import claim
-from mycelia.records.actions.definitions import learn_definitions
+from mycelia.records.actions.claiming import Claimed, IdentifierTaken, claim, claim_free
+from mycelia.records.actions.definitions import learn_definitions, remembered_digests
 from mycelia.records.actions.express import MOST, write_express
-from mycelia.records.actions.interning import intern
+from mycelia.records.actions.interning import Numbers, intern, remembered
 from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rows import Placed, write_rows
 from mycelia.records.actions.sequence import take_numbers
@@ -108,17 +108,30 @@ def store_sent(
     if not statements:
         return Accepted((), 0)
     ensure_partition(clock.now())
-    sending = _Sending(statements, authority, version, attachments or {}, defines, _Made())
+    sending = _Sending(
+        statements, authority, version, attachments or {}, defines, _Made(), patience_seconds, voids_every
+    )
     tried = None
     if not attachments and not connection.in_atomic_block and len(statements) <= MOST:
         tried = sending.prepared(stored=clock.now())
         if write_together(tried, _written, most=MOST):
             return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
+    if tried is None and not connection.in_atomic_block:
+        try:
+            return _stored(sending, None, presumes_free=True)
+        except IdentifierTaken:
+            pass
+    return _stored(sending, tried, presumes_free=False)
+
+
+def _stored(sending: _Sending, before: Sequence[Prepared] | None, *, presumes_free: bool) -> Accepted:
     with _patient(), transaction.atomic():
-        prepared = sending.prepared(stored=begin(patience_seconds=patience_seconds), before=tried)
-        if not voids_every:
-            check_voiding(prepared, agent_key(authority))
-        new_count = write(prepared, sending.attachments, own_only=frozenset() if voids_every else voiding_in(prepared))
+        prepared = sending.prepared(stored=begin(patience_seconds=sending.patience_seconds), before=before)
+        own_only: Collection[bytes] = ()
+        if not sending.voids_every:
+            check_voiding(prepared, agent_key(sending.authority))
+            own_only = voiding_in(prepared)
+        new_count = write(prepared, sending.attachments, own_only=own_only, presumes_free=presumes_free)
     # An identifier made here cannot have been stored before, but by the first attempt of this very call.
     new_count = max(new_count, sending.made.count)
     return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
@@ -160,6 +173,8 @@ class _Sending:
     attachments: Mapping[str, bytes]
     defines: bool
     made: _Made
+    patience_seconds: int
+    voids_every: bool
 
     def prepared(self, *, stored: datetime, before: Sequence[Prepared] | None = None) -> list[Prepared]:
         """Return the statements, valid and ready to be written at a moment, with the identifiers they had before."""
@@ -213,6 +228,7 @@ def write(
     defines: bool = True,
     brought: Collection[str] = (),
     own_only: Collection[bytes] = (),
+    presumes_free: bool = False,
 ) -> int:
     """Write statements in a transaction that began before the moment they are stored at, and return how many were new.
 
@@ -222,21 +238,29 @@ def write(
         defines: Whether the definitions they carry add to what is known.
         brought: SHA-2 of attachments that came in the same file and are stored.
         own_only: Identifiers of those that void nothing but what stands under their own authority.
+        presumes_free: Whether nobody is expected to have their identifiers; in a transaction of its own.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
+        IdentifierTaken: One was presumed to be free and is not.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, wire_cursor(connection.connection) as cursor:
         placed = _placed(cursor, prepared)
-        claimed = claim(cursor, placed)
+        known, generation = remembered()
+        claimed = _claimed(cursor, placed, known, defines) if presumes_free else claim(cursor, placed)
         numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
         write_rows(cursor, claimed.new, numbers=numbers)
         note_voiding(cursor, claimed.new, numbers=numbers, own_only=own_only)
-        if defines:
+        if defines and not (claimed.is_as_presumed and claimed.generation == generation):
             learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
     hand_in(claimed.new, attachments, brought=brought)
     return len(claimed.new)
+
+
+def _claimed(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], known: Numbers, defines: bool) -> Claimed:
+    sent = gathered(one.statement.definitions for one in placed) if defines else {}
+    return claim_free(cursor, placed, remembered_digests(sent, known.iris))
 
 
 def _placed(cursor: psycopg.Cursor[Any], prepared: Sequence[Prepared]) -> list[Placed]:

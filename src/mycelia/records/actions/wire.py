@@ -140,6 +140,10 @@ class _MomentArrayDumper(_ArrayDumper):
     oid = MomentArray.oid
 
 
+class _BytesArrayDumper(_ArrayDumper):
+    oid = BytesArray.oid
+
+
 def wire_cursor(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
     """Return a cursor that binds on the server and knows these arrays."""
     cursor = psycopg.Cursor(connection)
@@ -147,6 +151,7 @@ def wire_cursor(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
     cursor.adapters.register_dumper(BigintArray, _BigintArrayDumper)
     cursor.adapters.register_dumper(IntegerArray, _IntegerArrayDumper)
     cursor.adapters.register_dumper(MomentArray, _MomentArrayDumper)
+    cursor.adapters.register_dumper(BytesArray, _BytesArrayDumper)
     return cursor
 
 

@@ -1,0 +1,135 @@
+"""A batch presumes that its identifiers are free, and finds out in its own transaction where they are not."""
+
+from __future__ import annotations
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from mycelia.records import api
+from mycelia.records.actions import claiming, storing
+from mycelia.records.errors import StatementConflict
+from mycelia.records.models import Interning, Statement, StatementKey
+from mycelia.records.types import Scope
+from tests.factories.records import make_statement
+from tests.xapi import Lrs, a_statement
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COURSE = "https://example.com/courses/1"
+
+
+def _batch(**changes):
+    named = {"id": COURSE, "definition": {"name": {"en": "Course"}}}
+    return [make_statement(**{"id": str(uuid4()), "object": named, **changes}) for _ in range(storing.MOST + 5)]
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """Which way the identifiers were claimed, call by call."""
+    ways = []
+    for way in ("claim", "claim_free"):
+
+        def noting(*given, way=way):
+            ways.append(way)
+            return getattr(claiming, way)(*given)
+
+        monkeypatch.setattr(storing, way, noting)
+    return ways
+
+
+def test_batch_of_new_statements_is_written_without_looking_for_them(taken):
+    sent = _batch()
+    assert [str(one) for one in api.store(sent)] == [one["id"] for one in sent]
+    assert taken == ["claim_free"]
+    assert Statement.objects.count() == StatementKey.objects.count() == len(sent)
+
+
+def test_batch_with_a_known_statement_stores_the_others(taken):
+    first, second = _batch(), _batch()
+    api.store(first)
+    api.store([*second, first[3]])
+    assert taken == ["claim_free", "claim_free", "claim"]
+    assert Statement.objects.count() == StatementKey.objects.count() == len(first) + len(second)
+
+
+def test_batch_with_a_different_statement_of_a_known_identifier_stores_nothing(taken):
+    first, second = _batch(), _batch()
+    api.store(first)
+    with pytest.raises(StatementConflict):
+        api.store([*second, {**first[3], "result": {"success": True}}])
+    assert Statement.objects.count() == StatementKey.objects.count() == len(first)
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_voiding_in_a_batch_that_is_sent_again_holds_by_authority(taken, is_own):
+    target, beside = a_statement(), [a_statement() for _ in range(storing.MOST)]
+    voided = {"id": "http://adlnet.gov/expapi/verbs/voided"}, {"objectType": "StatementRef", "id": target["id"]}
+    batch = [a_statement(verb=voided[0], object=voided[1]), *beside]
+    source = Lrs(Scope.STATEMENTS_WRITE, name="Source")
+    assert [source.post(batch).status_code for _ in range(2)] == [200, 204]
+    assert taken == ["claim_free", "claim_free", "claim"]
+    (source if is_own else Lrs()).post(target)
+    assert Lrs().get(voidedStatementId=target["id"]).status_code == (200 if is_own else 404)
+
+
+def test_batch_that_may_not_define_adds_nothing_to_what_is_known(taken):
+    api.store(_batch())
+    other = _batch(object={"id": COURSE, "definition": {"name": {"en": "Other"}}})
+    for _ in range(2):
+        api.store(other, defines=False)
+    assert taken == ["claim_free"] * 3 + ["claim"]
+    assert api.canonical_activity(COURSE)["definition"]["name"] == {"en": "Course"}
+
+
+def test_batch_in_a_callers_transaction_looks_first(taken):
+    from django.db import transaction
+
+    with transaction.atomic():
+        api.store(_batch())
+    assert taken == ["claim"]
+
+
+def test_definition_that_somebody_else_changed_is_merged_again():
+    for _ in range(2):
+        api.store(_batch())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_activity SET definition = %s", [b'{"name":{"en":"Other"}}'])
+    api.store(_batch())
+    assert api.canonical_activity(COURSE)["definition"]["name"] == {"en": "Course"}
+
+
+def test_texts_taken_back_meanwhile_get_new_numbers():
+    api.store(_batch(object={"id": COURSE}))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_iri SET id = id + 1000")
+    Interning.objects.all().delete()
+    Interning.objects.create(generation=uuid4().int >> 70)
+    identifiers = api.store(_batch(object={"id": COURSE}))
+    numbers = set(Statement.objects.filter(statement_id__in=identifiers).values_list("verb_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM records_iri")
+        assert numbers <= {number for (number,) in cursor.fetchall()}
+
+
+def test_batches_that_share_identifiers_are_stored_once_whoever_writes_first():
+    sent, outcomes = _batch(), []
+
+    def write(number):
+        own = [{**one, "result": {"success": number % 2 == 0}} for one in sent]
+        try:
+            api.store(own if number < 2 else own[::-1])
+            outcomes.append("stored")
+        except StatementConflict:
+            outcomes.append("conflict")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["conflict"] * 2 + ["stored"] * 2
+    assert Statement.objects.count() == StatementKey.objects.count() == len(sent)
