@@ -203,6 +203,20 @@ def test_dependencies_in_a_circle_are_refused(case, ada):
     assert api.item_of(case, ItemKind.WORK_ITEM, "build").value.depends_on == ()
 
 
+def test_what_was_wrong_before_stops_no_other_edit_and_nothing_more_goes_wrong(case, ada):
+    api.add_item(actor=ada, case=case, value=SEATS)
+    models.CostLine.objects.update(start_month=99)
+    desks = api.add_item(actor=ada, case=case, value=replace(SEATS, description="Desks"))
+    assert (_costs(case), desks.revision) == (["Seats", "Desks"], 1)
+    with pytest.raises(CaseUnsound) as refused:
+        late = replace(desks.value, timing=Timing(start_month=98))
+        api.change_item(actor=ada, case=case, value=late, seen_revision=1)
+    assert len(refused.value.problems) == 1
+    assert api.item_of(case, ItemKind.COST, desks.key) == desks
+    api.undo_change(actor=ada, case=case)
+    assert _costs(case) == ["Seats"]
+
+
 def test_what_others_need_is_not_removed_and_the_refusal_names_them(case, ada):
     api.add_item(actor=ada, case=case, value=BUILD)
     api.add_item(

@@ -25,9 +25,11 @@ from mycelia.business_case.types import (
     Addition,
     Alteration,
     Edit,
+    Entry,
     ItemKind,
     ItemState,
     ItemValue,
+    Problem,
     Removal,
     kind_of,
 )
@@ -100,16 +102,37 @@ def edit_items(*, actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Item
     if not 0 < len(edits) <= MOST_EDITS:
         raise InvalidTerms(_("Between 1 and 500 edits go together. Nothing was saved."))
     opened = opened_for_change(actor, case)
-    before = problems_of(opened)
-    rows = Rows(actor, opened)
     named = [replace(edit, value=keyed(edit.value)) if isinstance(edit, Addition) else edit for edit in edits]
-    entries = [entry for edit in named for entry in rows.apply(edit)]
+    rows, entries = _applied(actor, opened, named)
     if entries:
-        refuse_new_problems(opened, before)
-        remember(actor, opened, entries)
-        record_edits(actor, opened, entries)
+        remember(actor, rows.case, entries)
+        record_edits(actor, rows.case, entries)
     values = [edit.value for edit in named if not isinstance(edit, Removal)]
     return tuple(rows.state(kind_of(value), key_of(value)) for value in values)
+
+
+def _applied(actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Rows, list[Entry]]:
+    """Apply edits and return what they did.
+
+    What was wrong with the case before matters only when something is wrong afterwards, which is rare: then they are
+    taken back and applied once more, now that it is known.
+    """
+    try:
+        with transaction.atomic():
+            return _checked(Rows(actor, case), edits, frozenset())
+    except CaseUnsound:
+        fresh = Case.objects.get(pk=case.pk)
+        before = problems_of(fresh)
+        if not before:
+            raise
+    return _checked(Rows(actor, fresh), edits, before)
+
+
+def _checked(rows: Rows, edits: Sequence[Edit], before: frozenset[Problem]) -> tuple[Rows, list[Entry]]:
+    entries = [entry for edit in edits for entry in rows.apply(edit)]
+    if entries:
+        refuse_new_problems(rows.case, before)
+    return rows, entries
 
 
 @transaction.atomic

@@ -178,12 +178,19 @@ def _rows(case: Case, kind: ItemKind) -> Any:
     return rows.prefetch_related("dependencies", "resources") if kind is ItemKind.WORK_ITEM else rows
 
 
+def _work_item(row: models.WorkItem, maps: KeyMaps) -> types.WorkItem:
+    """Return a work item whose dependencies and resources are prefetched."""
+    links = [(link.depends_on_id, link.lag_days) for link in row.dependencies.all()]
+    needs = [(need.role, need.quantity, need.unit) for need in row.resources.all()]
+    return work_item_value(row, maps.phases, maps.options, maps.items, links=links, needs=needs)
+
+
 _READERS: Mapping[ItemKind, Callable[[Any, KeyMaps], ItemValue]] = {
     ItemKind.DRIVERS: lambda row, maps: drivers_value(row, maps.items),
     ItemKind.CALENDAR: lambda row, _: calendar_value(row),
     ItemKind.OPTION: lambda row, _: option_value(row),
     ItemKind.PHASE: lambda row, _: types.Phase(row.key, row.title),
-    ItemKind.WORK_ITEM: lambda row, maps: work_item_value(row, maps.phases, maps.options, maps.items),
+    ItemKind.WORK_ITEM: _work_item,
     ItemKind.COST: lambda row, maps: cost_value(row, maps.options, maps.items),
     ItemKind.BENEFIT: lambda row, maps: benefit_value(row, maps.options, maps.items, maps.kpis),
     ItemKind.OBJECTIVE: lambda row, _: ObjectiveTerms(row.title, row.description, row.key),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mycelia.business_case import models
 from mycelia.business_case.models import Case, CaseCalendar, CaseDrivers
@@ -18,37 +19,78 @@ from mycelia.business_case.queries.values import (
     work_item_value,
 )
 from mycelia.business_case.types import CaseModel, Discounting, Phase, Roadmap
+from mycelia.kernel.prepared import PreparedObjects, PreparedQuery
 
 
 @dataclass(frozen=True)
 class CaseRows:
-    """The rows of one case that have numbers, read once; the rows of work items have theirs prefetched."""
+    """The rows of one case that have numbers, read once.
+
+    Attributes:
+        links, needs: What each work item, by primary key, depends on and needs, as `work_item_value` takes them.
+    """
 
     options: tuple[models.Option, ...]
     costs: tuple[models.CostLine, ...]
     benefits: tuple[models.BenefitLine, ...]
     phases: tuple[models.Phase, ...]
     items: tuple[models.WorkItem, ...]
+    links: Mapping[int, list[Any]]
+    needs: Mapping[int, list[Any]]
     correlations: tuple[models.Correlation, ...]
     kpi_keys: Keys
     drivers: CaseDrivers
     calendar: CaseCalendar
 
 
+_OPTIONS = PreparedObjects(lambda case: models.Option.objects.filter(case_id=case), case=-1)
+_COSTS = PreparedObjects(lambda case: models.CostLine.objects.filter(case_id=case), case=-1)
+_BENEFITS = PreparedObjects(lambda case: models.BenefitLine.objects.filter(case_id=case), case=-1)
+_PHASES = PreparedObjects(lambda case: models.Phase.objects.filter(case_id=case), case=-1)
+_ITEMS = PreparedObjects(lambda case: models.WorkItem.objects.filter(case_id=case), case=-1)
+_CORRELATIONS = PreparedObjects(lambda case: models.Correlation.objects.filter(case_id=case), case=-1)
+_DRIVERS = PreparedObjects(lambda case: CaseDrivers.objects.filter(case_id=case), case=-1)
+_CALENDARS = PreparedObjects(lambda case: CaseCalendar.objects.filter(case_id=case), case=-1)
+_LINKS = PreparedQuery(
+    lambda case: models.ItemDependency.objects.filter(item__case_id=case).values_list(
+        "item_id", "depends_on_id", "lag_days"
+    ),
+    case=-1,
+)
+_NEEDS = PreparedQuery(
+    lambda case: models.ItemResource.objects.filter(item__case_id=case).values_list(
+        "item_id", "role", "quantity", "unit"
+    ),
+    case=-1,
+)
+_KPIS = PreparedQuery(lambda case: models.Kpi.objects.filter(case_id=case).values_list("pk", "key"), case=-1)
+
+
 def case_rows(case: Case) -> CaseRows:
     """Return the rows behind a case's model, in a fixed number of queries."""
-    kpis = models.Kpi.objects.filter(case=case).values_list("pk", "key")
+    items = tuple(_ITEMS.all(case=case.pk))
+    (drivers,), (calendar,) = _DRIVERS.all(case=case.pk), _CALENDARS.all(case=case.pk)
     return CaseRows(
-        options=tuple(models.Option.objects.filter(case=case)),
-        costs=tuple(models.CostLine.objects.filter(case=case)),
-        benefits=tuple(models.BenefitLine.objects.filter(case=case)),
-        phases=tuple(models.Phase.objects.filter(case=case)),
-        items=tuple(models.WorkItem.objects.filter(case=case).prefetch_related("dependencies", "resources")),
-        correlations=tuple(models.Correlation.objects.filter(case=case)),
-        kpi_keys={None: None, **dict(kpis)},
-        drivers=CaseDrivers.objects.get(case=case),
-        calendar=CaseCalendar.objects.get(case=case),
+        options=tuple(_OPTIONS.all(case=case.pk)),
+        costs=tuple(_COSTS.all(case=case.pk)),
+        benefits=tuple(_BENEFITS.all(case=case.pk)),
+        phases=tuple(_PHASES.all(case=case.pk)),
+        items=items,
+        links=_by_item(_LINKS.rows(case=case.pk) if items else ()),
+        needs=_by_item(_NEEDS.rows(case=case.pk) if items else ()),
+        correlations=tuple(_CORRELATIONS.all(case=case.pk)),
+        kpi_keys={None: None, **dict(_KPIS.rows(case=case.pk))},
+        drivers=drivers,
+        calendar=calendar,
     )
+
+
+def _by_item(rows: Iterable[tuple[Any, ...]]) -> Mapping[int, list[Any]]:
+    """Return what belongs to each work item; prefetched objects take three times as long."""
+    found: dict[int, list[Any]] = {}
+    for item, *values in rows:
+        found.setdefault(item, []).append(values)
+    return found
 
 
 def case_model(case: Case) -> CaseModel:
@@ -86,7 +128,12 @@ def keys_of(rows: Iterable[models.Item]) -> Keys:
 def _roadmap(rows: CaseRows, options: Keys, items: Keys) -> Roadmap:
     phases, calendar = keys_of(rows.phases), calendar_value(rows.calendar)
     return Roadmap(
-        items=tuple(work_item_value(row, phases, options, items) for row in rows.items),
+        items=tuple(
+            work_item_value(
+                row, phases, options, items, links=rows.links.get(row.pk, ()), needs=rows.needs.get(row.pk, ())
+            )
+            for row in rows.items
+        ),
         phases=tuple(Phase(row.key, row.title) for row in rows.phases),
         start=calendar.start,
         working_weekdays=calendar.working_weekdays,

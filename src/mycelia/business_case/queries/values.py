@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from mycelia.business_case import models, types
 from mycelia.business_case.types import (
     Basis,
@@ -85,20 +88,31 @@ def isolation_of(stored: str) -> IsolationMethod | None:
     return IsolationMethod(stored) if stored else None
 
 
-def work_item_value(row: models.WorkItem, phases: Keys, options: Keys, items: Keys) -> types.WorkItem:
-    """Return a work item with what it depends on and needs, which are prefetched."""
+def work_item_value(
+    row: models.WorkItem,
+    phases: Keys,
+    options: Keys,
+    items: Keys,
+    *,
+    links: Iterable[tuple[int, int]],
+    needs: Iterable[tuple[str, Decimal, str]],
+) -> types.WorkItem:
+    """Return a work item.
+
+    Args:
+        links: Primary key of each item it depends on, and the lag in days.
+        needs: Role, quantity and unit of each resource.
+    """
     return types.WorkItem(
         key=row.key,
         title=row.title,
         duration_days=row.duration_days,
         phase=phases[row.phase_id],
         calendar=CalendarKind(row.calendar),
-        depends_on=tuple(
-            types.Dependency(str(items[link.depends_on_id]), link.lag_days) for link in row.dependencies.all()
-        ),
+        depends_on=tuple(types.Dependency(str(items[needed]), lag_days) for needed, lag_days in links),
         earliest_start=row.earliest_start,
         is_milestone=row.is_milestone,
-        resources=tuple(types.Resource(need.role, need.quantity, need.unit) for need in row.resources.all()),
+        resources=tuple(types.Resource(*need) for need in needs),
         option=options[row.option_id],
         owner=row.owner,
         finished_on=row.finished_on,
