@@ -14,6 +14,7 @@ from mycelia.business_case.api import BenefitCategory
 from mycelia.business_case.models import Case, CostLine, Kpi, Objective, Presentation
 from mycelia.business_case.types import CaseState, Discounting, Recurrence
 from mycelia.kernel.policy import Role
+from mycelia.kernel.tasks import run_pending
 from tests.business_case.removing import removed
 from tests.factories.business_case import (
     SYSTEM,
@@ -214,7 +215,10 @@ def test_executive_presents_a_complete_case_and_downloads_the_brief(client):
     answer = client.post(url("presentation", case.slug), follow=True)
     assert answer.status_code == 200
     assert "Presented by Rosa Martins" in answer.content.decode()
-    brief = client.get(url("brief", case.slug))
+    address = client.get(url("brief", case.slug))["Location"]
+    client.post(f"{address}/preparation/")
+    run_pending()
+    brief = client.get(address)
     assert (brief.status_code, brief["Content-Type"]) == (200, "application/pdf")
     assert brief.content.startswith(b"%PDF")
     assert "attachment" in brief["Content-Disposition"]
