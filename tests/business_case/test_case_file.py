@@ -58,6 +58,9 @@ def case() -> models.Case:
     return made
 
 
+FEE = Estimate.pert(2, 3, 9)
+
+
 def _curve() -> Adoption:
     return Adoption(AdoptionKind.BASS, ceiling=Estimate.triangular("0.6", "0.8", "0.9"))
 
@@ -68,6 +71,9 @@ def _set(case: models.Case, value: Any) -> None:
 
 def _items(kpi: str) -> list[types.ItemValue]:
     return [
+        types.NamedInput(
+            "fee", "Fee", Estimate.pert(2, 3, 9), types.InputKind.MONEY, source="Offer", is_placeholder=True
+        ),
         types.Option("big", "Big", description="All at once"),
         types.Phase("pilot", "Pilot"),
         types.WorkItem("live", "Live", Estimate.fixed(0), "pilot", is_milestone=True),
@@ -88,7 +94,8 @@ def _items(kpi: str) -> list[types.ItemValue]:
             "Seats ü",
             option="big",
             driver=Driver.ACTIVE_LEARNERS,
-            price=Estimate(Shape.LOGNORMAL, low=Decimal(2), high=Decimal(9)),
+            quantity=Estimate(Shape.LOGNORMAL, low=Decimal(2), high=Decimal(9)),
+            price=Estimate(named="fee"),
             recurrence=Recurrence.MONTHLY,
             timing=Timing(1, None, "live", None),
             spread=Estimate(Shape.LIST, values=(Decimal("0.9"), Decimal("1.1"))),
@@ -104,7 +111,7 @@ def _items(kpi: str) -> list[types.ItemValue]:
             kpi=kpi,
             claimed_movement=Decimal("3.5"),
         ),
-        types.Correlation("cost/seats/price", "driver/headcount", Decimal("0.3"), "pair"),
+        types.Correlation("input/fee/money", "driver/headcount", Decimal("0.3"), "pair"),
     ]
 
 
@@ -256,6 +263,34 @@ def test_two_items_of_one_key_and_words_too_long_are_refused(case):
         with pytest.raises((CaseFileRefused, CaseUnsound)):
             api.restore_case(actor=SYSTEM, content=_harmed(case, change), slug="second")
         assert models.Case.objects.count() == 1
+
+
+def test_numbers_beside_the_name_of_an_input_are_those_of_the_input(case):
+    """As where somebody changed the input in the file, and not each of its uses."""
+    content = json.loads(_written(case))
+    content["case"]["model"]["named"][0]["estimate"]["high"] = "12"
+    restored = api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second").case
+    model = api.case_model(restored)
+    assert model.costs[0].price == Estimate(Shape.PERT, Decimal(2), Decimal(3), Decimal(12), named="fee")
+
+
+def test_name_of_an_input_that_a_file_does_not_have_is_refused_at_the_line(case):
+    content = json.loads(_written(case))
+    content["case"]["model"]["costs"][0]["price"]["named"] = "other"
+    with pytest.raises(CaseUnsound) as refused:
+        api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second")
+    problems = [(one.subject, one.field, one.kind) for one in refused.value.problems]
+    assert problems == [("cost/seats", "price", types.ProblemKind.UNKNOWN_NAMED_INPUT)]
+
+
+def test_file_from_before_inputs_had_names_is_restored(case):
+    content = json.loads(_written(case))
+    model = content["case"]["model"]
+    del model["named"], model["costs"][0]["price"]["named"], model["drivers"]["size_source"]
+    model["correlations"] = []
+    restored = api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second").case
+    stated = api.case_model(restored)
+    assert (stated.named, stated.costs[0].price) == ((), FEE)
 
 
 def test_file_from_before_adoption_and_durations_had_a_source_is_restored(case):

@@ -25,6 +25,7 @@ from mycelia.business_case.types import (
     LineKind,
     Missing,
     MissingPart,
+    NamedInput,
     Option,
     SourceKind,
     Timing,
@@ -202,6 +203,8 @@ def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
     make_objective(case, "Nothing measures this")
     _alter(case, ItemKind.COST, is_placeholder=True)
     _alter(case, ItemKind.DRIVERS, is_placeholder=True)
+    api.add_item(actor=SYSTEM, case=case, value=NamedInput("fee", "Fee", Estimate.fixed(5), is_placeholder=True))
+    _alter(case, ItemKind.COST, quantity=Estimate(named="fee"))
     api.add_item(actor=SYSTEM, case=case, value=WorkItem("plan", "Plan", Estimate.fixed(5), is_placeholder=True))
     kpi = case.kpis.first().key
     claim = {"kpi": kpi, "claimed_movement": Decimal(15), "isolation_method": None}

@@ -1,5 +1,6 @@
 """Drivers, options, phases, work items and correlations, as they are edited on pages."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,17 +9,23 @@ from django.urls import reverse
 
 from mycelia.access import api as access
 from mycelia.business_case import api
+from mycelia.business_case.models import CostLine
 from mycelia.business_case.types import (
     AdoptionKind,
     Correlation,
+    CostCategory,
     Dependency,
     Discounting,
     Estimate,
+    InputKind,
     ItemKind,
+    LineKind,
+    NamedInput,
     Option,
     Phase,
     Resource,
 )
+from mycelia.business_case.types import CostLine as CostLineValue
 from mycelia.kernel.policy import Role
 from tests.business_case.removing import removed
 from tests.factories.business_case import SYSTEM, make_case
@@ -266,3 +273,78 @@ def test_case_offers_undo_only_after_a_change_of_ones_own(analyst, case):
     assert undo in analyst.get(url("case", case.slug)).content.decode()
     page = analyst.post(url("undo", case.slug), follow=True).content.decode()
     assert (undo in page, redo in page) == (False, True)
+
+
+HOUR = NamedInput("hour", "Cost of an hour", Estimate.pert(30, 40, 60), InputKind.MONEY, source="Finance")
+
+WORK = CostLineValue("work", CostCategory.SUPPORT, "Work", price=Estimate(named="hour"))
+
+
+def test_input_is_added_chosen_in_lines_listed_and_kept_while_it_is_used(analyst, case):
+    sent = {
+        "title": "Share kept",
+        "kind": "share",
+        "estimate_shape": "pert",
+        "estimate_low": "40",
+        "estimate_likely": "50",
+    }
+    new = url("part_new", case.slug, ItemKind.INPUT)
+    assert analyst.post(new, {**sent, "estimate_high": "120", "source": "Survey"}).status_code == 422
+    assert analyst.post(new, {**sent, "estimate_high": "60", "source": "Survey"})["Location"] == url(
+        "parts", case.slug, ItemKind.INPUT
+    )
+    assert only(case, ItemKind.INPUT).estimate == Estimate.pert("0.4", "0.5", "0.6")
+    add(case, HOUR)
+    cost = {
+        "description": "Work",
+        "category": "support",
+        "basis": "computed",
+        "quantity_shape": "fixed",
+        "quantity_likely": "3",
+    }
+    form = analyst.get(url("line_new", case.slug, LineKind.COST)).content.decode()
+    assert form.count('value="named:hour"') == 1
+    assert (
+        analyst.post(url("line_new", case.slug, LineKind.COST), {**cost, "price_shape": "named:hour"}).status_code
+        == 302
+    )
+    line = only(case, ItemKind.COST)
+    assert line.price == replace(HOUR.estimate, named="hour")
+    listed = analyst.get(url("parts", case.slug, ItemKind.INPUT)).content.decode()
+    assert "used by Work" in listed
+    assert "not used yet" in listed
+    answer = removed(analyst, url("part_removal", case.slug, ItemKind.INPUT, "hour"))
+    assert "“Work”" in answer.content.decode()
+    assert len(api.items_of(case, ItemKind.INPUT)) == 2
+
+
+def test_input_that_is_gone_is_refused_at_the_estimate(analyst, case):
+    cost = {"description": "Work", "category": "support", "basis": "computed", "price_shape": "named:gone"}
+    answer = analyst.post(url("line_new", case.slug, LineKind.COST), cost)
+    assert answer.status_code == 422
+    assert "This input of the case no longer exists." in answer.content.decode()
+
+
+def test_form_of_a_line_that_uses_an_input_saves_it_unchanged(analyst, case):
+    add(case, HOUR, WORK)
+    row = CostLine.objects.get()
+    address = url("line", case.slug, LineKind.COST, row.pk)
+    form = analyst.get(address).context["page"].form
+    sent = {"description": "Other words", "category": row.category, "basis": "computed", "revision": "1"}
+    shown = [part["value"] for part in form["price"].subwidgets_in_order()]
+    assert shown[0] == ["named:hour"]
+    assert analyst.post(address, {**sent, "price_shape": shown[0][0]}).status_code == 302
+    assert only(case, ItemKind.COST).price == replace(HOUR.estimate, named="hour")
+
+
+def test_kind_of_an_input_stays_as_it_is(analyst, case):
+    add(case, HOUR)
+    sent = {"title": "Hour", "kind": "share", "estimate_shape": "fixed", "estimate_likely": "45", "revision": "1"}
+    analyst.post(url("part", case.slug, ItemKind.INPUT, "hour"), sent)
+    assert only(case, ItemKind.INPUT) == replace(HOUR, title="Hour", estimate=Estimate.fixed(45), source="")
+
+
+def test_gate_leads_to_the_input_that_nobody_has_confirmed(analyst, case):
+    add(case, replace(HOUR, is_placeholder=True), WORK)
+    page = analyst.get(url("presentation", case.slug)).content.decode()
+    assert f"{url('part', case.slug, ItemKind.INPUT, 'hour')}#id_is_placeholder" in page

@@ -331,3 +331,73 @@ def test_others_may_not_edit_items(case):
             api.edit_items(actor=make_actor(role), case=case, edits=[Removal(ItemKind.COST, "x", 1)])
         with pytest.raises(PermissionDenied):
             api.reorder_items(actor=make_actor(role), case=case, kind=ItemKind.COST, keys=[])
+
+
+HOUR = types.NamedInput("hour", "Cost of an hour", Estimate.pert(30, 40, 60), types.InputKind.MONEY)
+OF_HOUR = Estimate(named="hour")
+
+
+def test_line_takes_the_numbers_of_the_input_it_names_and_follows_it(case, ada):
+    line = types.CostLine("work", CostCategory.INTERNAL_LABOUR, "Work", price=OF_HOUR)
+    saved = {"people": Estimate.fixed(5), "hours_per_person_month": Estimate.fixed(1), "productive_share": types.ONE}
+    benefit = types.BenefitLine("time", BenefitCategory.TIME_SAVED, "Time", inputs={**saved, "hourly_cost": OF_HOUR})
+    api.edit_items(actor=ada, case=case, edits=[Addition(HOUR), Addition(line), Addition(benefit)])
+    assert api.case_model(case).costs[0].price == replace(HOUR.estimate, named="hour")
+    dearer = replace(HOUR, estimate=Estimate.fixed(50))
+    api.change_item(actor=ada, case=case, value=dearer, seen_revision=1)
+    model, after = api.case_model(case), Estimate(likely=Decimal(50), named="hour")
+    assert (model.costs[0].price, model.benefits[0].inputs["hourly_cost"]) == (after, after)
+    assert api.item_of(case, ItemKind.COST, "work").revision == 1
+    api.undo_change(actor=ada, case=case)
+    assert api.case_model(case).costs[0].price == replace(HOUR.estimate, named="hour")
+    api.redo_change(actor=ada, case=case)
+    assert api.case_model(case).costs[0].price == after
+
+
+def test_edit_of_a_line_is_undone_though_its_input_has_changed_since(case, ada, ben):
+    line = types.CostLine("work", CostCategory.INTERNAL_LABOUR, "Work", price=OF_HOUR)
+    api.edit_items(actor=ada, case=case, edits=[Addition(HOUR), Addition(line)])
+    api.change_item(actor=ada, case=case, value=replace(line, description="Labour"), seen_revision=1)
+    api.change_item(actor=ben, case=case, value=replace(HOUR, estimate=Estimate.fixed(50)), seen_revision=1)
+    api.undo_change(actor=ada, case=case)
+    cost = api.case_model(case).costs[0]
+    assert (cost.description, cost.price) == ("Work", Estimate(likely=Decimal(50), named="hour"))
+
+
+def test_saving_a_line_with_old_numbers_of_its_input_changes_nothing(case, ada):
+    line = types.CostLine("work", CostCategory.INTERNAL_LABOUR, "Work", price=OF_HOUR)
+    api.edit_items(actor=ada, case=case, edits=[Addition(HOUR), Addition(line)])
+    stale = replace(line, price=Estimate(likely=Decimal(1), named="hour"))
+    assert api.change_item(actor=ada, case=case, value=stale, seen_revision=1).revision == 1
+    assert api.case_model(case).costs[0].price == replace(HOUR.estimate, named="hour")
+
+
+def test_input_that_is_used_stays_and_one_that_is_not_there_is_refused(case, ada):
+    line = types.CostLine("work", CostCategory.INTERNAL_LABOUR, "Work", price=OF_HOUR)
+    with pytest.raises(InvalidTerms, match="no input “hour”"):
+        api.add_item(actor=ada, case=case, value=line)
+    api.edit_items(actor=ada, case=case, edits=[Addition(HOUR), Addition(line)])
+    drivers = replace(types.NO_DRIVERS, headcount=OF_HOUR)
+    api.change_item(actor=ada, case=case, value=drivers, seen_revision=1)
+    with pytest.raises(ItemInUse) as refused:
+        api.remove_item(actor=ada, case=case, kind=ItemKind.INPUT, key="hour", seen_revision=1)
+    assert refused.value.users == ("Drivers", "Work")
+
+
+def test_input_that_is_impossible_where_it_is_used_is_refused(case, ada):
+    share = types.NamedInput("due", "Due to this", Estimate.fixed("0.5"))
+    line = replace(TIME, key="time", isolation=Estimate(named="due"))
+    api.edit_items(actor=ada, case=case, edits=[Addition(share), Addition(line)])
+    with pytest.raises((CaseUnsound, InvalidTerms)):
+        api.change_item(actor=ada, case=case, value=replace(share, estimate=Estimate.fixed(2)), seen_revision=1)
+    assert api.case_model(case).benefits[0].isolation == Estimate(likely=Decimal("0.5"), named="due")
+
+
+def test_two_people_change_different_fields_of_a_line_that_uses_an_input(case, ada, ben):
+    line = types.CostLine("work", CostCategory.INTERNAL_LABOUR, "Work", price=OF_HOUR)
+    api.edit_items(actor=ada, case=case, edits=[Addition(HOUR), Addition(line)])
+    shown = api.item_of(case, ItemKind.COST, "work").value
+    api.change_item(actor=ben, case=case, value=replace(shown, price=Estimate.fixed(7)), seen_revision=1)
+    api.change_item_together(actor=ada, case=case, value=replace(shown, description="Labour"), seen_revision=1)
+    cost = api.case_model(case).costs[0]
+    assert (cost.description, cost.price) == ("Labour", Estimate.fixed(7))

@@ -141,7 +141,7 @@ def test_number_of_queries_of_the_page_does_not_grow_with_the_lines(client, djan
     case = make_complete_case()
     sign_in(client, Role.FINANCE_ANALYST)
     client.get(url("case", case.slug))
-    with django_assert_max_num_queries(22) as few:
+    with django_assert_max_num_queries(23) as few:
         client.get(url("case", case.slug))
     for _ in range(12):
         add_cost_line(case, make_line_terms())

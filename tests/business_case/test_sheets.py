@@ -70,7 +70,7 @@ def test_number_of_queries_does_not_depend_on_the_number_of_lines(django_assert_
         add_cost_line(case, make_line_terms())
         add_benefit_line(case, make_line_terms(BenefitCategory.CUSTOM))
         make_objective(case)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         api.case_sheet(case)
 
 

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
 from mycelia.business_case import api
+from mycelia.business_case.calc.adoption import share_of_ceiling
 from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.calc.starting import compose
 from mycelia.business_case.models import Case, StartDraft
-from mycelia.business_case.types import Answer, Estimate, InputKind, MissingPart, Question, Template
+from mycelia.business_case.types import (
+    AdoptionKind,
+    Answer,
+    BenefitLine,
+    CaseModel,
+    CostLine,
+    Drivers,
+    Estimate,
+    InputKind,
+    ItemKind,
+    MissingPart,
+    NamedInput,
+    Question,
+    Template,
+    named_in,
+)
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
@@ -79,24 +97,79 @@ def test_case_from_a_template_computes_and_lacks_only_what_nobody_knows_yet(temp
     figures = api.option_figures(model, model.preferred.key)
     assert figures.total_costs > 0
     assert figures.total_benefits > 0
-    assert not any(line.is_placeholder for line in (*model.costs, *model.benefits))
-    assert all(line.source for line in (*model.costs, *model.benefits))
-    assert model.drivers.is_placeholder
+    lines = (*model.costs, *model.benefits)
+    assert not any(model.is_unconfirmed(line) for line in lines)
+    assert all(model.source_of(line) == "Interview" for line in lines)
+    assert {part.option for part in (*model.roadmap.items, *lines)} == {model.preferred.key}
+    finishes = {option.is_baseline: api.plan_schedule(model, option.key).finish for option in model.options}
+    assert finishes[True] is None
+    assert finishes[False] is not None
     assert all(item.is_placeholder is not item.is_milestone for item in model.roadmap.items)
     parts = [gap.part for gap in api.missing_from_case(api.case_sheet(case))]
-    assert MissingPart.ADOPTION_CONFIRMATION in parts
+    assert (MissingPart.ADOPTION_CONFIRMATION in parts) is model.drivers.is_placeholder
+    assert MissingPart.INPUT_CONFIRMATION not in parts
     assert parts.count(MissingPart.DURATION_CONFIRMATION) == 3
-    assert expected(model.drivers.headcount) == 250
+    assert expected(model.drivers.headcount) == (250 if "people" in answers_to(template) else 0)
     assert case.objectives.count() == case.kpis.count() == 1
 
 
 @every_template
 @pytest.mark.django_db
-def test_number_without_a_source_makes_its_lines_placeholders(template: Template) -> None:
+def test_number_without_a_source_is_a_placeholder_and_with_it_every_line_it_is_used_in(template: Template) -> None:
     answers = answers_to(template, source=" ")
     case = api.start_case(actor=SYSTEM, terms=make_terms(), template=template, answers=answers)
     model = api.case_model(case)
-    assert all(line.is_placeholder for line in (*model.costs, *model.benefits))
+    assert all(model.is_unconfirmed(line) for line in (*model.costs, *model.benefits))
+    gaps = [gap for gap in api.missing_from_case(api.case_sheet(case)) if gap.part is MissingPart.INPUT_CONFIRMATION]
+    assert [gap.subject for gap in gaps] == [str(question.label) for question in template.questions]
+
+
+@every_template
+def test_every_answer_is_one_input_however_often_it_is_used(template: Template) -> None:
+    values = compose(template, answers_to(template), "proposal")
+    named = [value for value in values if isinstance(value, NamedInput)]
+    assert [one.title for one in named] == [str(question.label) for question in template.questions]
+    users = [value for value in values if isinstance(value, CostLine | BenefitLine | Drivers)]
+    assert set().union(*map(named_in, users)) == {one.key for one in named}
+    own = [name for name, estimate in _model(values).inputs() if estimate.is_uncertain and name.startswith(("c", "b"))]
+    assert own == []
+
+
+@pytest.mark.django_db
+def test_answer_is_changed_in_one_place() -> None:
+    template = api.template_called("onboarding")
+    assert template is not None
+    case = api.start_case(actor=SYSTEM, terms=make_terms(), template=template, answers=answers_to(template))
+    seen = api.item_of(case, ItemKind.INPUT, "input-hires")
+    assert isinstance(seen.value, NamedInput)
+    value = replace(seen.value, estimate=Estimate.fixed(10))
+    api.change_item(actor=SYSTEM, case=case, value=value, seen_revision=seen.revision)
+    model = api.case_model(case)
+    mentors = next(line for line in model.costs if line.key == "mentors")
+    users = {line.key: line for line in model.benefits}
+    used = (mentors.quantity, users["proficiency"].inputs["hires_per_year"], users["leavers"].inputs["headcount"])
+    assert used == (replace(value.estimate, named="input-hires"),) * 3
+
+
+@pytest.mark.parametrize(("key", "after_a_year"), [("compliance", "0.9417"), ("replacement", "1"), ("onboarding", "1")])
+def test_people_take_it_up_as_the_kind_of_case_makes_them(key: str, after_a_year: str) -> None:
+    """Whoever is assigned, moved or hired does not wait for an example: (0.85 + 4 x 0.95 + 1) / 6 by the deadline."""
+    template = api.template_called(key)
+    assert template is not None
+    drivers = next(one for one in compose(template, answers_to(template), "proposal") if isinstance(one, Drivers))
+    share = share_of_ceiling(drivers.adoption, np.array([0.5, 11.5]), 1.0) * float(expected(drivers.adoption.ceiling))
+    assert share[-1] == pytest.approx(float(after_a_year), abs=1e-4)
+    assert drivers.is_placeholder is bool(drivers.source) is (drivers.adoption.kind is not AdoptionKind.FULL)
+
+
+def _model(values: Any) -> CaseModel:
+    def of(kind: Any) -> Any:
+        return tuple(value for value in values if isinstance(value, kind))
+
+    return CaseModel(
+        "EUR", date(2026, 1, 1), drivers=of(Drivers)[0], costs=of(CostLine), benefits=of(BenefitLine),
+        named=of(NamedInput),
+    )  # fmt: skip
 
 
 def test_replacement_worked_by_hand() -> None:
@@ -128,7 +201,7 @@ def test_form_begins_a_case(template: Template) -> None:
     client = client_of(Role.FINANCE_ANALYST)
     page = client.get(f"/case/new/{template.key}/").content.decode()
     assert "placeholder" in page
-    assert "People in this platform on" in page
+    assert ("People in this platform on" in page) is ("people" in answers_to(template))
     response = client.post(f"/case/new/{template.key}/", typed(template))
     assert response.status_code == 302, response.content.decode()
     case = Case.objects.get()

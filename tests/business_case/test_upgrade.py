@@ -13,8 +13,18 @@ from django.db.migrations.executor import MigrationExecutor
 
 from mycelia.business_case import api
 from mycelia.business_case.models import Case, CostLine
-from mycelia.business_case.types import Basis
-from tests.factories.business_case import BENEFITS, COSTS
+from mycelia.business_case.types import (
+    ONE,
+    Basis,
+    BenefitCategory,
+    CostCategory,
+    Estimate,
+    InputKind,
+    NamedInput,
+)
+from mycelia.business_case.types import BenefitLine as BenefitLineValue
+from mycelia.business_case.types import CostLine as CostLineValue
+from tests.factories.business_case import BENEFITS, COSTS, SYSTEM, make_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APP = "business_case"
@@ -102,3 +112,36 @@ def _assert_two_options_with_all_lines_on_the_proposal(case: Case) -> None:
     assert (kpi.name, kpi.baseline_value, kpi.objective.title) == ("Deals", Decimal("4.25"), "Sell more")
     keys = [line.key for line in CostLine.objects.all()]
     assert len(set(keys)) == len(keys) == 6
+
+
+BEFORE_NAMES = [(APP, "0019_exports")]
+
+
+@pytest.fixture
+def newest_afterwards() -> Iterator[None]:
+    yield
+    _migrate(_newest())
+
+
+def test_numbers_of_named_inputs_stay_with_their_lines_on_the_way_back(newest_afterwards):
+    hour = NamedInput("hour", "Hour", Estimate.pert(30, 40, 60), InputKind.MONEY, source="HR", is_placeholder=True)
+    of_hour = Estimate(named="hour")
+    saved = {"people": ONE, "hours_per_person_month": ONE, "hourly_cost": of_hour, "productive_share": ONE}
+    case = make_case()
+    for value in (
+        hour,
+        CostLineValue("work", CostCategory.SUPPORT, "Work", price=of_hour),
+        CostLineValue("seats", CostCategory.LICENCES, "Seats", price=ONE),
+        BenefitLineValue("time", BenefitCategory.TIME_SAVED, "Time", inputs=saved),
+    ):
+        api.add_item(actor=SYSTEM, case=case, value=value)
+    apps = _migrate(BEFORE_NAMES)
+    costs = {row.key: row for row in apps.get_model(APP, "CostLine").objects.all()}
+    benefit = apps.get_model(APP, "BenefitLine").objects.get()
+    assert (costs["work"].price, costs["work"].is_placeholder) == (hour.estimate, True)
+    assert (costs["seats"].price, costs["seats"].is_placeholder) == (ONE, False)
+    assert (benefit.inputs["hourly_cost"], benefit.is_placeholder) == (hour.estimate, True)
+    _migrate(_newest())
+    model = api.case_model(Case.objects.get(pk=case.pk))
+    assert model.named == ()
+    assert all(estimate.named == "" for _, estimate in model.fields())

@@ -133,6 +133,20 @@ def test_effects_of_lines_that_a_driver_moved_add_up_to_the_change(case):
     assert abs(sum(effects) - (comparison.npv_after - comparison.npv_before)) < Decimal("0.000001")
 
 
+def test_changed_input_is_told_once_with_its_effect_on_each_line(case):
+    fee = types.NamedInput("fee", "Fee", Estimate.fixed(12), types.InputKind.MONEY)
+    api.add_item(actor=SYSTEM, case=case, value=fee)
+    for name in ("Seats", "Project"):
+        _change(case, name, price=Estimate(named="fee"))
+    first = api.freeze_case(actor=SYSTEM, case=case, title="First")
+    api.change_item(actor=SYSTEM, case=case, value=replace(fee, estimate=Estimate.fixed(20)), seen_revision=1)
+    changes = _by_name(api.compared_versions(first, api.freeze_case(actor=SYSTEM, case=case, title="Second")))
+    assert [each.field for each in changes["Fee"].fields] == ["estimate"]
+    assert (changes["Project"].fields, changes["Project"].npv_effect) == ((), -8)
+    assert (changes["Seats"].fields, changes["Seats"].npv_effect < 0) == ((), True)
+    assert set(changes) == {"Fee", "Project", "Seats"}
+
+
 def test_version_equals_itself(case):
     first = api.freeze_case(actor=SYSTEM, case=case, title="First")
     assert api.compared_versions(first, first).changes == ()

@@ -29,7 +29,9 @@ from mycelia.business_case.types import (
     Drivers,
     Estimate,
     EvidenceGrade,
+    InputKind,
     IsolationMethod,
+    NamedInput,
     Option,
     Performance,
     PlannedBenefit,
@@ -49,6 +51,12 @@ OPTIONS = (
     Option("platform", "One platform", is_preferred=True),
     Option("suite", "A bought suite"),
 )
+
+NAMED = (
+    NamedInput("staff", "People who learn", triangular(900, 1000, 1200), unit="people", source="HR system"),
+    NamedInput("hour", "Cost of an hour", pert(45, 55, 60), InputKind.MONEY, source="Finance", is_placeholder=True),
+)
+STAFF, HOUR = (replace(one.estimate, named=one.key) for one in NAMED)
 
 
 def decimals(*values: int | str) -> tuple[Decimal, ...]:
@@ -127,7 +135,7 @@ def make_costs() -> tuple[CostLine, ...]:
             driver=Driver.CONTENT_HOURS,
             quantity=triangular(20, 40, 80),
             unit="hours per hour",
-            price=fixed(55),
+            price=HOUR,
             option="platform",
             timing=Timing(1),
         ),
@@ -155,9 +163,9 @@ def make_benefits() -> tuple[BenefitLine, ...]:
         BenefitLine(
             *("hours", BenefitCategory.TIME_SAVED, "Hours not spent searching"),
             inputs={
-                "people": fixed(800),
+                "people": STAFF,
                 "hours_per_person_month": triangular("0.5", 1, 2),
-                "hourly_cost": fixed(40),
+                "hourly_cost": HOUR,
                 "productive_share": fixed("0.5"),
             },
             follows_case_adoption=True,
@@ -204,7 +212,7 @@ def make_benefits() -> tuple[BenefitLine, ...]:
 def make_model(**terms: Any) -> CaseModel:
     """Return the model; terms replace its own."""
     drivers = Drivers(
-        headcount=triangular(900, 1000, 1200),
+        headcount=STAFF,
         headcount_growth_per_year=Decimal("0.03"),
         content_hours=fixed(12),
         adoption=Adoption(AdoptionKind.BASS, ceiling=pert("0.6", "0.8", "0.95")),
@@ -222,6 +230,7 @@ def make_model(**terms: Any) -> CaseModel:
         costs=make_costs(),
         benefits=make_benefits(),
         roadmap=make_roadmap(),
+        named=NAMED,
     )
     return replace(whole, **terms)
 

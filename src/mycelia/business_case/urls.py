@@ -90,6 +90,7 @@ class PartConverter:
         "phases": ItemKind.PHASE,
         "work-items": ItemKind.WORK_ITEM,
         "correlations": ItemKind.CORRELATION,
+        "inputs": ItemKind.INPUT,
     }
     regex = "|".join(kinds)
 

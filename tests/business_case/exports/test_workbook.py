@@ -25,6 +25,7 @@ from mycelia.business_case.types import (
     Estimate,
     Scenario,
     Shape,
+    filled,
 )
 from tests.factories.business_case import BENEFITS, COSTS
 from tests.factories.case_models import HOSTILE, make_dossier, make_model, make_performance
@@ -191,6 +192,19 @@ def place_of(dossier, name: str, column: str) -> str:
     return f"{sheet}!{column}{re.sub(r'[^0-9]', '', cell)}"
 
 
+def restated(model: CaseModel, key: str, estimate: Estimate) -> CaseModel:
+    """Return a model with other numbers of a named input, wherever it is used."""
+    named = tuple(replace(one, estimate=estimate) if one.key == key else one for one in model.named)
+    numbers = {one.key: one.estimate for one in named}
+    return replace(
+        model,
+        named=named,
+        drivers=filled(model.drivers, numbers),
+        costs=tuple(filled(line, numbers) for line in model.costs),
+        benefits=tuple(filled(line, numbers) for line in model.benefits),
+    )
+
+
 def changed(change: str, dossier) -> tuple[dict[str, object], CaseModel, Scenario]:
     """Return one change as it is made in the workbook, and as it is made here."""
     model, costs, scenario = dossier.model, list(dossier.model.costs), Scenario.EXPECTED
@@ -204,8 +218,8 @@ def changed(change: str, dossier) -> tuple[dict[str, object], CaseModel, Scenari
         items = (replace(items[0], duration_days=Estimate.triangular(10, 20, 190)), *items[1:])
         model = replace(model, roadmap=replace(model.roadmap, items=items))
     elif change == "headcount":
-        cells = {place_of(dossier, "driver_headcount", LIKELY): 1100}
-        model = replace(model, drivers=replace(model.drivers, headcount=Estimate.triangular(900, 1100, 1200)))
+        cells = {place_of(dossier, "input_01_count", LIKELY): 1100}
+        model = restated(model, "staff", Estimate.triangular(900, 1100, 1200))
     elif change == "rate":
         cells = {"Inputs!B5": 0.115, "Inputs!B6": 1}
         model = replace(model, rate_per_year=Decimal("0.115"), discounting=Discounting.MID_MONTH)
@@ -352,5 +366,10 @@ def test_estimates_say_where_they_come_from():
     assert rows["Hours not spent searching", "Hours saved"][8:12] == (
         *("Pilot in sales", "Medium", "comparison group", "control group"),
     )
+    assert rows["Cost of an hour", "input of the case"][8] == "Finance"
+    assert rows["Cost of an hour", "input of the case"][12].startswith("placeholder")
+    assert rows["People who learn", "input of the case"][3] == "people"
+    assert ("Whole case", "People in scope") not in rows
+    assert ("Content", "Price") not in rows
     assert rows["Suite", "Price"][8] == "no source stated"
     assert rows["Suite", "Price"][12].startswith("placeholder")

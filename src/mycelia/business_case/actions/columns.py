@@ -107,6 +107,7 @@ def _drivers(value: types.Drivers, references: References) -> Columns:
         "adoption_milestone_id": references.id_of(ItemKind.WORK_ITEM, value.adoption_milestone),
         "source": value.source.strip(),
         "is_placeholder": value.is_placeholder,
+        "size_source": value.size_source.strip(),
     }
 
 
@@ -240,6 +241,18 @@ def _correlation(value: types.Correlation, _references: References) -> Columns:
     return {"first": value.first, "second": value.second, "rho": value.rho}
 
 
+def _named_input(value: types.NamedInput, _references: References) -> Columns:
+    return {
+        "title": value.title.strip(),
+        "estimate": value.estimate,
+        "kind": value.kind,
+        "unit": value.unit.strip(),
+        "source": value.source.strip(),
+        "confidence": value.confidence,
+        "is_placeholder": value.is_placeholder,
+    }
+
+
 _WRITERS: Mapping[ItemKind, Callable[[Any, References], Columns]] = {
     ItemKind.TERMS: _terms,
     ItemKind.DRIVERS: _drivers,
@@ -252,4 +265,5 @@ _WRITERS: Mapping[ItemKind, Callable[[Any, References], Columns]] = {
     ItemKind.OBJECTIVE: _objective,
     ItemKind.KPI: _kpi,
     ItemKind.CORRELATION: _correlation,
+    ItemKind.INPUT: _named_input,
 }

@@ -31,6 +31,7 @@ from mycelia.business_case.types import (
     ItemValue,
     Problem,
     Removal,
+    bare,
     kind_of,
 )
 from mycelia.kernel.policy import Actor
@@ -71,7 +72,7 @@ def change_item_together(
         moved.seen = value_at(case, kind_of(value), key_of(value), seen_revision)
         together = value if prefers_mine else None
         if moved.seen is not None:
-            together = merged(moved.seen, value, current.value, prefers_mine=prefers_mine)
+            together = merged(bare(moved.seen), bare(value), bare(current.value), prefers_mine=prefers_mine)
         if together is None:
             raise
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case import types
 from mycelia.business_case.actions.columns import References, columns_of
+from mycelia.business_case.actions.named_inputs import rows_using, spread_numbers
 from mycelia.business_case.actions.record import next_position
 from mycelia.business_case.actions.rules import refuse_invalid, require_scope
 from mycelia.business_case.errors import InvalidTerms, ItemInUse, ItemMovedOn
-from mycelia.business_case.models import Case, ItemDependency, ItemResource, KpiReading
+from mycelia.business_case.models import Case, ItemDependency, ItemResource, KpiReading, NamedInput
 from mycelia.business_case.models.item import new_key
 from mycelia.business_case.queries.items import MODELS, item_of, row_of, state_of
 from mycelia.business_case.types import (
@@ -25,12 +27,15 @@ from mycelia.business_case.types import (
     Alteration,
     Edit,
     Entry,
+    Estimate,
     FieldDifference,
     ItemKind,
     ItemState,
     ItemValue,
     Reading,
     Removal,
+    bare,
+    filled,
     kind_of,
 )
 from mycelia.kernel.policy import Actor
@@ -42,6 +47,19 @@ class Rows:
     def __init__(self, actor: Actor, case: Case) -> None:
         self.actor, self.case = actor, case
         self.references = References(case)
+
+    @cached_property
+    def _numbers(self) -> dict[str, Estimate]:
+        """The numbers of the case's named inputs, by key."""
+        return {row.key: row.estimate for row in NamedInput.objects.filter(case=self.case)}
+
+    def _filled(self, value: ItemValue) -> ItemValue:
+        """Return a value with the numbers of the named inputs that it uses, whatever it said they were."""
+        try:
+            return filled(value, self._numbers)
+        except KeyError as unknown:
+            text = _("The case has no input “%(key)s”. Nothing was saved.") % {"key": str(unknown.args[0])[:80]}
+            raise InvalidTerms(text) from unknown
 
     def apply(self, edit: Edit) -> list[Entry]:
         """Write one edit and return what it did, nothing when it changes nothing."""
@@ -86,7 +104,7 @@ class Rows:
 
     def alter(self, value: ItemValue, seen_revision: int) -> list[Entry]:
         """Replace what an item states."""
-        kind, key = kind_of(value), key_of(value)
+        kind, key, value = kind_of(value), key_of(value), self._filled(value)
         before = self._seen(kind, key, seen_revision, value)
         if isinstance(value, types.CaseTerms) and value.scope_unit_id != self.case.scope_unit_id:
             require_scope(self.actor, value.scope_unit_id)
@@ -106,6 +124,8 @@ class Rows:
         if edit.kind in SINGLE or (isinstance(before.value, types.Option) and before.value.is_baseline):
             raise InvalidTerms(_("Every case has this; it cannot be removed. Nothing was changed."))
         row = row_of(self.case, edit.kind, edit.key)
+        if isinstance(row, NamedInput):
+            self._refuse_used(row)
         gone = [self._removed(self.state(ItemKind.KPI, kpi.key)) for kpi in _kpis_of(edit.kind, row)]
         last = self._removed(before)
         self._delete(row)
@@ -121,6 +141,12 @@ class Rows:
             KpiReading(kpi_id=kpi, read_on=one.read_on, value=one.value, evidence=one.evidence)
             for one in entry.readings
         )
+
+    def _refuse_used(self, row: NamedInput) -> None:
+        users = sorted({str(user) for user in rows_using(self.case, row.key)})
+        if users:
+            raise ItemInUse(users)
+        self._numbers.pop(row.key, None)
 
     def _delete(self, row: Any) -> None:
         try:
@@ -154,18 +180,22 @@ class Rows:
         Raises:
             InvalidTerms: A field is too long, or a number is not possible.
         """
-        for name, stated in columns_of(value, self.references).items():
+        for name, stated in columns_of(self._filled(value), self.references).items():
             setattr(row, name, stated)
         try:
             row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
             with transaction.atomic():
                 row.save()
+                if isinstance(value, types.NamedInput):
+                    spread_numbers(self.case, value.key, value.estimate)
         except ValidationError as invalid:
             raise InvalidTerms(_first_words(row, invalid), fields=sorted(invalid.message_dict)) from invalid
         except IntegrityError as refused:
             raise InvalidTerms(_("A number of this item is not possible. Nothing was saved.")) from refused
         if isinstance(value, types.WorkItem):
             self.write_links(row, value)
+        if isinstance(value, types.NamedInput):
+            self._numbers[value.key] = value.estimate
 
     def write_links(self, row: Any, value: types.WorkItem) -> None:
         """Store what a work item depends on and needs, in place of what it did."""
@@ -199,8 +229,8 @@ def key_of(value: ItemValue) -> str:
 
 
 def plain(value: ItemValue) -> dict[str, Any]:
-    """Return a value as it is written in JSON."""
-    written: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
+    """Return a value as it is written in JSON, without the numbers of named inputs, which change on their own."""
+    written: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(bare(value)))
     return written
 
 

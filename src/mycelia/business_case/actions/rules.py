@@ -40,7 +40,7 @@ def refuse_invalid(value: ItemValue, case: Case, before: ItemValue | None = None
     elif isinstance(value, types.Option):
         _refuse_blank(value.name, _("An option needs a name. Nothing was saved."))
         _refuse_other_baseline(value, before)
-    elif isinstance(value, types.Phase | types.WorkItem | types.ObjectiveTerms):
+    elif isinstance(value, types.Phase | types.WorkItem | types.ObjectiveTerms | types.NamedInput):
         _refuse_blank(value.title, _("It needs a title. Nothing was saved."))
     elif isinstance(value, types.KpiTerms):
         _refuse_invalid_kpi(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -37,8 +38,9 @@ def case_break_evens(case: Compiled) -> tuple[BreakEven, ...]:
     """Return the break-even values of an option that is known to be sound."""
     means, labels = case.means, labels_of(case.model)
     asked = _asked(case)
-    found = _factors(case, [name for name in asked if not _is_searched(name)], means)
-    found |= _searched(case, {name: means[name] for name in asked if _is_searched(name)})
+    bent = _bent(case)
+    found = _factors(case, [name for name in asked if name not in bent], means)
+    found |= _searched(case, {name: means[name] for name in asked if name in bent})
     results = [BreakEven(name, labels[name], means[name], value) for name, value in found.items()]
     return tuple(sorted(results, key=_distance))
 
@@ -51,15 +53,18 @@ def _asked(case: Compiled) -> Mapping[str, Estimate]:
 
 
 def _is_input(name: str) -> bool:
-    return "/inputs/" in name or name.endswith(("/price", "/duration")) or name.startswith("driver/")
+    return "/inputs/" in name or name.endswith(("/price", "/duration")) or name.startswith(("driver/", "input/"))
+
+
+def _bent(case: Compiled) -> set[str]:
+    """Return the inputs that the net present value is not linear in: tempos, durations, and factors that come twice."""
+    tempos = {line.track.curve.tempo for line in case.lines if line.track.curve is not None}
+    twice = {name for line in case.lines for name, count in Counter(line.factors).items() if count > 1}
+    return {*tempos, *twice, *case.duration_names()}
 
 
 def _is_duration(name: str) -> bool:
     return name.endswith("/duration")
-
-
-def _is_searched(name: str) -> bool:
-    return name.endswith(("/adoption_tempo", "/duration"))
 
 
 def _factors(case: Compiled, names: list[str], means: Mapping[str, float]) -> dict[str, float | None]:
@@ -84,6 +89,7 @@ def _shares(case: Compiled) -> set[str]:
         if each.kind is InputKind.SHARE
     }
     endings = ("/isolation", "/confidence_factor", "/adoption_ceiling")
+    shares |= {one.name for one in case.model.named if one.kind is InputKind.SHARE}
     return shares | {name for name, _ in case.model.inputs() if name.endswith(endings)}
 
 
@@ -104,7 +110,8 @@ def _reach(name: str, mean: float) -> Floats:
     """Return the first trials: from next to nothing to ten times as quick, or to ten years of work."""
     if _is_duration(name):
         return np.unique(np.rint(np.append(np.geomspace(0.5, LONGEST_DAYS, TRIALS - 1), mean)))
-    return np.unique(np.append(np.geomspace(SLOWEST, QUICKEST, TRIALS - 1), mean))
+    around = mean if name.startswith("input/") and mean > 0 else 1.0
+    return np.unique(np.append(np.geomspace(SLOWEST * around, QUICKEST * around, TRIALS - 1), mean))
 
 
 def _within(name: str, bracket: tuple[float, float]) -> Floats:

@@ -13,6 +13,7 @@ from mycelia.business_case.types import (
     CaseDocument,
     CaseModel,
     CaseSheet,
+    Estimate,
     FieldDifference,
     ItemChange,
     ItemKind,
@@ -71,8 +72,17 @@ def _change(name: ItemName, before: Any, after: Any, effect: Decimal | None) -> 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldDifference]:
     for name, value in after.items():
-        if before.get(name) != value:
+        if _stated(before.get(name)) != _stated(value):
             yield FieldDifference(name, value, before.get(name))
+
+
+def _stated(value: Any) -> Any:
+    """Return what a field states: of a named input which one it is, as its numbers are compared where they stand."""
+    if isinstance(value, Estimate):
+        return value.named or value
+    if isinstance(value, Mapping):
+        return {part: _stated(each) for part, each in value.items()}
+    return value
 
 
 def _effect(name: ItemName, before: Mapping[ItemName, Decimal], after: Mapping[ItemName, Decimal]) -> Decimal | None:
@@ -115,6 +125,7 @@ def _items(document: CaseDocument) -> dict[ItemName, Mapping[str, Any]]:
         (ItemKind.PHASE, model.roadmap.phases),
         (ItemKind.WORK_ITEM, model.roadmap.items),
         (ItemKind.CORRELATION, model.correlations),
+        (ItemKind.INPUT, model.named),
         (ItemKind.OBJECTIVE, document.objectives),
         (ItemKind.KPI, tuple(kpi for objective in document.objectives for kpi in objective.kpis)),
     )

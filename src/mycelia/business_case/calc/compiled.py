@@ -12,7 +12,7 @@ weights of a hundred thousand draws are computed once for all of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 
@@ -131,20 +131,24 @@ def compiled(model: CaseModel, option: str) -> Compiled:
     making = _Making(model, {task.item.key: number for number, task in enumerate(network.tasks)})
     costs = [making.cost(line) for line in model.costs if line.option in (None, option)]
     benefits = [making.benefit(line) for line in model.benefits if line.option in (None, option)]
-    return Compiled(model, option, network, (*costs, *benefits), making.columns)
+    return Compiled(model, option, network, tuple(map(making.named, (*costs, *benefits))), making.columns)
 
 
 class _Making:
     """What all lines of a model are made with."""
 
     def __init__(self, model: CaseModel, tasks: Mapping[str, int]) -> None:
-        self.model, self.tasks = model, tasks
+        self.model, self.tasks, self.names = model, tasks, model.input_names()
         self.columns = model.horizon_months + 1
         self.growth = growth(float(model.drivers.headcount_growth_per_year), self.columns)
         self.after_start = (np.arange(self.columns) > 0).astype(np.float64)
         self._escalations: dict[float, Floats] = {}
         self._curves: dict[tuple[str, Event], Curve] = {}
         self._tracks: dict[tuple[Pattern, Event, Event, int, Curve | None], Track] = {}
+
+    def named(self, line: Line) -> Line:
+        """Return a line whose factors are inputs, in place of the fields that hold them."""
+        return replace(line, factors=tuple(self.names[name] for name in line.factors))
 
     def cost(self, line: CostLine) -> Line:
         is_counted = self.model.counts_learner_time or line.category is not CostCategory.LEARNER_TIME

@@ -41,6 +41,7 @@ PARTS = {
 _PARTS_OF = {
     ("driver", Principle.PLACEHOLDER): MissingPart.ADOPTION_CONFIRMATION,
     ("item", Principle.PLACEHOLDER): MissingPart.DURATION_CONFIRMATION,
+    ("input", Principle.PLACEHOLDER): MissingPart.INPUT_CONFIRMATION,
     ("driver", Principle.AFTER_HORIZON): MissingPart.ADOPTION_MONTHS,
 }
 
@@ -109,7 +110,8 @@ def _refused_parts(sheet: CaseSheet) -> Iterator[Missing]:
         if finding.refuses:
             at = _located(sheet, finding)
             part = _PARTS_OF.get((finding.subject.partition("/")[0], finding.principle)) or PARTS[finding.principle]
-            yield Missing(part, None, None, at.subject, at.line_kind, at.line_id, at.work_item, finding)
+            located = (at.subject, at.line_kind, at.line_id, at.work_item, finding, at.named_input)
+            yield Missing(part, None, None, *located)
 
 
 def _located(sheet: CaseSheet, finding: Finding) -> Caution:
@@ -118,6 +120,8 @@ def _located(sheet: CaseSheet, finding: Finding) -> Caution:
     name = subjects_of(sheet.model).get(finding.subject, "")
     if kind == "item":
         return Caution(finding, name, work_item=key)
+    if kind == "input":
+        return Caution(finding, name, named_input=key)
     if kind in list(LineKind):
         return Caution(finding, name, LineKind(kind), _line_id(sheet, key))
     return Caution(finding)

@@ -1,4 +1,4 @@
-"""What a reader calls the line, item or driver that an input belongs to."""
+"""What a reader calls the line, item, named input or driver that an input belongs to."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ def labels_of(model: CaseModel) -> Mapping[str, str]:
 
 
 def subjects_of(model: CaseModel) -> Mapping[str, str]:
-    """Return the description of every line and the title of every item, by "cost/KEY", "benefit/KEY", "item/KEY"."""
+    """Return the description of every line and the title of every item, by "cost/KEY", "item/KEY" and so on."""
     named = {f"cost/{line.key}": line.description for line in model.costs}
     named |= {f"benefit/{line.key}": line.description for line in model.benefits}
+    named |= {f"input/{one.key}": one.title for one in model.named}
     return named | {f"item/{item.key}": item.title for item in model.roadmap.items}
 
 

@@ -150,6 +150,9 @@ class Dossier:
     def is_input_of(self, name: str, option: Option) -> bool:
         """Return whether an option may depend on an input at all: one of its own, or a shared one."""
         kind, key, *_rest = name.split("/")
+        if kind == "input":
+            uses = (field for field, input_name in self.model.input_names().items() if input_name == name)
+            return any(self.is_input_of(field, option) for field in uses)
         parts: dict[str, Sequence[CostLine | BenefitLine | WorkItem]] = {
             "cost": self.model.costs,
             "benefit": self.model.benefits,

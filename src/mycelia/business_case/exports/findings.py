@@ -14,7 +14,15 @@ from mycelia.business_case.exports.vocabulary import CATEGORIES
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.input_names import input_name
 from mycelia.business_case.pages.performance import forecast_in_words, standing_in_words
-from mycelia.business_case.types import BenefitLine, Confidence, CostCategory, CostLine, EvidenceGrade, KpiSheet
+from mycelia.business_case.types import (
+    BenefitLine,
+    CaseModel,
+    Confidence,
+    CostCategory,
+    CostLine,
+    EvidenceGrade,
+    KpiSheet,
+)
 
 ZERO = Decimal(0)
 
@@ -163,13 +171,13 @@ def lines_of(dossier: Dossier) -> tuple[CostLine | BenefitLine, ...]:
 
 def weak_lines(dossier: Dossier) -> tuple[tuple[CostLine | BenefitLine, str], ...]:
     """Return the lines that rest on little, each with the reason."""
-    return tuple((line, reason) for line in lines_of(dossier) if (reason := _weakness(line)))
+    return tuple((line, reason) for line in lines_of(dossier) if (reason := _weakness(dossier.model, line)))
 
 
-def _weakness(line: CostLine | BenefitLine) -> str:
-    if line.is_placeholder:
+def _weakness(model: CaseModel, line: CostLine | BenefitLine) -> str:
+    if model.is_unconfirmed(line):
         return _("a placeholder that nobody has confirmed")
-    if not line.source:
+    if not model.source_of(line):
         return _("no source is stated")
     if isinstance(line, BenefitLine) and line.evidence_grade in (EvidenceGrade.NONE, EvidenceGrade.VENDOR):
         return _("no evidence of our own yet")

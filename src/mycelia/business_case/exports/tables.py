@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from mycelia.business_case.exports.dossier import Dossier, OptionResult
-from mycelia.business_case.types import BenefitLine, CostLine, LineFlow, LineKind, Scenario
+from mycelia.business_case.types import BenefitLine, CostLine, Estimate, LineFlow, LineKind, Scenario
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -37,13 +37,22 @@ def lines_table(dossier: Dossier) -> bytes:
 
 
 def estimates_table(dossier: Dossier) -> bytes:
-    """Return one row for each estimate, under its name in correlations and simulations."""
-    heads = ("name", "shape", "low", "likely", "high", "values")
-    rows = (
-        (name, each.shape, each.low, each.likely, each.high, " ".join(f"{value:f}" for value in each.values))
-        for name, each in dossier.model.inputs()
+    """Return one row for each named input, then one for each field that holds an estimate.
+
+    `input` is its name in correlations and simulations: that of the named input, where a field is one.
+    """
+    heads = ("name", "input", "title", "shape", "low", "likely", "high", "values", "source", "confidence")
+    model = dossier.model
+    named = (
+        (one.name, one.name, one.title, *_numbers(one.estimate), one.source, one.confidence) for one in model.named
     )
-    return written(heads, rows)
+    names = model.input_names()
+    fields = ((name, names[name], "", *_numbers(each), "", "") for name, each in model.fields())
+    return written(heads, (*named, *fields))
+
+
+def _numbers(each: Estimate) -> tuple[Cell, ...]:
+    return each.shape, each.low, each.likely, each.high, " ".join(f"{value:f}" for value in each.values)
 
 
 def flows_table(dossier: Dossier) -> bytes:

@@ -8,7 +8,7 @@ from mycelia.business_case.forms.cost import CostForm
 from mycelia.business_case.forms.drivers import DriversForm
 from mycelia.business_case.forms.kpi import KpiForm
 from mycelia.business_case.forms.objective import ObjectiveForm
-from mycelia.business_case.forms.parts import CorrelationForm, OptionForm, PhaseForm
+from mycelia.business_case.forms.parts import CorrelationForm, NamedInputForm, OptionForm, PhaseForm
 from mycelia.business_case.forms.work_item import WorkItemForm
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ElementForm",
     "KpiForm",
     "LinkForm",
+    "NamedInputForm",
     "ObjectiveForm",
     "OptionForm",
     "PhaseForm",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.calc import BUILDERS
 from mycelia.business_case.forms.adoption import AdoptionFields
-from mycelia.business_case.forms.estimate import EstimateField
+from mycelia.business_case.forms.estimate import EstimateField, offer_inputs
 from mycelia.business_case.forms.fields import FieldGroup
 from mycelia.business_case.forms.item import choice, reference
 from mycelia.business_case.forms.line import MONTH, LineForm
@@ -47,6 +47,7 @@ CURVES = {
 class BenefitForm(AdoptionFields, LineForm):
     """The inputs of a builder, or amounts by year; evidence, isolation, adoption."""
 
+    fields_of_problems = {**LineForm.fields_of_problems, "follows_case_adoption": "curve_from"}
     is_intangible = forms.BooleanField(
         label=_("Intangible: told, never counted"),
         required=False,
@@ -96,6 +97,7 @@ class BenefitForm(AdoptionFields, LineForm):
         for each in self.builder.inputs:
             self.fields[f"inputs_{each.name}"] = _input_field(each, model.currency)
         self.fields["risk_adjustment"].help_text = _("Taken from the benefit.")
+        offer_inputs(self, model)
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.forms.estimate import EstimateField
+from mycelia.business_case.forms.estimate import EstimateField, offer_inputs
 from mycelia.business_case.forms.fields import FieldGroup
 from mycelia.business_case.forms.item import choice
 from mycelia.business_case.forms.line import LineForm
@@ -39,6 +39,7 @@ class CostForm(LineForm):
         super().__init__(*args, model=model, categories=CostCategory, **options)
         self.choosing("price").unit = model.currency
         self.fields["risk_adjustment"].help_text = _("Added to the cost.")
+        offer_inputs(self, model)
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mycelia.business_case.forms.adoption import AdoptionFields
-from mycelia.business_case.forms.estimate import EstimateField
+from mycelia.business_case.forms.estimate import EstimateField, offer_inputs
 from mycelia.business_case.forms.fields import FieldGroup
 from mycelia.business_case.forms.item import PercentField, item_choices, reference
 from mycelia.business_case.forms.line import MONTH, PLACEHOLDER
@@ -31,7 +31,12 @@ class DriversForm(AdoptionFields):
     adoption_milestone = reference(
         _("Available when this is finished"), help_text=_("A delay of it delays everything that follows the curve.")
     )
-
+    size_source = forms.CharField(
+        label=_("Source of these numbers"),
+        max_length=300,
+        required=False,
+        help_text=_("Who says so: the HR system, a plan of courses. An input of the case states its own."),
+    )
     source = forms.CharField(
         label=_("Source of the adoption"),
         max_length=300,
@@ -52,10 +57,11 @@ class DriversForm(AdoptionFields):
         ) % {"n": people}
         if self.initial.get("headcount") == NONE and people:
             self.initial["headcount"] = Estimate.fixed(people)
+        offer_inputs(self, model)
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
-        size = ("headcount", "headcount_growth_per_year", "content_hours")
+        size = ("headcount", "headcount_growth_per_year", "content_hours", "size_source")
         names = (*size, "adoption_start", "adoption_milestone", "source", "is_placeholder")
         return {**{name: getattr(value, name) for name in names}, **cls.adoption_initial(value.adoption)}
 
@@ -69,11 +75,12 @@ class DriversForm(AdoptionFields):
             adoption_start=typed["adoption_start"] or 0,
             adoption_milestone=typed["adoption_milestone"],
             source=typed["source"],
+            size_source=typed["size_source"],
             is_placeholder=typed["is_placeholder"],
         )
 
     def groups(self) -> tuple[FieldGroup, ...]:
-        size = self.bound("headcount", "headcount_growth_per_year", "content_hours")
+        size = self.bound("headcount", "headcount_growth_per_year", "content_hours", "size_source")
         start = self.bound("adoption_start", "adoption_milestone", "source", "is_placeholder")
         text = _("The share of these people who really use it, month by month.")
         return (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.types import Estimate, InputKind, Shape
+from mycelia.business_case.types import CaseModel, Estimate, InputKind, NamedInput, Shape
 from mycelia.ui.types import Text
 
 PERCENT = Decimal(100)
 MOST_VALUES = 200
+NAMED = "named:"
+"""Before the key of a named input among the shapes."""
 SHAPES: Mapping[Shape, Text] = {
     Shape.FIXED: _("Known"),
     Shape.TRIANGULAR: _("Triangle"),
@@ -69,6 +71,8 @@ class EstimateWidget(forms.MultiWidget):
         """Return what the controls show of an estimate that is already in the field's unit."""
         if value is None:
             return [Shape.FIXED, "", "", "", ""]
+        if value.named:
+            return [f"{NAMED}{value.named}", "", "", "", ""]
         numbers = [_written(each) for each in (value.low, value.likely, value.high)]
         return [value.shape, *numbers, "; ".join(_written(each) for each in value.values)]
 
@@ -86,6 +90,7 @@ class EstimateField(forms.Field):
 
     def __init__(self, *, kind: InputKind = InputKind.COUNT, unit: Text = "", **options: Any) -> None:
         self.kind, self.unit = kind, "%" if kind is InputKind.SHARE else unit
+        self.named: dict[str, NamedInput] = {}
         options["widget"] = EstimateWidget(
             tuple(shape for shape in Shape if not (kind is InputKind.SHARE and shape is Shape.LOGNORMAL))
         )
@@ -98,6 +103,14 @@ class EstimateField(forms.Field):
             required=False,
         )
 
+    def offer(self, named: Iterable[NamedInput]) -> None:
+        """Offer the named inputs of the field's kind beside the shapes."""
+        self.named = {one.key: one for one in named if one.kind is self.kind}
+        if self.named:
+            shape = self.widget.widgets[0]
+            inputs = [(f"{NAMED}{key}", one.title) for key, one in self.named.items()]
+            shape.choices = [*shape.choices, (_("Input of the case"), inputs)]
+
     def get_bound_field(self, form: Any, field_name: str) -> BoundField:
         return EstimateBoundField(form, self, field_name)
 
@@ -107,12 +120,19 @@ class EstimateField(forms.Field):
 
     def clean(self, value: Any) -> Estimate | None:
         typed = dict(zip(PARTS, value or [""] * len(PARTS), strict=True))
+        if str(typed["shape"]).startswith(NAMED):
+            return self._input(str(typed["shape"]).removeprefix(NAMED))
         shape = Shape(typed["shape"]) if typed["shape"] in list(SHAPES) else Shape.FIXED
         texts = {name: str(typed[name] or "").strip() for name in USED[shape]}
         if not any(texts.values()) and not self.required:
             return None
         stated = self._values(texts["values"]) if shape is Shape.LIST else self._numbers(shape, texts)
         return _scaled(stated, 1 / PERCENT) if self.kind is InputKind.SHARE else stated
+
+    def _input(self, key: str) -> Estimate:
+        if key not in self.named:
+            raise forms.ValidationError([_at("shape", _("This input of the case no longer exists."))])
+        return replace(self.named[key].estimate, named=key)
 
     def _numbers(self, shape: Shape, texts: dict[str, str]) -> Estimate:
         numbers, errors = {}, []
@@ -181,6 +201,13 @@ class EstimateBoundField(BoundField):
         return EstimatePart(name, PARTS[name], control_id, widget.render(shown["name"], value, attrs), error_id, errors)
 
 
+def offer_inputs(form: forms.Form, model: CaseModel) -> None:
+    """Offer the named inputs of a case at every estimate of a form that may be one."""
+    for name, field in form.fields.items():
+        if isinstance(field, EstimateField) and not name.startswith("adoption_"):
+            field.offer(model.named)
+
+
 def _impossible(shape: Shape, numbers: Mapping[str, Decimal]) -> list[forms.ValidationError]:
     errors = []
     low, likely, high = (numbers.get(name) for name in ("low", "likely", "high"))
@@ -205,7 +232,7 @@ def _scaled(value: Estimate, factor: Decimal) -> Estimate:
         return None if number is None else number * factor
 
     values = tuple(each * factor for each in value.values)
-    return Estimate(value.shape, times(value.low), times(value.likely), times(value.high), values)
+    return Estimate(value.shape, times(value.low), times(value.likely), times(value.high), values, value.named)
 
 
 def _written(number: Decimal | None) -> str:

@@ -1,4 +1,4 @@
-"""The small items of a case, as typed: an option, a phase, two inputs that move together."""
+"""The small items of a case, as typed: an option, a phase, two inputs that move together, an input with a name."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mycelia.business_case.forms.estimate import EstimateField
 from mycelia.business_case.forms.fields import FieldGroup
-from mycelia.business_case.forms.item import ItemForm
+from mycelia.business_case.forms.item import ItemForm, choice
+from mycelia.business_case.forms.line import PLACEHOLDER
 from mycelia.business_case.pages.input_labels import labelled_inputs
-from mycelia.business_case.types import CaseModel, Correlation, Option, Phase
+from mycelia.business_case.pages.vocabulary import CONFIDENCES, INPUT_KINDS
+from mycelia.business_case.types import CaseModel, Confidence, Correlation, InputKind, NamedInput, Option, Phase
 
 
 class OptionForm(ItemForm):
@@ -95,3 +98,47 @@ class CorrelationForm(ItemForm):
 
     def groups(self) -> tuple[FieldGroup, ...]:
         return (FieldGroup("", self.bound("first", "second", "rho"), name="what"),)
+
+
+class NamedInputForm(ItemForm):
+    """A number that the case states once, for every line that is computed with it."""
+
+    title = forms.CharField(label=_("What it is"), max_length=200)
+    kind = choice(INPUT_KINDS, InputKind.COUNT, _("Kind"), help_text=_("A share is typed in percent."))
+    unit = forms.CharField(label=_("Unit"), max_length=40, required=False, help_text=_("Of a number: people, hours …"))
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        required=False,
+        help_text=_("Where the number comes from: a system, a contract, a study, an estimate by whom."),
+    )
+    confidence = choice(CONFIDENCES, Confidence.MEDIUM, _("Confidence"))
+    is_placeholder = forms.BooleanField(
+        label=_("Placeholder: nobody has confirmed this number yet"), required=False, help_text=PLACEHOLDER
+    )
+
+    def __init__(self, *args: Any, model: CaseModel, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].disabled = "kind" in self.initial
+        kind = self._kind()
+        unit = {InputKind.MONEY: model.currency, InputKind.COUNT: self.initial.get("unit", "")}.get(kind, "")
+        self.fields["estimate"] = EstimateField(label=_("Number"), kind=kind, unit=unit)
+
+    @classmethod
+    def initial_of(cls, value: Any) -> dict[str, Any]:
+        """Return what the form shows of a named input."""
+        return {**{name: getattr(value, name) for name in cls.base_fields}, "estimate": value.estimate}
+
+    def value(self, key: str) -> NamedInput:
+        return NamedInput(key=key, **self.cleaned_data)
+
+    def groups(self) -> tuple[FieldGroup, ...]:
+        proof = self.bound("source", "confidence", "is_placeholder")
+        return (
+            FieldGroup("", self.bound("title", "kind", "estimate", "unit"), name="what"),
+            FieldGroup(_("Who says so"), proof, name="evidence"),
+        )
+
+    def _kind(self) -> InputKind:
+        stated = self.initial.get("kind") or self.data.get("kind")
+        return InputKind(stated) if stated in list(InputKind) else InputKind.COUNT

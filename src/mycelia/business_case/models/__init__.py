@@ -10,6 +10,7 @@ from mycelia.business_case.models.drivers import CaseCalendar, CaseDrivers, Corr
 from mycelia.business_case.models.export import Export
 from mycelia.business_case.models.item import Item
 from mycelia.business_case.models.lines import BenefitLine, CostLine
+from mycelia.business_case.models.named_input import NamedInput
 from mycelia.business_case.models.objectives import Kpi, Objective
 from mycelia.business_case.models.option import Option
 from mycelia.business_case.models.presentation import Presentation
@@ -42,6 +43,7 @@ __all__ = [
     "LedgerFile",
     "ModelPlacement",
     "MonthClose",
+    "NamedInput",
     "Objective",
     "Option",
     "Phase",

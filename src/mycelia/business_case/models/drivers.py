@@ -32,6 +32,7 @@ class CaseDrivers(Item):
     adoption_milestone = models.ForeignKey(
         "business_case.WorkItem", models.RESTRICT, null=True, blank=True, related_name="+"
     )
+    size_source = models.CharField(_("source of people and hours"), max_length=300, blank=True, default="")
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     is_placeholder = models.BooleanField(_("placeholder"), default=False)
 
@@ -47,7 +48,7 @@ class CaseDrivers(Item):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id}"
+        return str(_("Drivers"))
 
 
 class CaseCalendar(Item):

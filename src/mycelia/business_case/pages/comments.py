@@ -51,14 +51,15 @@ class CommentsPage:
 
 
 def item_names(model: CaseModel) -> dict[str, str]:
-    """Return what can be commented: the name of each option, line and work item by key, the case as a whole first."""
+    """Return the name of everything that can be commented, by key: the case as a whole first, then its parts."""
     lines = {
         **{one.key: one.description for one in model.costs},
         **{one.key: one.description for one in model.benefits},
     }
     items = {item.key: item.title for item in model.roadmap.items}
     options = {option.key: option.name for option in model.options if option.name}
-    return {WHOLE: str(_("The case as a whole")), **lines, **items, **options}
+    inputs = {one.key: one.title for one in model.named}
+    return {WHOLE: str(_("The case as a whole")), **lines, **items, **options, **inputs}
 
 
 def comments_page(case: Case, pages: Page, names: Mapping[str, str], *, item: str, form: CommentForm) -> CommentsPage:

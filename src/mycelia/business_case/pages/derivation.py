@@ -122,21 +122,30 @@ def _formula(line: Line) -> str:
 
 
 def _factors(line: Line, model: CaseModel) -> Iterator[Factor]:
-    currency = model.currency
+    titles = {one.key: one.title for one in model.named}
+    for name, estimate, kind in _estimates(line):
+        unit = model.currency if kind is InputKind.MONEY else ""
+        if estimate.named in titles:
+            words = _("%(name)s: the case's “%(input)s”") % {"name": name, "input": titles[estimate.named]}
+            yield _factor(words, estimate, kind, unit)
+        elif isinstance(line, BenefitLine):
+            yield _credible_factor(name, estimate, kind, unit)
+        else:
+            yield _factor(name, estimate, kind, unit)
+
+
+def _estimates(line: Line) -> Iterator[tuple[str, Estimate, InputKind]]:
     if isinstance(line, CostLine):
         if line.basis is Basis.COMPUTED:
-            yield _factor(line.unit or _("Quantity"), line.quantity)
-            yield _factor(_("Price"), line.price, InputKind.MONEY, currency)
+            yield line.unit or _("Quantity"), line.quantity, InputKind.COUNT
+            yield _("Price"), line.price, InputKind.MONEY
     else:
         if line.basis is Basis.COMPUTED:
             for each in BUILDERS[line.category].inputs:
-                name = str(INPUTS.get(each.name, each.name))
-                yield _credible_factor(name, line.inputs[each.name], each.kind, currency)
-        yield _credible_factor(_("Isolation: share that is due to this"), line.isolation, InputKind.SHARE)
-        yield _credible_factor(_("Confidence in the estimate"), line.confidence_factor, InputKind.SHARE)
-        yield _credible_factor(_("Spread of the whole line"), line.spread)
-        return
-    yield _factor(_("Spread of the whole line"), line.spread)
+                yield str(INPUTS.get(each.name, each.name)), line.inputs[each.name], each.kind
+        yield _("Isolation: share that is due to this"), line.isolation, InputKind.SHARE
+        yield _("Confidence in the estimate"), line.confidence_factor, InputKind.SHARE
+    yield _("Spread of the whole line"), line.spread, InputKind.COUNT
 
 
 def _factor(name: str, estimate: Estimate, kind: InputKind = InputKind.COUNT, currency: str = "") -> Factor:
@@ -157,7 +166,7 @@ def _credible_factor(name: str, estimate: Estimate, kind: InputKind = InputKind.
 
 def _facts(line: Line, model: CaseModel) -> Iterator[tuple[str, str]]:
     yield _("Category"), str(CATEGORIES[line.category])
-    yield _("Source"), line.source or _("no source yet")
+    yield _("Source"), model.source_of(line) or _("no source yet")
     yield (
         _("Runs"),
         _timing(line.timing, model, once=isinstance(line, CostLine) and line.recurrence is Recurrence.ONE_OFF),
@@ -170,7 +179,7 @@ def _facts(line: Line, model: CaseModel) -> Iterator[tuple[str, str]]:
         yield _("Ramp"), ngettext("%(n)s month", "%(n)s months", line.ramp_months) % {"n": line.ramp_months}
         yield _("Evidence"), str(GRADES[line.evidence_grade])
         yield _("Isolated by"), str(ISOLATIONS[line.isolation_method]) if line.isolation_method else ""
-    yield _("Placeholder"), _("yes: nobody has confirmed it") if line.is_placeholder else ""
+    yield _("Placeholder"), _("yes: nobody has confirmed it") if model.is_unconfirmed(line) else ""
 
 
 def _timing(timing: Timing, model: CaseModel, *, once: bool) -> str:

@@ -23,7 +23,7 @@ class EditBar:
 
 def edit_bar(slug: str, history: History) -> EditBar:
     """Return the bar of a case."""
-    lists = (ItemKind.OPTION, ItemKind.CORRELATION)
+    lists = (ItemKind.OPTION, ItemKind.INPUT, ItemKind.CORRELATION)
     return EditBar(
         links=(
             (_("Terms"), reverse("business_case:terms", args=[slug])),

@@ -140,6 +140,9 @@ def _form_url(slug: str, gap: Missing) -> str:
     if gap.work_item:
         address = reverse("business_case:part", args=[slug, ItemKind.WORK_ITEM, gap.work_item])
         return f"{address}#{_anchor(gap)}"
+    if gap.named_input:
+        address = reverse("business_case:part", args=[slug, ItemKind.INPUT, gap.named_input])
+        return f"{address}#{_anchor(gap)}"
     if gap.part is MissingPart.OBJECTIVES:
         return reverse("business_case:objective_new", args=[slug])
     kind = LineKind.COST if gap.part is MissingPart.COSTS else LineKind.BENEFIT
@@ -170,5 +173,6 @@ def _place_url(slug: str, gap: Missing) -> str:
         return f"{case_url}#{gap.line_kind}s"
     if gap.work_item:
         return reverse("business_case:roadmap", args=[slug])
-    places = {MissingPart.COSTS: "costs", **dict.fromkeys((MissingPart.BENEFITS, *ADOPTION), "benefits")}
+    benefits = (MissingPart.BENEFITS, MissingPart.INPUT_CONFIRMATION, *ADOPTION)
+    places = {MissingPart.COSTS: "costs", **dict.fromkeys(benefits, "benefits")}
     return f"{case_url}#{places.get(gap.part, 'objectives')}"

@@ -21,7 +21,7 @@ PARTS = {
     "headcount": _lazy("People in scope"),
     "content_hours": _lazy("Hours of content"),
 }
-SHARES = {"isolation", "confidence_factor", "adoption_ceiling"} | {
+SHARES = {"share", "isolation", "confidence_factor", "adoption_ceiling"} | {
     each.name for builder in BUILDERS.values() for each in builder.inputs if each.kind is InputKind.SHARE
 }
 """Last parts of the names of inputs that are shares."""
@@ -65,12 +65,14 @@ def input_name(name: str, label: str) -> str:
 
     Args:
         name: As in `CaseModel.inputs`.
-        label: What its line or item is called; empty for a driver.
+        label: What its line or item is called, or itself if it has a name; empty for a driver.
 
     Example:
         >>> input_name("cost/k/price", "Licences")
         'Licences: Price'
     """
+    if name.startswith("input/"):
+        return label
     part = name.rpartition("/")[2]
     words = str(INPUTS[part] if "/inputs/" in name else PARTS[part])
     return f"{label}: {words}" if label else words

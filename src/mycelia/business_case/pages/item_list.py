@@ -13,13 +13,14 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.estimates import in_words
-from mycelia.business_case.pages.input_labels import every_label
+from mycelia.business_case.pages.input_labels import every_label, users_of_inputs
 from mycelia.business_case.types import (
     CaseModel,
     Correlation,
     ItemKind,
     ItemState,
     ItemValue,
+    NamedInput,
     Option,
     Phase,
     WorkItem,
@@ -68,6 +69,15 @@ WORDS: Mapping[ItemKind, Words] = {
         _lazy("Change the correlation"),
         _lazy("Add two inputs that are high together, or one low where the other is high. Most cases need none."),
     ),
+    ItemKind.INPUT: Words(
+        _lazy("Inputs"),
+        _lazy(
+            "Numbers stated once for every line that uses them: changed here, drawn once, one row in every analysis."
+        ),
+        _lazy("Add an input"),
+        _lazy("Change the input"),
+        _lazy("Add a number that several lines are computed with, and choose it in each instead of typing it again."),
+    ),
 }
 
 
@@ -101,7 +111,7 @@ class ItemListPage:
 def item_list_page(case: Case, model: CaseModel, kind: ItemKind, states: Sequence[ItemState]) -> ItemListPage:
     """Return the list for somebody who may edit the case."""
     words = WORDS[kind]
-    labels = every_label(model) if kind is ItemKind.CORRELATION else {}
+    labels = _labels(model, kind)
     return ItemListPage(
         title=str(words.title),
         lead=str(words.lead),
@@ -112,6 +122,13 @@ def item_list_page(case: Case, model: CaseModel, kind: ItemKind, states: Sequenc
         empty=str(words.empty),
         others=tuple((str(WORDS[one].title), part_url("parts", case, one)) for one in WORDS if one is not kind),
     )
+
+
+def _labels(model: CaseModel, kind: ItemKind) -> Mapping[str, str]:
+    """Return the words that the rows of a kind are told with: names of inputs, or what uses an input by its key."""
+    if kind is ItemKind.CORRELATION:
+        return every_label(model)
+    return users_of_inputs(model) if kind is ItemKind.INPUT else {}
 
 
 def part_url(name: str, case: Case, kind: ItemKind, *key: str) -> str:
@@ -145,4 +162,8 @@ def _told(value: ItemValue, labels: Mapping[str, str]) -> tuple[str, str, str]:
     if isinstance(value, Correlation):
         both = f"{labels.get(value.first, value.first)} ↔ {labels.get(value.second, value.second)}"
         return both, formats.plain_number(value.rho), ""
+    if isinstance(value, NamedInput):
+        number = in_words(value.estimate, value.kind)
+        told = (f"{number} {value.unit}".strip(), value.source, labels.get(value.key, _("not used yet")))
+        return value.title, " · ".join(filter(None, told)), _("placeholder") if value.is_placeholder else ""
     return (value.title if isinstance(value, Phase) else ""), "", ""

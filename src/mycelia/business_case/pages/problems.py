@@ -13,6 +13,7 @@ WORDS = {
     ProblemKind.NOT_A_SHARE: _lazy("A share is at most 100 %."),
     ProblemKind.MISSING: _lazy("A number is missing."),
     ProblemKind.UNKNOWN_INPUT: _lazy("This kind of benefit does not ask for that number."),
+    ProblemKind.UNKNOWN_NAMED_INPUT: _lazy("This input of the case no longer exists."),
     ProblemKind.OUT_OF_ORDER: _lazy("Low, likely and high are out of order."),
     ProblemKind.UNBOUNDED_SHARE: _lazy("A share cannot be lognormal: it has no upper end."),
     ProblemKind.EMPTY_LIST: _lazy("The list has no values."),
@@ -20,6 +21,9 @@ WORDS = {
     ProblemKind.ENDS_BEFORE_START: _lazy("It ends before it starts."),
     ProblemKind.UNKNOWN_ITEM: _lazy("This work item no longer exists."),
     ProblemKind.ITEM_OF_OTHER_OPTION: _lazy("This work item belongs to another option."),
+    ProblemKind.ADOPTION_OF_OTHER_OPTION: _lazy(
+        "People take it up once a work item of one option is finished, so only lines of that option can follow."
+    ),
     ProblemKind.UNKNOWN_OPTION: _lazy("This option no longer exists."),
     ProblemKind.UNKNOWN_PHASE: _lazy("This phase no longer exists."),
     ProblemKind.CYCLE: _lazy("These work items wait for each other in a circle."),

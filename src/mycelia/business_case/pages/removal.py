@@ -91,6 +91,7 @@ def _subject(model: CaseModel, problem: Problem) -> str:
     names = {f"cost/{line.key}": line.description for line in model.costs}
     names |= {f"benefit/{line.key}": line.description for line in model.benefits}
     names |= {f"item/{item.key}": item.title for item in model.roadmap.items}
+    names |= {f"input/{one.key}": one.title for one in model.named}
     return names.get(problem.subject, problem.subject)
 
 

@@ -15,6 +15,7 @@ from mycelia.business_case.types import (
     Driver,
     EvidenceGrade,
     GateDecision,
+    InputKind,
     IsolationMethod,
     ItemKind,
     LineKind,
@@ -122,6 +123,11 @@ INPUTS = {
     "yearly_amount": _("Amount a year"),
 }
 """The inputs of the builders."""
+INPUT_KINDS = {
+    InputKind.COUNT: _("Number of something"),
+    InputKind.MONEY: _("Amount of money"),
+    InputKind.SHARE: _("Share, in percent"),
+}
 DECISIONS = {
     GateDecision.CONTINUE: _("Continue"),
     GateDecision.CHANGE: _("Change"),
@@ -148,6 +154,7 @@ ITEM_KINDS = {
     ItemKind.OBJECTIVE: _("Objective"),
     ItemKind.KPI: _("KPI"),
     ItemKind.CORRELATION: _("Correlation"),
+    ItemKind.INPUT: _("Input"),
 }
 VERSION_CHANGES = {
     VersionChange.ADDED: _("added"),
@@ -174,6 +181,7 @@ REASONS = {
     MissingPart.CONFIRMATION: _("It still is a default that nobody has confirmed."),
     MissingPart.ADOPTION_CONFIRMATION: _("How people take it up still is a default that nobody has confirmed."),
     MissingPart.DURATION_CONFIRMATION: _("How long it takes still is a default that nobody has confirmed."),
+    MissingPart.INPUT_CONFIRMATION: _("This number still is a default that nobody has confirmed."),
     MissingPart.ISOLATION: _("Nothing says how the effect is told from everything else that moved."),
     MissingPart.CONFIDENCE_FACTOR: _("It rests on participants' estimates, not reduced by how sure they are."),
     MissingPart.OWN_MOVEMENT: _("Another benefit claims the same movement of the same KPI."),
@@ -202,6 +210,7 @@ REMEDIES = {
     MissingPart.CONFIRMATION: _("Confirm or change it"),
     MissingPart.ADOPTION_CONFIRMATION: _("Confirm or change the adoption"),
     MissingPart.DURATION_CONFIRMATION: _("Confirm or change the duration"),
+    MissingPart.INPUT_CONFIRMATION: _("Confirm or change the number"),
     MissingPart.ISOLATION: _("Choose how it is isolated"),
     MissingPart.CONFIDENCE_FACTOR: _("Enter how sure they are"),
     MissingPart.OWN_MOVEMENT: _("Say how much of it is this line's"),

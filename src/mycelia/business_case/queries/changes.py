@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from mycelia.business_case.models import Case, Change
-from mycelia.business_case.types import VALUE_TYPES, ItemKind, ItemValue
+from mycelia.business_case.models import Case, Change, NamedInput
+from mycelia.business_case.types import VALUE_TYPES, ItemKind, ItemValue, filled
 
 
 def value_at(case: Case, kind: ItemKind, key: str, revision: int) -> ItemValue | None:
@@ -23,4 +23,12 @@ def value_at(case: Case, kind: ItemKind, key: str, revision: int) -> ItemValue |
                 found = now or found
             elif entry["revision"] == revision + 1:
                 found = found or before
-    return None if found is None else msgspec.convert(found, VALUE_TYPES[kind], strict=False)
+    return None if found is None else _filled(case, msgspec.convert(found, VALUE_TYPES[kind], strict=False))
+
+
+def _filled(case: Case, value: ItemValue) -> ItemValue | None:
+    """Return a value with the numbers of its named inputs as they are; None where one is gone."""
+    try:
+        return filled(value, {row.key: row.estimate for row in NamedInput.objects.filter(case=case)})
+    except KeyError:
+        return None

@@ -17,6 +17,7 @@ from mycelia.business_case.queries.values import (
     cost_value,
     drivers_value,
     isolation_of,
+    named_input_value,
     option_value,
     work_item_value,
 )
@@ -43,6 +44,7 @@ MODELS: Mapping[ItemKind, Any] = {
     ItemKind.OBJECTIVE: models.Objective,
     ItemKind.KPI: models.Kpi,
     ItemKind.CORRELATION: models.Correlation,
+    ItemKind.INPUT: models.NamedInput,
 }
 
 
@@ -196,4 +198,5 @@ _READERS: Mapping[ItemKind, Callable[[Any, KeyMaps], ItemValue]] = {
     ItemKind.OBJECTIVE: lambda row, _: ObjectiveTerms(row.title, row.description, row.key),
     ItemKind.KPI: lambda row, maps: kpi_value(row, maps.objectives),
     ItemKind.CORRELATION: lambda row, _: correlation_value(row),
+    ItemKind.INPUT: lambda row, _: named_input_value(row),
 }

@@ -15,6 +15,7 @@ from mycelia.business_case.queries.values import (
     correlation_value,
     cost_value,
     drivers_value,
+    named_input_value,
     option_value,
     work_item_value,
 )
@@ -38,6 +39,7 @@ class CaseRows:
     links: Mapping[int, list[Any]]
     needs: Mapping[int, list[Any]]
     correlations: tuple[models.Correlation, ...]
+    named: tuple[models.NamedInput, ...]
     kpi_keys: Keys
     drivers: CaseDrivers
     calendar: CaseCalendar
@@ -49,6 +51,7 @@ _BENEFITS = PreparedObjects(lambda case: models.BenefitLine.objects.filter(case_
 _PHASES = PreparedObjects(lambda case: models.Phase.objects.filter(case_id=case), case=-1)
 _ITEMS = PreparedObjects(lambda case: models.WorkItem.objects.filter(case_id=case), case=-1)
 _CORRELATIONS = PreparedObjects(lambda case: models.Correlation.objects.filter(case_id=case), case=-1)
+_NAMED = PreparedObjects(lambda case: models.NamedInput.objects.filter(case_id=case), case=-1)
 _DRIVERS = PreparedObjects(lambda case: CaseDrivers.objects.filter(case_id=case), case=-1)
 _CALENDARS = PreparedObjects(lambda case: CaseCalendar.objects.filter(case_id=case), case=-1)
 _LINKS = PreparedQuery(
@@ -79,6 +82,7 @@ def case_rows(case: Case) -> CaseRows:
         links=_by_item(_LINKS.rows(case=case.pk) if items else ()),
         needs=_by_item(_NEEDS.rows(case=case.pk) if items else ()),
         correlations=tuple(_CORRELATIONS.all(case=case.pk)),
+        named=tuple(_NAMED.all(case=case.pk)),
         kpi_keys={None: None, **dict(_KPIS.rows(case=case.pk))},
         drivers=drivers,
         calendar=calendar,
@@ -117,6 +121,7 @@ def model_of(case: Case, rows: CaseRows) -> CaseModel:
         benefits=tuple(benefit_value(row, options, items, rows.kpi_keys) for row in rows.benefits),
         roadmap=_roadmap(rows, options, items),
         correlations=tuple(correlation_value(row) for row in rows.correlations),
+        named=tuple(named_input_value(row) for row in rows.named),
     )
 
 

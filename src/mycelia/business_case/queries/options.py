@@ -60,8 +60,8 @@ def _option(model: CaseModel, option: Option, ids: Mapping[str, int], plan: Sche
         is_baseline=option.is_baseline,
         is_preferred=option.is_preferred,
         description=option.description,
-        costs=_lines(model.costs, flows.costs, ids),
-        benefits=_lines(model.benefits, flows.benefits, ids),
+        costs=_lines(model, model.costs, flows.costs, ids),
+        benefits=_lines(model, model.benefits, flows.benefits, ids),
         flows=YearlyFlows(by_year(flows.costs_by_column), by_year(flows.benefits_by_column)),
         figures=figures,
         with_learner_time=figures if model.counts_learner_time else otherwise,
@@ -80,24 +80,26 @@ def _figures_otherwise(model: CaseModel, flows: OptionFlows, figures: CaseFigure
     return flow_figures(replace(model, counts_learner_time=counts), replace(flows, costs=costs))
 
 
-def _lines(lines: Sequence[Line], flows: Sequence[LineFlow], ids: Mapping[str, int]) -> tuple[LineSheet, ...]:
+def _lines(
+    model: CaseModel, lines: Sequence[Line], flows: Sequence[LineFlow], ids: Mapping[str, int]
+) -> tuple[LineSheet, ...]:
     by_key = {line.key: line for line in lines}
-    return tuple(_line(by_key[flow.key], flow, ids) for flow in flows)
+    return tuple(_line(model, by_key[flow.key], flow, ids) for flow in flows)
 
 
-def _line(line: Line, flow: LineFlow, ids: Mapping[str, int]) -> LineSheet:
+def _line(model: CaseModel, line: Line, flow: LineFlow, ids: Mapping[str, int]) -> LineSheet:
     return LineSheet(
         id=ids.get(line.key, 0),
         category=str(line.category),
         description=line.description,
-        source=line.source,
+        source=model.source_of(line),
         confidence=line.confidence,
         amounts=flow.by_year(),
         key=line.key,
         by_column=flow.by_column,
         is_counted=flow.is_counted,
         is_shared=line.option is None,
-        is_placeholder=line.is_placeholder,
+        is_placeholder=model.is_unconfirmed(line),
         basis=line.basis,
     )
 

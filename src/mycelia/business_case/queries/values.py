@@ -14,6 +14,7 @@ from mycelia.business_case.types import (
     CostCategory,
     Driver,
     EvidenceGrade,
+    InputKind,
     IsolationMethod,
     Recurrence,
     Timing,
@@ -132,6 +133,7 @@ def drivers_value(row: models.CaseDrivers, items: Keys) -> types.Drivers:
         adoption_milestone=items[row.adoption_milestone_id],
         source=row.source,
         is_placeholder=row.is_placeholder,
+        size_source=row.size_source,
     )
 
 
@@ -143,6 +145,20 @@ def calendar_value(row: models.CaseCalendar) -> types.RoadmapCalendar:
 def correlation_value(row: models.Correlation) -> types.Correlation:
     """Return a correlation as a value."""
     return types.Correlation(row.first, row.second, row.rho, row.key)
+
+
+def named_input_value(row: models.NamedInput) -> types.NamedInput:
+    """Return a named input as a value."""
+    return types.NamedInput(
+        key=row.key,
+        title=row.title,
+        estimate=row.estimate,
+        kind=InputKind(row.kind),
+        unit=row.unit,
+        source=row.source,
+        confidence=Confidence(row.confidence),
+        is_placeholder=row.is_placeholder,
+    )
 
 
 def _timing(row: models.CostLine | models.BenefitLine, items: Keys) -> Timing:

@@ -76,6 +76,7 @@ from mycelia.business_case.types.model import (
     Option,
     Scenario,
 )
+from mycelia.business_case.types.named_inputs import NamedInput, bare, filled, named_in
 from mycelia.business_case.types.needs import ContentMove, Needs, RoleNeed, SystemNeed
 from mycelia.business_case.types.performance import (
     Booking,
@@ -294,6 +295,7 @@ __all__ = [
     "MissingPart",
     "ModelPicture",
     "Moment",
+    "NamedInput",
     "Needs",
     "Notice",
     "NoticeKind",
@@ -356,5 +358,8 @@ __all__ = [
     "VersionRecord",
     "WorkItem",
     "YearlyFlows",
+    "bare",
+    "filled",
     "kind_of",
+    "named_in",
 ]

@@ -31,6 +31,7 @@ class Estimate:
         likely: The value (FIXED) or the mode (TRIANGULAR, PERT).
         high: Greatest (TRIANGULAR, PERT) or 90th percentile (LOGNORMAL).
         values: Shape (n,), n >= 1, for LIST.
+        named: Key of the case's named input that this number is, whose numbers it then has; empty for one of its own.
     """
 
     shape: Shape = Shape.FIXED
@@ -38,6 +39,7 @@ class Estimate:
     likely: Decimal | None = None
     high: Decimal | None = None
     values: tuple[Decimal, ...] = ()
+    named: str = ""
 
     @classmethod
     def fixed(cls, value: Decimal | int | str) -> Estimate:
@@ -71,7 +73,7 @@ class Correlation:
     """Two inputs that move together: a Gaussian copula over their ranks.
 
     Attributes:
-        first, second: Input names as `CaseModel.inputs` gives them, such as "cost/KEY/price",
+        first, second: Input names as `CaseModel.inputs` gives them, such as "input/KEY/count", "cost/KEY/price",
             "benefit/KEY/inputs/hours", "driver/headcount", "driver/adoption_ceiling", "item/KEY/duration".
         rho: Correlation of the normal scores behind the ranks, in (-1, 1).
         key: Stable name within the case.

@@ -9,6 +9,7 @@ from typing import Any
 from mycelia.business_case.types.estimates import Correlation
 from mycelia.business_case.types.lines import BenefitLine, CostLine
 from mycelia.business_case.types.model import Drivers, Option
+from mycelia.business_case.types.named_inputs import NamedInput
 from mycelia.business_case.types.performance import Reading
 from mycelia.business_case.types.roadmap import Phase, WorkItem
 from mycelia.business_case.types.terms import CaseTerms, KpiTerms, ObjectiveTerms, RoadmapCalendar
@@ -25,6 +26,7 @@ ItemValue = (
     | ObjectiveTerms
     | KpiTerms
     | Correlation
+    | NamedInput
 )
 
 
@@ -42,6 +44,7 @@ class ItemKind(StrEnum):
     OBJECTIVE = "objective"
     KPI = "kpi"
     CORRELATION = "correlation"
+    INPUT = "input"
 
 
 SINGLE = frozenset({ItemKind.TERMS, ItemKind.DRIVERS, ItemKind.CALENDAR})
@@ -57,6 +60,7 @@ VALUE_TYPES: dict[ItemKind, type[ItemValue]] = {
     ItemKind.OBJECTIVE: ObjectiveTerms,
     ItemKind.KPI: KpiTerms,
     ItemKind.CORRELATION: Correlation,
+    ItemKind.INPUT: NamedInput,
 }
 
 

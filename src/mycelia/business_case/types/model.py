@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from mycelia.business_case.types.estimates import FULL_ADOPTION, NONE, Adoption, Correlation, Estimate
-from mycelia.business_case.types.lines import BenefitLine, CostLine
+from mycelia.business_case.types.lines import BenefitLine, CostLine, Driver
+from mycelia.business_case.types.named_inputs import NamedInput, named_in
 from mycelia.business_case.types.roadmap import NO_ROADMAP, Roadmap
 
 
@@ -57,7 +58,9 @@ class Drivers:
         headcount_growth_per_year: Fraction; headcount in month m is x (1 + growth)^((m - 1/2) / 12).
         content_hours: Hours of content the case is about.
         adoption: Share of the headcount that is active; its months count from `adoption_start`.
-        adoption_start: Column, or the finish of the work item `adoption_milestone` when that is named.
+        adoption_start: Column, or the finish of the work item `adoption_milestone` when that is named; if it belongs
+            to an option, only lines of that option follow the adoption.
+        size_source: Who says how many people and hours of content there are.
         source: Who says how the people take it up.
         is_placeholder: The adoption is a default nobody has confirmed; a case with one cannot be presented.
     """
@@ -70,6 +73,7 @@ class Drivers:
     adoption_milestone: str | None = None
     source: str = ""
     is_placeholder: bool = False
+    size_source: str = ""
 
 
 NO_DRIVERS = Drivers()
@@ -89,6 +93,7 @@ class CaseModel:
         tax_rate: Share of the net flow of a month paid as tax, with losses credited; None leaves tax out.
         is_short_programme: The programme ROI counts the first year's benefits only.
         counts_learner_time: Whether lines of the category learner time are in the figures.
+        named: Numbers that the case states once, for whatever uses them.
     """
 
     currency: str
@@ -106,6 +111,7 @@ class CaseModel:
     benefits: tuple[BenefitLine, ...] = ()
     roadmap: Roadmap = NO_ROADMAP
     correlations: tuple[Correlation, ...] = ()
+    named: tuple[NamedInput, ...] = ()
 
     @property
     def preferred(self) -> Option:
@@ -114,7 +120,48 @@ class CaseModel:
         return ranked[0]
 
     def inputs(self) -> Iterator[tuple[str, Estimate]]:
-        """Yield every estimate under its name, in a fixed order; names as in `Correlation`."""
+        """Yield every input under its name, in a fixed order; names as in `Correlation`.
+
+        A named input stands here once, whatever uses it, and in place of what does.
+        """
+        names = self.input_names()
+        for one in self.named:
+            yield one.name, one.estimate
+        for name, estimate in self.fields():
+            if names[name] == name:
+                yield name, estimate
+
+    def input_names(self) -> Mapping[str, str]:
+        """Return for every field that holds an estimate the name of the input that it is.
+
+        How long work takes, and how people take something up, always is an input of its own.
+        """
+        named = {one.key: one.name for one in self.named}
+        return {name: named.get(estimate.named, name) if _is_factor(name) else name for name, estimate in self.fields()}
+
+    def inputs_of(self, line: CostLine | BenefitLine) -> tuple[NamedInput, ...]:
+        """Return the named inputs that a line is computed with, those behind its driver included."""
+        used = named_in(line)
+        if isinstance(line, CostLine):
+            used |= {self._behind(line.driver).named}
+        return tuple(one for one in self.named if one.key in used)
+
+    def source_of(self, line: CostLine | BenefitLine) -> str:
+        """Return who says so: the source of a line, and those of the named inputs that it is computed with."""
+        stated = [line.source, *(one.source for one in self.inputs_of(line))]
+        return "; ".join(dict.fromkeys(filter(None, stated)))
+
+    def is_unconfirmed(self, line: CostLine | BenefitLine) -> bool:
+        """Return whether a line, or a named input that it is computed with, is a default nobody has confirmed."""
+        return line.is_placeholder or any(one.is_placeholder for one in self.inputs_of(line))
+
+    def _behind(self, driver: Driver) -> Estimate:
+        if driver is Driver.CONTENT_HOURS:
+            return self.drivers.content_hours
+        return NONE if driver is Driver.NONE else self.drivers.headcount
+
+    def fields(self) -> Iterator[tuple[str, Estimate]]:
+        """Yield every estimate under the name of the field that holds it, in a fixed order."""
         yield "driver/headcount", self.drivers.headcount
         yield "driver/content_hours", self.drivers.content_hours
         yield "driver/adoption_ceiling", self.drivers.adoption.ceiling
@@ -126,6 +173,10 @@ class CaseModel:
             yield from _benefit_inputs(benefit)
         for item in self.roadmap.items:
             yield f"item/{item.key}/duration", item.duration_days
+
+
+def _is_factor(name: str) -> bool:
+    return not name.endswith(("/duration", "/adoption_ceiling", "/adoption_tempo"))
 
 
 def _benefit_inputs(benefit: BenefitLine) -> Iterator[tuple[str, Estimate]]:

@@ -16,6 +16,7 @@ class ProblemKind(StrEnum):
     NOT_A_SHARE = "not_a_share"  # the number
     MISSING = "missing"
     UNKNOWN_INPUT = "unknown_input"  # its name
+    UNKNOWN_NAMED_INPUT = "unknown_named_input"  # its key
     OUT_OF_ORDER = "out_of_order"  # low, likely, high
     UNBOUNDED_SHARE = "unbounded_share"
     EMPTY_LIST = "empty_list"
@@ -23,6 +24,7 @@ class ProblemKind(StrEnum):
     ENDS_BEFORE_START = "ends_before_start"  # first and last column
     UNKNOWN_ITEM = "unknown_item"  # its key
     ITEM_OF_OTHER_OPTION = "item_of_other_option"  # its key
+    ADOPTION_OF_OTHER_OPTION = "adoption_of_other_option"  # key of the work item
     UNKNOWN_OPTION = "unknown_option"  # its key
     UNKNOWN_PHASE = "unknown_phase"  # its key
     CYCLE = "cycle"  # keys along it, the first one again at the end
@@ -48,7 +50,8 @@ class Problem:
     """One thing that makes a model impossible to compute, at the line and field where it is entered.
 
     Attributes:
-        subject: "case", "driver", "option/KEY", "cost/KEY", "benefit/KEY", "item/KEY" or "correlation/POSITION".
+        subject: "case", "driver", "option/KEY", "cost/KEY", "benefit/KEY", "item/KEY", "input/KEY" or
+            "correlation/POSITION".
         field: The field of that record, such as "price", "inputs/people" or "timing/start_milestone".
         detail: The values at fault, as text.
     """

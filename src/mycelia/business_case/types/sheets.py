@@ -30,6 +30,7 @@ class Missing:
         line_kind, line_id: The line it is absent from; None when it is no line.
         work_item: Key of the work item it is absent from; empty when it is none.
         finding: What the model falls short of there; None when it is about objectives, KPIs or no line at all.
+        named_input: Key of the named input it is absent from; empty when it is none.
     """
 
     part: MissingPart
@@ -40,6 +41,7 @@ class Missing:
     line_id: int | None = None
     work_item: str = ""
     finding: Finding | None = None
+    named_input: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Caution:
     line_kind: LineKind | None = None
     line_id: int | None = None
     work_item: str = ""
+    named_input: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mycelia.business_case.types.builders import InputKind
-from mycelia.business_case.types.estimates import Estimate
+from mycelia.business_case.types.estimates import FULL_ADOPTION, Adoption, Estimate
 from mycelia.business_case.types.lines import THROUGHOUT, Driver, EvidenceGrade, Recurrence, Timing
 from mycelia.business_case.types.vocabulary import BenefitCategory, CostCategory, Direction
 
@@ -56,7 +56,6 @@ class CostSketch:
 
     Attributes:
         price, quantity: Names of questions; without a quantity it is one.
-        rests_on: Names of further questions whose sources count, such as those behind its driver.
     """
 
     key: str
@@ -68,15 +67,15 @@ class CostSketch:
     driver: Driver = Driver.NONE
     recurrence: Recurrence = Recurrence.ONE_OFF
     timing: Timing = THROUGHOUT
-    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BenefitSketch:
-    """A benefit that follows from answers, from once it is live; the rest means what it means in `BenefitLine`.
+    """A benefit that follows from answers, the rest means what it means in `BenefitLine`.
 
     Attributes:
         inputs: Names of questions by name of an input of the builder.
+        timing: From when on; the month after everybody has it, unless stated.
         is_direct: Whether nothing else can have caused it; else the answers on isolation and confidence reduce it.
     """
 
@@ -86,6 +85,7 @@ class BenefitSketch:
     inputs: Mapping[str, str]
     evidence_grade: EvidenceGrade = EvidenceGrade.EXPERT
     ramp_months: int = 0
+    timing: Timing | None = None
     follows_case_adoption: bool = False
     is_direct: bool = False
 
@@ -106,6 +106,9 @@ class Template:
     """A kind of case that can be begun from a handful of numbers.
 
     Attributes:
+        adoption: Share of the people in scope who use it from when it is live, as nobody has confirmed it yet; complete
+            at once where nothing depends on it.
+        adoption_source: Where that comes from; translatable.
         build_title, build_days: The work between planning and the pilot, and how many days it takes.
         content_hours: Name of the question for the hours of content; empty where none is made.
     """
@@ -120,3 +123,5 @@ class Template:
     benefits: tuple[BenefitSketch, ...]
     goal: GoalSketch
     content_hours: str = ""
+    adoption: Adoption = FULL_ADOPTION
+    adoption_source: object = ""

@@ -112,6 +112,7 @@ class MissingPart(StrEnum):
     CONFIRMATION = "confirmation"
     ADOPTION_CONFIRMATION = "adoption_confirmation"
     DURATION_CONFIRMATION = "duration_confirmation"
+    INPUT_CONFIRMATION = "input_confirmation"
     ISOLATION = "isolation"
     CONFIDENCE_FACTOR = "confidence_factor"
     OWN_MOVEMENT = "own_movement"

@@ -1,4 +1,4 @@
-"""Options, phases, work items and correlations: listed, added, changed, removed, put earlier or later."""
+"""Options, phases, work items, correlations and named inputs: listed, added, changed, removed, put earlier or later."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mycelia.business_case import api
 from mycelia.business_case.errors import ItemMovedOn, NotPartOfCase
-from mycelia.business_case.forms import CorrelationForm, OptionForm, PhaseForm, WorkItemForm
+from mycelia.business_case.forms import CorrelationForm, NamedInputForm, OptionForm, PhaseForm, WorkItemForm
 from mycelia.business_case.forms.item import ItemForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.item_form import ItemPlace, finding_url
@@ -27,7 +27,7 @@ from mycelia.business_case.views.removal import Question, answer_removal, going_
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
 
-COMMENTED = (ItemKind.OPTION, ItemKind.WORK_ITEM)
+COMMENTED = (ItemKind.OPTION, ItemKind.WORK_ITEM, ItemKind.INPUT)
 
 
 @require_safe
@@ -112,6 +112,8 @@ def _form(request: HttpRequest, case: Case, part: ItemKind, state: ItemState | N
     model = api.case_model(case)
     if part is ItemKind.CORRELATION:
         return made(CorrelationForm, model=model)
+    if part is ItemKind.INPUT:
+        return made(NamedInputForm, model=model)
     return made(WorkItemForm, model=model, key=state.key if state else "")
 
 

@@ -21,6 +21,7 @@ from mycelia.business_case.types import (
     Addition,
     Adoption,
     AdoptionKind,
+    Alteration,
     Correlation,
     CostLine,
     Drivers,
@@ -28,12 +29,14 @@ from mycelia.business_case.types import (
     ItemKind,
     ItemValue,
     Option,
+    WorkItem,
 )
 from mycelia.demo.loading.case.benefits import CLAIMED, benefits
 from mycelia.demo.loading.case.cast import CaseCast
 from mycelia.demo.loading.case.costs import costs
+from mycelia.demo.loading.case.inputs import named_inputs, scope_of
 from mycelia.demo.loading.case.objectives import load_objectives
-from mycelia.demo.loading.case.roadmap import PHASES, work_items
+from mycelia.demo.loading.case.roadmap import PHASES, finished_on, work_items
 from mycelia.demo.loading.case.story import at
 from mycelia.demo.loading.case.year import load_year
 from mycelia.kernel import clock
@@ -81,7 +84,13 @@ def _entered(actor: Actor, cast: CaseCast, today: date) -> tuple[Case, dict[str,
     nothing, proposal = business_case.items_of(case, ItemKind.OPTION)
     renewal = Option("renewal", "Renew and connect the three tools", description="New contracts, one search over all.")
     options = (nothing.key, proposal.key, renewal.key)
-    values: list[ItemValue] = [renewal, *PHASES, *work_items(), *costs(*options)]
+    values: list[ItemValue] = [
+        renewal,
+        *named_inputs(cast.staff_count),
+        *PHASES,
+        *work_items(proposal.key),
+        *costs(*options),
+    ]
     values += benefits(cast.staff_count, proposal.key, renewal.key, kpis)
     values += CORRELATIONS
     business_case.edit_items(actor=actor, case=case, edits=[Addition(value) for value in values])
@@ -117,11 +126,13 @@ def _drivers(people: int) -> Drivers:
         imitation_per_year=Decimal("2.4"),
     )
     return Drivers(
-        headcount=Estimate.triangular(round(people * 0.97), people, round(people * 1.04)),
+        headcount=scope_of(people),
         headcount_growth_per_year=Decimal("0.02"),
         content_hours=Estimate.triangular(10, 14, 22),
         adoption=adoption,
         adoption_milestone="live",
+        size_source="Plan of the learning team (invented)",
+        source="Introduction of the intranet (invented)",
     )
 
 
@@ -145,6 +156,14 @@ def _revise(actor: Actor, case: Case) -> None:
     """Let the draft follow what the year has taught, so that it differs from what was presented."""
     price = Estimate.triangular(13, 16, 19)
     _price(actor, case, "cost-helpdesk", price, "Tickets of the first year (invented)")
+    model = business_case.case_model(case)
+    expected = {one.key: one.early_finish for one in business_case.plan_schedule(model, model.preferred.key).items}
+    done = [
+        Alteration(replace(state.value, finished_on=finished_on(state.key, expected[state.key])), state.revision)
+        for state in business_case.items_of(case, ItemKind.WORK_ITEM)
+        if isinstance(state.value, WorkItem)
+    ]
+    business_case.edit_items(actor=actor, case=case, edits=done)
 
 
 def _simulate(actor: Actor, case: Case) -> None:

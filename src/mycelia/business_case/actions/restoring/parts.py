@@ -23,13 +23,15 @@ from mycelia.kernel.errors import InvalidInput
 
 
 def restore_parts(rows: Rows, document: CaseDocument, names: Names) -> None:
-    """Write options, roadmap, objectives, lines, correlations, drivers and calendar.
+    """Write named inputs, options, roadmap, objectives, lines, correlations, drivers and calendar.
 
     Raises:
         CaseFileRefused: Values of items are not possible; the error names each.
     """
     writing = _Writing(rows)
     model, roadmap, path = document.model, document.model.roadmap, "$.case.model"
+    writing.insert(model.named, f"{path}.named")
+    writing.refuse_faults()
     writing.insert(model.options, f"{path}.options")
     writing.insert(roadmap.phases, f"{path}.roadmap.phases")
     writing.insert([replace(item, depends_on=()) for item in roadmap.items], f"{path}.roadmap.items")

@@ -52,7 +52,7 @@ def _about_benefit(model: CaseModel, line: BenefitLine) -> Iterator[Finding]:
     if line.isolation_method in ESTIMATED:
         yield from _about_estimate(subject, line)
     if line.evidence_grade is EvidenceGrade.NONE:
-        yield Finding(Principle.NO_EVIDENCE, subject, "evidence_grade", refuses=not line.source.strip())
+        yield Finding(Principle.NO_EVIDENCE, subject, "evidence_grade", refuses=not model.source_of(line).strip())
     for name, estimate in _estimates(line):
         yield from _about_range(subject, name, estimate)
     if model.is_short_programme and _lasts_beyond_first_year(model, line):
@@ -70,7 +70,7 @@ def _about_estimate(subject: str, line: BenefitLine) -> Iterator[Finding]:
 def _about_range(subject: str, name: str, estimate: Estimate) -> Iterator[Finding]:
     """Yield the values of a list that are left out, or an end of a range that is far from the most likely value."""
     extremes = extreme_values(estimate)
-    if extremes:
+    if extremes and not estimate.named:
         related = tuple(f"{value:f}" for value in extremes)
         yield Finding(Principle.EXTREME_VALUES, subject, name, refuses=False, related=related)
     if estimate.shape in (Shape.TRIANGULAR, Shape.PERT):

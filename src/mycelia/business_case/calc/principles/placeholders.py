@@ -6,8 +6,10 @@ from mycelia.business_case.types import CaseModel, Finding, Principle, WorkItem
 
 
 def placeholders(model: CaseModel) -> tuple[Finding, ...]:
-    """Return a refusal for each line, duration and adoption that still is a default nobody has confirmed."""
+    """Return a refusal for each line, duration, adoption and used input that is a default nobody has confirmed."""
+    used = {estimate.named for _, estimate in model.fields()}
     stated = [("driver", model.drivers.is_placeholder)]
+    stated += [(f"input/{one.key}", one.is_placeholder) for one in model.named if one.key in used]
     stated += [(f"item/{item.key}", _rests_on_default(item)) for item in model.roadmap.items]
     stated += [(f"cost/{line.key}", line.is_placeholder) for line in model.costs]
     stated += [(f"benefit/{line.key}", line.is_placeholder) for line in model.benefits]

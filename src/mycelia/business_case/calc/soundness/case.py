@@ -15,8 +15,19 @@ from mycelia.business_case.calc.soundness.numbers import (
     number_problems,
     rate_problems,
 )
-from mycelia.business_case.calc.soundness.timing import column_problems, item_problems
-from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, CaseModel, Problem, ProblemKind
+from mycelia.business_case.calc.soundness.timing import column_problems
+from mycelia.business_case.types import (
+    EARLIEST_DAY,
+    LATEST_DAY,
+    Basis,
+    BenefitLine,
+    CaseModel,
+    CostLine,
+    Driver,
+    InputKind,
+    Problem,
+    ProblemKind,
+)
 
 LONGEST_MONTHS = 120
 
@@ -30,7 +41,9 @@ def case_problems(model: CaseModel) -> Iterator[Problem]:
         yield from number_problems(Field("case", "tax_rate", Range.SHARE, Decimal("0.99")), model.tax_rate)
     yield from _option_problems(model)
     yield from _driver_problems(model)
-    for subject, keys in (("cost", model.costs), ("benefit", model.benefits), ("option", model.options)):
+    yield from _named_problems(model)
+    groups = (("cost", model.costs), ("benefit", model.benefits), ("option", model.options), ("input", model.named))
+    for subject, keys in groups:
         yield from duplicate_problems(subject, (each.key for each in keys))  # type: ignore[attr-defined]
 
 
@@ -63,6 +76,19 @@ def _option_problems(model: CaseModel) -> Iterator[Problem]:
         yield Problem("case", "options", ProblemKind.SEVERAL_BASELINES, tuple(baselines))
 
 
+def _named_problems(model: CaseModel) -> Iterator[Problem]:
+    for one in model.named:
+        within = Range.SHARE if one.kind is InputKind.SHARE else Range.COUNT
+        yield from estimate_problems(Field(f"input/{one.key}", "estimate", within), one.estimate)
+    names = model.input_names()
+    for name, estimate in model.fields():
+        if estimate.named and names[name] == name:
+            parts = name.split("/")
+            place = 1 if parts[0] == "driver" else 2
+            subject, field = "/".join(parts[:place]), "/".join(parts[place:])
+            yield Problem(subject, field, ProblemKind.UNKNOWN_NAMED_INPUT, (estimate.named,))
+
+
 def _driver_problems(model: CaseModel) -> Iterator[Problem]:
     drivers = model.drivers
     yield from estimate_problems(Field("driver", "headcount"), drivers.headcount)
@@ -72,4 +98,19 @@ def _driver_problems(model: CaseModel) -> Iterator[Problem]:
     if drivers.adoption_milestone is None:
         yield from column_problems(model, Field("driver", "adoption_start"), drivers.adoption_start)
     else:
-        yield from item_problems(model, Field("driver", "adoption_milestone"), drivers.adoption_milestone, None)
+        yield from _milestone_problems(model, drivers.adoption_milestone)
+
+
+def _milestone_problems(model: CaseModel, key: str) -> Iterator[Problem]:
+    """Yield whether the work item that adoption waits for is absent, or not in an option that follows the adoption."""
+    item = next((item for item in model.roadmap.items if item.key == key), None)
+    if item is None:
+        yield Problem("driver", "adoption_milestone", ProblemKind.UNKNOWN_ITEM, (key,))
+    elif item.option is not None:
+        costs = (line for line in model.costs if line.driver is Driver.ACTIVE_LEARNERS)
+        benefits = (line for line in model.benefits if line.follows_case_adoption)
+        following: list[tuple[str, str, CostLine | BenefitLine]] = [(f"cost/{c.key}", "driver", c) for c in costs]
+        following += [(f"benefit/{b.key}", "follows_case_adoption", b) for b in benefits]
+        for subject, field, line in following:
+            if line.basis is Basis.COMPUTED and line.option != item.option:
+                yield Problem(subject, field, ProblemKind.ADOPTION_OF_OTHER_OPTION, (key,))

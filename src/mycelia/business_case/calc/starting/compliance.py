@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.calc.starting.questions import (
     HOURLY,
     HOURS,
     ONCE_LIVE,
-    PEOPLE,
     asked,
     caution_questions,
     hourly_question,
@@ -18,6 +19,8 @@ from mycelia.business_case.calc.starting.questions import (
     share,
 )
 from mycelia.business_case.types import (
+    Adoption,
+    AdoptionKind,
     BenefitCategory,
     BenefitSketch,
     CostCategory,
@@ -54,11 +57,17 @@ COMPLIANCE = Template(
     build_title=_("Make the courses and assign them"),
     build_days=Estimate.pert(15, 25, 50),
     content_hours="content_hours",
+    adoption=Adoption(
+        AdoptionKind.STEPS,
+        ceiling=Estimate.pert("0.85", "0.95", 1),
+        steps=((0, Decimal("0.3")), (1, Decimal("0.7")), (2, Decimal(1))),
+    ),
+    adoption_source=_("Assigned to everybody, due within three months; the rest is absence and overdue assignments."),
     costs=(
         CostSketch("content", CostCategory.CONTENT_DEVELOPMENT, _("Making the courses"), HOURLY, "ratio",
-                   _("hours for an hour of content"), Driver.CONTENT_HOURS, rests_on=("content_hours",)),
+                   _("hours for an hour of content"), Driver.CONTENT_HOURS),
         CostSketch("time", CostCategory.LEARNER_TIME, _("Time of the learners"), HOURLY, "hours_a_year",
-                   _("hours a person and year"), Driver.ACTIVE_LEARNERS, Recurrence.YEARLY, ONCE_LIVE, (PEOPLE,)),
+                   _("hours a person and year"), Driver.ACTIVE_LEARNERS, Recurrence.YEARLY, ONCE_LIVE),
         CostSketch("administration", CostCategory.INTERNAL_LABOUR, _("Assigning, reminding and reporting"), HOURLY,
                    "administration", _("hours a month"), recurrence=Recurrence.MONTHLY, timing=ONCE_LIVE),
     ),
@@ -71,6 +80,7 @@ COMPLIANCE = Template(
         BenefitSketch(
             "classroom", BenefitCategory.TRAVEL_AVOIDED, _("Classroom days no longer needed"),
             {"trips_per_year": "classroom_days", "cost_per_trip": "classroom_cost", "share_avoided": "online"},
+            follows_case_adoption=True, is_direct=True,
         ),
     ),
     goal=GoalSketch("safe", _("Fewer incidents"), _("Incidents a year"), _("incidents"), Direction.FALL),

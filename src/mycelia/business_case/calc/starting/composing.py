@@ -1,19 +1,23 @@
-"""From the answers to a template's questions to the items of a case."""
+"""From the answers to a template's questions to the items of a case.
+
+Every answer becomes one named input of the case, whatever number of lines it is used in: changed in one place, drawn
+once, and one row in every analysis of what the case depends on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.calc.starting.questions import CONFIDENCE, ISOLATION, LIVE, ONCE_LIVE, PEOPLE
 from mycelia.business_case.types import (
+    FULL_ADOPTION,
     NONE,
     ONE,
-    Adoption,
-    AdoptionKind,
+    Answer,
     Answers,
     BenefitLine,
     BenefitSketch,
@@ -27,11 +31,16 @@ from mycelia.business_case.types import (
     IsolationMethod,
     ItemValue,
     KpiTerms,
+    NamedInput,
     ObjectiveTerms,
     Phase,
+    Question,
     Template,
     WorkItem,
 )
+
+Inputs = Mapping[str, Estimate]
+"""The named input of each answer, by the name of its question."""
 
 
 def compose(template: Template, answers: Answers, option: str) -> tuple[ItemValue, ...]:
@@ -40,70 +49,82 @@ def compose(template: Template, answers: Answers, option: str) -> tuple[ItemValu
     Args:
         template: What kind of case it is.
         answers: One for each question of the template.
-        option: Key of the option that lines belong to.
+        option: Key of the option that lines and work belong to.
     """
+    named = [_named(question, answers[question.name]) for question in template.questions]
+    inputs = {
+        question.name: replace(one.estimate, named=one.key)
+        for question, one in zip(template.questions, named, strict=True)
+    }
     return (
-        *_roadmap(template),
-        _drivers(template, answers),
-        *(_cost(sketch, answers, option) for sketch in template.costs),
-        *(_benefit(sketch, answers, option) for sketch in template.benefits),
+        *named,
+        *_roadmap(template, option),
+        _drivers(template, inputs),
+        *(_cost(sketch, inputs, option) for sketch in template.costs),
+        *(_benefit(sketch, inputs, option) for sketch in template.benefits),
         *_goal(template.goal),
     )
 
 
-def _drivers(template: Template, answers: Answers) -> Drivers:
-    """Return drivers whose people take it up by example once it is live; nobody has confirmed yet that they do.
-
-    References:
-        F. Sultan, J. Farley and D. Lehmann (1990), A Meta-Analysis of Applications of Diffusion Models, Journal of
-        Marketing Research 27(1): on average p 0.03 and q 0.38, the defaults of `Adoption`.
-    """
-    ceiling, tempo = Estimate.pert("0.6", "0.85", "0.95"), Estimate.pert("0.7", 1, "1.3")
-    curve = Adoption(AdoptionKind.BASS, ceiling=ceiling, tempo=tempo)
-    hours = answers[template.content_hours].estimate if template.content_hours else NONE
-    people = answers[PEOPLE].estimate
-    return Drivers(people, content_hours=hours, adoption=curve, adoption_milestone=LIVE, is_placeholder=True)
+def _named(question: Question, answer: Answer) -> NamedInput:
+    return NamedInput(
+        key=f"input-{question.name}",
+        title=str(question.label),
+        estimate=answer.estimate,
+        kind=question.kind,
+        unit=str(question.unit),
+        source=answer.source.strip(),
+        is_placeholder=answer.is_placeholder,
+    )
 
 
-def _cost(sketch: CostSketch, answers: Answers, option: str) -> CostLine:
-    named = [*sketch.rests_on, *([sketch.quantity] if sketch.quantity else []), sketch.price]
+def _drivers(template: Template, inputs: Inputs) -> Drivers:
+    """Return drivers whose people take it up as the template says, which nobody has confirmed yet."""
+    return Drivers(
+        headcount=inputs.get(PEOPLE, NONE),
+        content_hours=inputs.get(template.content_hours, NONE),
+        adoption=template.adoption,
+        adoption_milestone=LIVE,
+        source=str(template.adoption_source),
+        is_placeholder=template.adoption != FULL_ADOPTION,
+    )
+
+
+def _cost(sketch: CostSketch, inputs: Inputs, option: str) -> CostLine:
     return CostLine(
         sketch.key,
         sketch.category,
         str(sketch.description),
         option,
-        quantity=answers[sketch.quantity].estimate if sketch.quantity else ONE,
+        quantity=inputs[sketch.quantity] if sketch.quantity else ONE,
         unit=str(sketch.unit),
         driver=sketch.driver,
-        price=answers[sketch.price].estimate,
+        price=inputs[sketch.price],
         recurrence=sketch.recurrence,
         timing=sketch.timing,
-        **_supported(answers, named),
     )
 
 
-def _benefit(sketch: BenefitSketch, answers: Answers, option: str) -> BenefitLine:
-    caution = () if sketch.is_direct else (ISOLATION, CONFIDENCE)
+def _benefit(sketch: BenefitSketch, inputs: Inputs, option: str) -> BenefitLine:
     return BenefitLine(
         sketch.key,
         sketch.category,
         str(sketch.description),
         option,
-        inputs={name: answers[answer].estimate for name, answer in sketch.inputs.items()},
-        timing=ONCE_LIVE,
+        inputs={name: inputs[answer] for name, answer in sketch.inputs.items()},
+        timing=sketch.timing or ONCE_LIVE,
         ramp_months=sketch.ramp_months,
         follows_case_adoption=sketch.follows_case_adoption,
-        isolation=ONE if sketch.is_direct else answers[ISOLATION].estimate,
+        isolation=ONE if sketch.is_direct else inputs[ISOLATION],
         isolation_method=IsolationMethod.DIRECT if sketch.is_direct else IsolationMethod.MANAGER_ESTIMATE,
-        confidence_factor=ONE if sketch.is_direct else answers[CONFIDENCE].estimate,
+        confidence_factor=ONE if sketch.is_direct else inputs[CONFIDENCE],
         evidence_grade=sketch.evidence_grade,
-        **_supported(answers, [*sketch.inputs.values(), *caution]),
     )
 
 
-def _roadmap(template: Template) -> tuple[ItemValue, ...]:
+def _roadmap(template: Template, option: str) -> tuple[ItemValue, ...]:
     """Return four items from preparation to being live; nobody has confirmed yet how long they take."""
-    work = partial(WorkItem, is_placeholder=True)
+    work = partial(WorkItem, is_placeholder=True, option=option)
     build = work("make", str(template.build_title), template.build_days, "build", depends_on=(Dependency("plan"),))
     pilot = Estimate.pert(15, 20, 40)
     return (
@@ -121,6 +142,7 @@ def _roadmap(template: Template) -> tuple[ItemValue, ...]:
             calendar=CalendarKind.WORKING,
             depends_on=(Dependency("pilot"),),
             is_milestone=True,
+            option=option,
         ),
     )
 
@@ -129,13 +151,3 @@ def _goal(sketch: GoalSketch) -> tuple[ItemValue, ...]:
     kpi, unit, key = str(sketch.kpi), str(sketch.unit), f"{sketch.key}-kpi"
     objective = ObjectiveTerms(str(sketch.title), key=sketch.key)
     return objective, KpiTerms(kpi, unit, direction=sketch.direction, objective=sketch.key, key=key)
-
-
-def _supported(answers: Answers, named: Iterable[str]) -> dict[str, Any]:
-    """Return the sources of the answers that a line uses; it is a placeholder when one of them is."""
-    used = [answers[name] for name in dict.fromkeys(named)]
-    sources = dict.fromkeys(answer.source.strip() for answer in used if not answer.is_placeholder)
-    return {
-        "source": "; ".join(sources)[:300],
-        "is_placeholder": any(answer.is_placeholder for answer in used),
-    }

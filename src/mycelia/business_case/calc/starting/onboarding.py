@@ -13,7 +13,6 @@ from mycelia.business_case.calc.starting.questions import (
     caution_questions,
     hourly_question,
     money,
-    people_question,
     ratio_question,
     share,
 )
@@ -35,7 +34,6 @@ ONBOARDING = Template(
     title=_("Onboarding faster"),
     lead=_("What a better start costs, and what it is worth when people are productive sooner and stay."),
     questions=(
-        people_question(),
         asked("hires", _("People hired a year"), STAFF, "20", "30", "45",
               help=_("The HR system says. A third of last year either way is a fair range.")),
         asked("weeks", _("Weeks saved until somebody is proficient"), _("weeks"), "1", "2", "4"),
@@ -56,7 +54,7 @@ ONBOARDING = Template(
     content_hours="content_hours",
     costs=(
         CostSketch("content", CostCategory.CONTENT_DEVELOPMENT, _("Making the programme"), HOURLY, "ratio",
-                   _("hours for an hour of content"), Driver.CONTENT_HOURS, rests_on=("content_hours",)),
+                   _("hours for an hour of content"), Driver.CONTENT_HOURS),
         CostSketch("upkeep", CostCategory.SUPPORT, _("Keeping it current"), HOURLY, "upkeep_hours",
                    _("hours a year"), recurrence=Recurrence.YEARLY, timing=ONCE_LIVE),
         CostSketch("mentors", CostCategory.INTERNAL_LABOUR, _("Time of mentors"), "mentor_cost", "hires",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.calc.starting.questions import (
@@ -9,7 +11,6 @@ from mycelia.business_case.calc.starting.questions import (
     HOURLY,
     HOURS,
     LIVE,
-    PEOPLE,
     STAFF,
     asked,
     caution_questions,
@@ -19,6 +20,8 @@ from mycelia.business_case.calc.starting.questions import (
     share,
 )
 from mycelia.business_case.types import (
+    Adoption,
+    AdoptionKind,
     BenefitCategory,
     BenefitSketch,
     CostCategory,
@@ -55,6 +58,12 @@ REPLACEMENT = Template(
     ),
     build_title=_("Set up, connect and migrate"),
     build_days=Estimate.pert(30, 45, 90),
+    adoption=Adoption(
+        AdoptionKind.STEPS,
+        tempo=Estimate.pert("0.6", 1, "1.2"),
+        steps=((0, Decimal("0.35")), (1, Decimal("0.7")), (2, Decimal(1))),
+    ),
+    adoption_source=_("Moved in three waves, a month apart; the old platforms stay until the last one has moved."),
     costs=(
         CostSketch("run", CostCategory.INFRASTRUCTURE, _("Running the new platform"), "run_cost", unit=_("platform"),
                    recurrence=Recurrence.YEARLY),
@@ -63,17 +72,19 @@ REPLACEMENT = Template(
         CostSketch("connect", CostCategory.INTEGRATION, _("Connecting sign-on, HR and reporting"), "day_rate",
                    "connect_days", DAYS),
         CostSketch("change", CostCategory.LEARNER_TIME, _("Time to get used to it"), HOURLY, "learning_hours",
-                   _("hours a person"), Driver.HEADCOUNT, timing=Timing(start_milestone=LIVE), rests_on=(PEOPLE,)),
+                   _("hours a person"), Driver.HEADCOUNT, timing=Timing(start_milestone=LIVE)),
     ),
     benefits=(
         BenefitSketch(
             "retired", BenefitCategory.RETIRED_SYSTEMS, _("Platforms that are switched off"),
-            {"yearly_cost": "old_cost"}, EvidenceGrade.BEFORE_AFTER, is_direct=True,
+            {"yearly_cost": "old_cost"}, EvidenceGrade.BEFORE_AFTER,
+            timing=Timing(start_month=4, start_milestone=LIVE), is_direct=True,
         ),
         BenefitSketch(
             "administration", BenefitCategory.TIME_SAVED, _("Less administration"),
             {"people": "administrators", "hours_per_person_month": "hours_saved", "hourly_cost": HOURLY,
              "productive_share": "productive"},
+            follows_case_adoption=True,
         ),
     ),
     goal=GoalSketch("one-place", _("Everybody learns in one place"), _("People who learn in it"), _("people"),

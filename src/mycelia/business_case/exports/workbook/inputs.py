@@ -22,6 +22,8 @@ from mycelia.business_case.types import (
     CaseModel,
     CostLine,
     Estimate,
+    InputKind,
+    NamedInput,
     Scenario,
     Shape,
     WorkItem,
@@ -34,7 +36,7 @@ EXPORTED, EXPORTED_SUM, CHANGED, LIMIT, VALUES = 16, 20, 21, 22, 23
 
 
 ALWAYS_USED = frozenset({"isolation", "confidence_factor", "spread"})
-Subject = CostLine | BenefitLine | WorkItem
+Subject = CostLine | BenefitLine | WorkItem | NamedInput
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Inputs:
 
     Attributes:
         terms: By name, such as "rate_per_year".
-        in_use: The number in use of every estimate, by its name in `CaseModel.inputs`.
+        in_use: The number in use of every input, by its name in `CaseModel.inputs` and by each field it stands in.
         otherwise: By option, those estimates that count the other way round there.
         changed: Count of entries that differ from those that were exported.
     """
@@ -93,8 +95,16 @@ def write_inputs(book: Book, dossier: Dossier, scenario: Scenario) -> Inputs:
     in_use = _write_estimates(sheet, entries, chosen, dossier)
     changed = _changed(sheet, entries)
     otherwise = _write_otherwise(sheet, ESTIMATES_ROW + len(entries) + 2, entries, chosen, dossier)
+    names = dossier.model.input_names()
+    in_use = _by_field(in_use, names)
+    otherwise = {option: _by_field(found, names) for option, found in otherwise.items()}
     sheet.paper.freeze_panes(ESTIMATES_ROW, 1)
     return Inputs(terms, in_use, otherwise, chosen, changed)
+
+
+def _by_field(found: Mapping[str, Term], names: Mapping[str, str]) -> dict[str, Term]:
+    """Return the numbers by the name of their input, and by each field in which it stands."""
+    return {**found, **{field: found[name] for field, name in names.items() if name in found}}
 
 
 def _scenario_switch(sheet: Sheet, scenario: Scenario) -> Term:
@@ -137,7 +147,8 @@ def entries_of(model: CaseModel) -> Iterator[Entry]:
         field = rest[-1] if rest else key
         number, subject = subjects.get((kind, key), (0, None))
         cell = f"{kind}_{field}" if subject is None else f"{kind}_{number:02d}_{field}"
-        yield _entry(Entry(name, position, cell, "", field_name(field), "", estimate, "", ""), field, subject, model)
+        words = _("input of the case") if isinstance(subject, NamedInput) else field_name(field)
+        yield _entry(Entry(name, position, cell, "", words, "", estimate, "", ""), field, subject, model)
 
 
 def _is_used(name: str, subjects: Mapping[tuple[str, str], tuple[int, Subject]]) -> bool:
@@ -156,12 +167,16 @@ def _is_used(name: str, subjects: Mapping[tuple[str, str], tuple[int, Subject]])
 
 def _entry(entry: Entry, field: str, subject: Subject | None, model: CaseModel) -> Entry:
     """Return an entry with what its subject says of it."""
+    if isinstance(subject, NamedInput):
+        unit = {InputKind.MONEY: model.currency, InputKind.SHARE: _("share")}.get(subject.kind, subject.unit)
+        words = str(CONFIDENCES[subject.confidence])
+        return replace(entry, subject=subject.title, unit=unit, source=subject.source, confidence=words)
     unit = unit_of(field, model.currency, subject)
     if subject is None:
-        source = model.drivers.source if field.startswith("adoption") else ""
+        source = model.drivers.source if field.startswith("adoption") else model.drivers.size_source
         return replace(entry, subject=_("Whole case"), unit=unit, source=source)
     if isinstance(subject, WorkItem):
-        return replace(entry, subject=subject.title, unit=unit, source=subject.source or subject.owner)
+        return replace(entry, subject=subject.title, unit=unit, source=subject.source)
     words = str(CONFIDENCES[subject.confidence])
     return replace(entry, subject=subject.description, unit=unit, source=subject.source, confidence=words)
 
@@ -176,6 +191,7 @@ def _subjects(model: CaseModel) -> dict[tuple[str, str], tuple[int, Subject]]:
         ("cost", model.costs),
         ("benefit", model.benefits),
         ("item", model.roadmap.items),
+        ("input", model.named),
     )
     return {(kind, one.key): (number, one) for kind, things in sides for number, one in enumerate(things, start=1)}
 

@@ -12,9 +12,9 @@ from mycelia.business_case.exports.workbook import inputs as places
 from mycelia.business_case.exports.workbook.book import Book, Sheet
 from mycelia.business_case.exports.workbook.inputs import Entry, Inputs, entries_of
 from mycelia.business_case.exports.workbook.terms import Term
-from mycelia.business_case.types import BenefitLine, CaseModel, CostLine, Drivers, Estimate, WorkItem
+from mycelia.business_case.types import BenefitLine, CaseModel, CostLine, Drivers, Estimate, NamedInput, WorkItem
 
-Stated = CostLine | BenefitLine | WorkItem | Drivers
+Stated = CostLine | BenefitLine | WorkItem | Drivers | NamedInput
 """What says of itself whether somebody has confirmed it."""
 
 HEAD_ROW = 3
@@ -46,6 +46,7 @@ def _subjects(model: CaseModel) -> dict[str, Stated]:
     subjects: dict[str, Stated] = {f"cost/{one.key}": one for one in model.costs}
     subjects |= {f"benefit/{one.key}": one for one in model.benefits}
     subjects |= {f"item/{one.key}": one for one in model.roadmap.items}
+    subjects |= {f"input/{one.key}": one for one in model.named}
     return subjects | {f"driver/adoption_{name}": model.drivers for name in ("ceiling", "tempo")}
 
 

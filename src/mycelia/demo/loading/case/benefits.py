@@ -15,6 +15,7 @@ from mycelia.business_case.types import (
     IsolationMethod,
     Timing,
 )
+from mycelia.demo.loading.case.inputs import of
 
 THREE = Estimate.triangular
 CLAIMED = {"visits": Decimal("4.2"), "onboarding": Decimal(10)}
@@ -33,7 +34,7 @@ def benefits(people: int, proposal: str, renewal: str, kpis: dict[str, str]) -> 
         "renew-time", BenefitCategory.TIME_SAVED, "One search over three tools", "Estimate by IT",
         inputs={"people": THREE(people // 4, people // 3, people // 2),
                 "hours_per_person_month": THREE("0.1", "0.2", "0.4"),
-                "hourly_cost": Estimate.fixed(41), "productive_share": Estimate.fixed("0.5")},
+                "hourly_cost": of("work-hour"), "productive_share": Estimate.fixed("0.5")},
         timing=Timing(start_month=6), isolation_method=IsolationMethod.EXPERT_ESTIMATE, isolation=Estimate.fixed("0.6"),
         confidence_factor=THREE("0.3", "0.5", "0.7"), evidence_grade=EvidenceGrade.EXPERT, confidence=Confidence.LOW,
     )  # fmt: skip
@@ -52,8 +53,8 @@ def _saved(people: int, kpis: dict[str, str]) -> list[BenefitLine]:
                  follows_case_adoption=True, isolation_method=IsolationMethod.TREND_LINE,
                  isolation=Estimate.fixed("0.9"), evidence_grade=EvidenceGrade.BEFORE_AFTER),
         _benefit("search", BenefitCategory.TIME_SAVED, "Answers found at the moment of need", "Survey of 60 people",
-                 inputs={"people": Estimate.fixed(people), "hours_per_person_month": THREE("0.4", "1.0", "1.8"),
-                         "hourly_cost": Estimate.fixed(41), "productive_share": THREE("0.3", "0.5", "0.6")},
+                 inputs={"people": of("people"), "hours_per_person_month": THREE("0.4", "1.0", "1.8"),
+                         "hourly_cost": of("work-hour"), "productive_share": THREE("0.3", "0.5", "0.6")},
                  follows_case_adoption=True, ramp_months=6, isolation_method=IsolationMethod.PARTICIPANT_ESTIMATE,
                  isolation=THREE("0.4", "0.6", "0.8"), confidence_factor=THREE("0.4", "0.6", "0.8"),
                  evidence_grade=EvidenceGrade.EXPERT, confidence=Confidence.LOW),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from mycelia.business_case.types import Confidence, CostCategory, CostLine, Driver, Estimate, Recurrence, Timing
+from mycelia.demo.loading.case.inputs import of
 
 THREE = Estimate.triangular
 LIVE, ONCE = Timing(start_milestone="live"), Recurrence.ONE_OFF
@@ -42,7 +43,7 @@ def _once() -> list[CostLine]:
               quantity=THREE(10, 14, 32), price=Estimate.fixed(600), timing=Timing(start_milestone="records"),
               confidence=Confidence.LOW, **day),
         _cost("first-courses", CostCategory.CONTENT_DEVELOPMENT, "First twelve courses", "Time sheets of four courses",
-              driver=Driver.CONTENT_HOURS, quantity=THREE(30, 40, 65), price=Estimate.fixed(42), unit="hours of work",
+              driver=Driver.CONTENT_HOURS, quantity=THREE(30, 40, 65), price=of("design-hour"), unit="hours of work",
               timing=go),
         _cost("media", CostCategory.CONTENT_DEVELOPMENT, "Films from the workshop", "Two offers",
               quantity=THREE(6, 8, 10), price=THREE(700, 850, 1200), unit="films", timing=go),
@@ -69,7 +70,7 @@ def _running() -> list[CostLine]:
         _cost("images", CostCategory.LICENCES, "Picture library", "Price list", price=Estimate.fixed(540),
               recurrence=YEARLY, confidence=Confidence.HIGH),
         _cost("renewal", CostCategory.CONTENT_DEVELOPMENT, "Courses renewed each year", "Time sheets of four courses",
-              driver=Driver.CONTENT_HOURS, quantity=THREE(8, 12, 22), price=Estimate.fixed(42), unit="hours of work",
+              driver=Driver.CONTENT_HOURS, quantity=THREE(8, 12, 22), price=of("design-hour"), unit="hours of work",
               recurrence=YEARLY, timing=LIVE),
         _cost("helpdesk", CostCategory.SUPPORT, "Help desk, by active learner", "Tickets of the old tools",
               driver=Driver.ACTIVE_LEARNERS, quantity=THREE("0.4", "0.6", "1.1"), price=Estimate.fixed(14),
@@ -82,16 +83,16 @@ def _running() -> list[CostLine]:
 def _people() -> list[CostLine]:
     return [
         _cost("administration", CostCategory.SUPPORT, "Administration, a third of a position", "Cost centre plan",
-              quantity=THREE("0.25", "0.33", "0.5"), price=Estimate.fixed(5400), unit="positions", recurrence=MONTHLY,
+              quantity=THREE("0.25", "0.33", "0.5"), price=of("position"), unit="positions", recurrence=MONTHLY,
               timing=LIVE, cost_centre="4410"),
         _cost("mentors", CostCategory.INTERNAL_LABOUR, "Mentors' time", "Estimate by service and production",
               quantity=THREE(10, 16, 28), price=Estimate.fixed(48), unit="hours a month", recurrence=MONTHLY,
               timing=LIVE, confidence=Confidence.LOW),
         _cost("learning-time", CostCategory.LEARNER_TIME, "Learning time, fully loaded", "Platform's time records",
-              driver=Driver.ACTIVE_LEARNERS, quantity=THREE("2.5", 4, 6), price=Estimate.fixed(41), unit="hours a year",
+              driver=Driver.ACTIVE_LEARNERS, quantity=THREE("2.5", 4, 6), price=of("work-hour"), unit="hours a year",
               recurrence=YEARLY, timing=LIVE),
         _cost("pilot-time", CostCategory.LEARNER_TIME, "Learning time in the pilot", "Plan of the pilot",
-              quantity=THREE(80, 120, 160), price=Estimate.fixed(41), unit="hours",
+              quantity=THREE(80, 120, 160), price=of("work-hour"), unit="hours",
               timing=Timing(start_milestone="pilot")),
     ]  # fmt: skip
 
@@ -103,7 +104,7 @@ def _renewal() -> list[CostLine]:
         _cost("renew-connect", CostCategory.INTEGRATION, "Connect the three tools", "Estimate by IT",
               price=THREE(22000, 30000, 55000), confidence=Confidence.LOW),
         _cost("renew-support", CostCategory.SUPPORT, "Administration of three tools", "Cost centre plan",
-              quantity=Estimate.fixed("0.7"), price=Estimate.fixed(5400), unit="positions", recurrence=MONTHLY),
+              quantity=Estimate.fixed("0.7"), price=of("position"), unit="positions", recurrence=MONTHLY),
     ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mycelia.business_case.types import Dependency, Estimate, Phase, Resource, WorkItem
@@ -13,15 +15,29 @@ PHASES = (
     Phase("phase-settle", "Settle"),
 )
 _PREPARE, _BUILD, _ROLL_OUT, _SETTLE = (phase.key for phase in PHASES)
+LATE_DAYS: Mapping[str, int] = {
+    "requirements": 2, "contracts": 6, "go-ahead": 6, "install": 7, "sign-on": 9, "records": 7, "courses": 10,
+    "access": 10, "pilot": 12, "managers": 9, "live": 12, "support": 13, "switch-off": 16, "old-tools-off": 16,
+    "review": 14, "settled": 16,
+}  # fmt: skip
+"""By how many days each item came later than expected."""
+_SATURDAY = 5
 
 
-def work_items() -> tuple[WorkItem, ...]:
-    """Return the roadmap; durations are working days."""
+def finished_on(key: str, expected: date) -> date:
+    """Return the working day on which an item really was finished."""
+    day = expected + timedelta(days=LATE_DAYS[key])
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= _SATURDAY else day
+
+
+def work_items(option: str) -> tuple[WorkItem, ...]:
+    """Return the roadmap of an option; durations are working days."""
 
     def item(key: str, title: str, days: tuple[int, int, int], phase: str, *needs: str, **stated: object) -> WorkItem:
         links = tuple(Dependency(need) for need in needs)
         duration = Estimate.pert(*days)
-        return WorkItem(key, title, duration, phase, depends_on=links, **stated)  # type: ignore[arg-type]
+        source = "" if stated.get("is_milestone") else "Estimate of those who do it (invented)"
+        return WorkItem(key, title, duration, phase, depends_on=links, option=option, source=source, **stated)  # type: ignore[arg-type]
 
     def milestone(key: str, title: str, phase: str, *needs: str) -> WorkItem:
         return item(key, title, (0, 0, 0), phase, *needs, is_milestone=True)
