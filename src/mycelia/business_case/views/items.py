@@ -139,7 +139,7 @@ def save(actor: Actor, edited: Edited, revision: int, over: int = 0) -> Outcome:
         saved = api.change_item_together(
             actor=actor, case=case, value=value, seen_revision=revision, over_revision=over
         )
-        return Outcome(saved, is_joint=saved.revision > revision + 1)
+        return Outcome(saved, is_joint=not over and saved.revision > revision + 1)
     except CaseUnsound as refused:
         form.place(refused.problems)
     except ItemMovedOn as moved:
