@@ -148,6 +148,20 @@ def test_edit_that_changes_nothing_leaves_no_trace(case, ada):
     assert _costs(case) == []
 
 
+def test_change_that_was_kept_before_fields_were_added_is_undone(case, ada):
+    before = api.item_of(case, ItemKind.DRIVERS)
+    api.change_item(
+        actor=ada, case=case, value=types.Drivers(headcount=Estimate.fixed(9)), seen_revision=before.revision
+    )
+    change = models.Change.objects.get()
+    for part in ("before", "after"):
+        written = change.entries[0][part]
+        del written["size_source"], written["headcount"]["named"]
+    change.save()
+    api.undo_change(actor=ada, case=case)
+    assert api.item_of(case, ItemKind.DRIVERS).value == before.value
+
+
 def test_many_edits_happen_together_and_are_undone_together(case, ada):
     seen = api.add_item(actor=ada, case=case, value=SEATS)
     states = api.edit_items(

@@ -302,6 +302,39 @@ def test_two_people_changing_different_fields_of_one_line_keep_both(client, case
     assert (line.cost_centre, line.description, line.source) == ("CC-2", "Mine", "S")
 
 
+def test_page_goes_on_from_what_it_showed_when_both_set_the_same(client, case):
+    line = saved_cost(case)
+    address = url("line", case.slug, "cost", line.pk)
+    sign_in(client)
+    client.post(address, {**COST, "revision": "1"})
+    client.post(address, {**COST, "revision": "2", "description": "Same", "source": "Theirs"})
+    sign_in(client)
+    answer = client.post(address, {**COST, "revision": "2", "description": "Same"}, **HTMX)
+    assert (answer.status_code, answer["HX-Trigger"], "item-revision" in answer.content.decode()) == (
+        *(200, "saved-together"),
+        False,
+    )
+    line.refresh_from_db()
+    assert (line.description, line.source) == ("Same", "Theirs")
+
+
+def test_typing_on_after_both_values_were_shown_overwrites_nothing_unseen(client, case):
+    line = saved_cost(case)
+    address = url("line", case.slug, "cost", line.pk)
+    sign_in(client)
+    client.post(address, {**COST, "revision": "1"})
+    client.post(address, {**COST, "revision": "2", "description": "Theirs", "source": "Theirs"})
+    sign_in(client)
+    mine = {**COST, "description": "Mine", "revision": "2"}
+    assert client.post(address, mine).status_code == 409
+    for words in ("Mine, too", "Mine, too, again"):
+        answer = client.post(address, {**mine, "description": words, "revision": ["2", "3"]}, **HTMX)
+        assert "item-revision" not in answer.content.decode()
+    line.refresh_from_db()
+    assert line.source == "Theirs"
+    assert line.description.startswith("Mine, too")
+
+
 def test_saving_mine_keeps_what_only_the_other_changed(client, case):
     line = saved_cost(case)
     address = url("line", case.slug, "cost", line.pk)

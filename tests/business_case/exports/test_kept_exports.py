@@ -290,6 +290,19 @@ def test_fault_that_nobody_foresaw_is_named_failed_and_raised_on(case):
     assert (Export.objects.get().state, "fault" in Export.objects.get().failure) == ("failed", True)
 
 
+def test_fault_before_the_work_began_leaves_nothing_waiting_for_ever(case, monkeypatch):
+    export = ask(case)
+
+    def broken(case: Case) -> None:
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr("mycelia.business_case.actions.exports.export_sources", broken)
+    with pytest.raises(RuntimeError):
+        api.run_export(export_id=export.pk, write=quick)
+    export.refresh_from_db()
+    assert (export.state, "log says which" in export.failure) == ("failed", True)
+
+
 def test_case_that_contradicts_itself_fails_with_a_reason(client, case):
     CaseDrivers.objects.filter(case=case).update(adoption_start=99)
     for name in (BOOK, SLIDES):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.actions.order import keys_in_order, put_in_order
 from mycelia.business_case.actions.record import opened_for_change, record_edits
-from mycelia.business_case.actions.rows import Rows, plain
+from mycelia.business_case.actions.rows import Rows
 from mycelia.business_case.actions.soundness import problems_of, refuse_new_problems
 from mycelia.business_case.errors import ItemMovedOn, NothingToUndo, NotPartOfCase
 from mycelia.business_case.models import Case, Change
 from mycelia.business_case.queries.items import item_of
-from mycelia.business_case.types import VALUE_TYPES, Entry, ItemKind, ItemState, ItemValue, Removal
+from mycelia.business_case.types import VALUE_TYPES, Entry, ItemKind, ItemState, ItemValue, Removal, bare
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 
@@ -107,7 +107,7 @@ def _replayed(rows: Rows, entry: Entry, *, forward: bool) -> Entry:
     """Write one entry, or its reverse, and return it with the item's new revision."""
     there, target = (entry.before, entry.after) if forward else (entry.after, entry.before)
     current = _current(rows, entry)
-    if (None if current is None else plain(current.value)) != there:
+    if (None if current is None else bare(current.value)) != _value_of(entry.kind, there):
         raise ItemMovedOn(_("Somebody changed this since. Nothing was undone or done again."), current=current)
     done = _written(rows, entry, current, target)
     if target is None and done:
@@ -115,6 +115,11 @@ def _replayed(rows: Rows, entry: Entry, *, forward: bool) -> Entry:
     if current is None and entry.readings:
         rows.put_back_readings(entry)
     return replace(entry, revision=done[-1].revision if done else entry.revision)
+
+
+def _value_of(kind: ItemKind, stored: dict[str, Any] | None) -> ItemValue | None:
+    """Return a kept value, with the defaults of fields that were added since."""
+    return None if stored is None else bare(msgspec.convert(stored, VALUE_TYPES[kind], strict=False))
 
 
 def _current(rows: Rows, entry: Entry) -> ItemState | None:

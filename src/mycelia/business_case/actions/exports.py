@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mycelia.business_case.errors import DocumentUnknown
 from mycelia.business_case.models import Case, Export
@@ -25,6 +25,7 @@ STALLED_AFTER = timedelta(minutes=5)
 TOLD_EVERY_SECONDS = 0.5
 Queue = Callable[[Export], None]
 Told = Callable[[float], None]
+_FAULT = gettext_lazy("The work stopped at a fault; the server's log says which.")
 log = structlog.get_logger(__name__)
 
 
@@ -93,7 +94,11 @@ def run_export(*, export_id: int, write: Write) -> None:
     Run again after a crash it starts anew. Whatever goes wrong, the row says that it failed; what nobody foresaw is
     raised on, so that it is logged.
     """
-    export = _begun(export_id)
+    try:
+        export = _begun(export_id)
+    except Exception:
+        _fail(export_id, _FAULT, states=("waiting", "running"))
+        raise
     if export is None:
         return
     try:
@@ -105,7 +110,7 @@ def run_export(*, export_id: int, write: Write) -> None:
         log.exception("export_impossible", export=export_id)
         _fail(export_id, str(impossible))
     except Exception:
-        _fail(export_id, _("The work stopped at a fault; the server's log says which."))
+        _fail(export_id, _FAULT)
         raise
 
 
@@ -151,6 +156,6 @@ def _keep(export_id: int, made: MadeDocument) -> None:
 
 
 @transaction.atomic
-def _fail(export_id: int, reason: str) -> None:
-    under_way = Export.objects.filter(pk=export_id, state="running")
-    under_way.update(state="failed", failure=reason[:2000], told_at=clock.now())
+def _fail(export_id: int, reason: object, states: tuple[str, ...] = ("running",)) -> None:
+    under_way = Export.objects.filter(pk=export_id, state__in=states)
+    under_way.update(state="failed", failure=str(reason)[:2000], told_at=clock.now())

@@ -51,8 +51,11 @@ def change_item(*, actor: Actor, case: Case, value: ItemValue, seen_revision: in
 
 def change_item_together(
     *, actor: Actor, case: Case, value: ItemValue, seen_revision: int, over_revision: int = 0
-) -> ItemState:
+) -> tuple[ItemState, bool]:
     """Change one item, together with what somebody else changed of it since it was seen.
+
+    Returns:
+        The item as it is now, and whether it states something else than the actor did.
 
     Args:
         value: The item as the actor states it.
@@ -64,7 +67,7 @@ def change_item_together(
         CaseUnsound, NotPartOfCase, PermissionDenied: As `edit_items`.
     """
     try:
-        return change_item(actor=actor, case=case, value=value, seen_revision=seen_revision)
+        return change_item(actor=actor, case=case, value=value, seen_revision=seen_revision), False
     except ItemMovedOn as moved:
         if moved.current is None:
             raise
@@ -76,11 +79,12 @@ def change_item_together(
         if together is None:
             raise
         try:
-            return change_item(actor=actor, case=case, value=together, seen_revision=current.revision)
+            state = change_item(actor=actor, case=case, value=together, seen_revision=current.revision)
         except CaseUnsound:
             if prefers_mine:
                 raise
             raise moved from None
+        return state, bare(together) != bare(value)
 
 
 def remove_item(*, actor: Actor, case: Case, kind: ItemKind, key: str, seen_revision: int) -> None:

@@ -41,7 +41,8 @@ class Outcome:
     """What came of saving: the item as it is now, or the one that somebody else saved meanwhile, or errors.
 
     Attributes:
-        is_joint: Whether what somebody else changed meanwhile was kept beside what was typed.
+        is_joint: Whether what somebody else changed meanwhile was kept beside what was typed, so that the fields of
+            the page do not show what is stored.
         seen: Beside `theirs`: what stood there when typing began; None where that is no longer known.
     """
 
@@ -136,10 +137,10 @@ def save(actor: Actor, edited: Edited, revision: int, over: int = 0) -> Outcome:
     try:
         if state is None:
             return Outcome(api.add_item(actor=actor, case=case, value=value))
-        saved = api.change_item_together(
+        saved, differs = api.change_item_together(
             actor=actor, case=case, value=value, seen_revision=revision, over_revision=over
         )
-        return Outcome(saved, is_joint=not over and saved.revision > revision + 1)
+        return Outcome(saved, is_joint=differs)
     except CaseUnsound as refused:
         form.place(refused.problems)
     except ItemMovedOn as moved:

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from mycelia.audit import api as audit
 from mycelia.kernel.policy import Actor, require
@@ -28,6 +28,8 @@ _LOOK = """
     SELECT count(*), max(t.id), array_agg(t.id) FILTER (WHERE {unused})
     FROM (SELECT id FROM {table} WHERE id > %s ORDER BY id LIMIT %s) t
 """
+
+_REMOVE = "DELETE FROM {table} t WHERE id = ANY(%s) AND {unused} AND NOT ({detached})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +124,20 @@ def _remove(texts: _Texts, unused: list[int]) -> int | None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{_LOCK_SECONDS}s"])
+            # Looked up one by one: reading whole tables would keep every writer waiting.
+            cursor.execute(
+                "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
+                " set_config('statement_timeout', %s, true)",
+                [f"{_LOCK_SECONDS}s"],
+            )
             cursor.execute("LOCK TABLE records_statementkey IN SHARE ROW EXCLUSIVE MODE")
-            cursor.execute(f"DELETE FROM {texts.table} t WHERE id = ANY(%s) AND {texts.unused}", [unused])  # noqa: S608
+            cursor.execute(_REMOVE.format(table=texts.table, unused=texts.unused, detached=_DETACHED), [unused])
             removed = int(cursor.rowcount)
             if removed:
                 cursor.execute("UPDATE records_interning SET generation = %s", [secrets.randbits(52)])
         return removed
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if isinstance(error.__cause__, LockNotAvailable | QueryCanceled):
             return None
         raise
 
