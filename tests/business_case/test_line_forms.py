@@ -284,13 +284,19 @@ def test_two_people_editing_one_line_lose_nothing(client, case):
     assert line.description == "Mine"
 
 
-def test_two_people_changing_different_fields_of_one_line_keep_both(client, case):
+def changed_by_somebody(client, case, **theirs: str):
+    """Return a line and its address, after one person saved revision 2 and then `theirs`; another one is signed in."""
     line = saved_cost(case)
     address = url("line", case.slug, "cost", line.pk)
     sign_in(client)
     client.post(address, {**COST, "revision": "1"})
-    client.post(address, {**COST, "revision": "2", "cost_centre": "CC-2"})
+    client.post(address, {**COST, "revision": "2", **theirs})
     sign_in(client)
+    return line, address
+
+
+def test_two_people_changing_different_fields_of_one_line_keep_both(client, case):
+    line, address = changed_by_somebody(client, case, cost_centre="CC-2")
     assert client.post(address, {**COST, "revision": "2", "description": "Mine"}).status_code == 302
     line.refresh_from_db()
     assert (line.cost_centre, line.description, line.revision) == ("CC-2", "Mine", 4)
@@ -303,12 +309,7 @@ def test_two_people_changing_different_fields_of_one_line_keep_both(client, case
 
 
 def test_page_goes_on_from_what_it_showed_when_both_set_the_same(client, case):
-    line = saved_cost(case)
-    address = url("line", case.slug, "cost", line.pk)
-    sign_in(client)
-    client.post(address, {**COST, "revision": "1"})
-    client.post(address, {**COST, "revision": "2", "description": "Same", "source": "Theirs"})
-    sign_in(client)
+    line, address = changed_by_somebody(client, case, description="Same", source="Theirs")
     answer = client.post(address, {**COST, "revision": "2", "description": "Same"}, **HTMX)
     assert (answer.status_code, answer["HX-Trigger"], "item-revision" in answer.content.decode()) == (
         *(200, "saved-together"),
@@ -319,12 +320,7 @@ def test_page_goes_on_from_what_it_showed_when_both_set_the_same(client, case):
 
 
 def test_typing_on_after_both_values_were_shown_overwrites_nothing_unseen(client, case):
-    line = saved_cost(case)
-    address = url("line", case.slug, "cost", line.pk)
-    sign_in(client)
-    client.post(address, {**COST, "revision": "1"})
-    client.post(address, {**COST, "revision": "2", "description": "Theirs", "source": "Theirs"})
-    sign_in(client)
+    line, address = changed_by_somebody(client, case, description="Theirs", source="Theirs")
     mine = {**COST, "description": "Mine", "revision": "2"}
     assert client.post(address, mine).status_code == 409
     for words in ("Mine, too", "Mine, too, again"):
@@ -336,12 +332,7 @@ def test_typing_on_after_both_values_were_shown_overwrites_nothing_unseen(client
 
 
 def test_saving_mine_keeps_what_only_the_other_changed(client, case):
-    line = saved_cost(case)
-    address = url("line", case.slug, "cost", line.pk)
-    sign_in(client)
-    client.post(address, {**COST, "revision": "1"})
-    client.post(address, {**COST, "revision": "2", "cost_centre": "CC-2", "description": "Theirs"})
-    sign_in(client)
+    line, address = changed_by_somebody(client, case, cost_centre="CC-2", description="Theirs")
     mine = {**COST, "description": "Mine", "source": "My source"}
     asked = client.post(address, {**mine, "revision": "2"}).context["page"]
     assert [(two.label, two.theirs, two.mine) for two in asked.conflict] == [("Description", "Theirs", "Mine")]

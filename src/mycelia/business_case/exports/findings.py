@@ -13,7 +13,7 @@ from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.vocabulary import CATEGORIES
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.input_names import input_name
-from mycelia.business_case.pages.performance import forecast_in_words, standing_in_words
+from mycelia.business_case.pages.performance import so_far_in_words
 from mycelia.business_case.types import (
     BenefitLine,
     CaseModel,
@@ -214,7 +214,4 @@ def listed(words: Sequence[str]) -> str:
 
 def so_far(dossier: Dossier) -> str:
     """Return how costs and proven benefits stand at the last closed month, as a sentence; empty before the first."""
-    if dossier.closed is None:
-        return ""
-    standing = standing_in_words(dossier.closed, start=dossier.model.start)
-    return f"{standing}; {forecast_in_words(dossier.closed, currency=dossier.currency)}."
+    return so_far_in_words(dossier.closed, start=dossier.model.start, currency=dossier.currency)

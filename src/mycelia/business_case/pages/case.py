@@ -20,7 +20,7 @@ from mycelia.business_case.pages.gate import Gap, cautions_of, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
 from mycelia.business_case.pages.outlook import OutlookPart, outlook_part
-from mycelia.business_case.pages.performance import forecast_in_words, standing_in_words
+from mycelia.business_case.pages.performance import so_far_in_words
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, DISCOUNTINGS, STATES
@@ -172,9 +172,7 @@ def case_page(
         headline=headline_figures(sheet),
         further=further_figures(sheet),
         outlook=outlook_part(sheet.slug, outlook, sheet.currency),
-        so_far=""
-        if closed is None
-        else f"{standing_in_words(closed, start=sheet.start)}; {forecast_in_words(closed, currency=sheet.currency)}.",
+        so_far=so_far_in_words(closed, start=sheet.start, currency=sheet.currency),
         chart=cash_flow_chart(sheet),
         year_columns=columns,
         year_rows=year_rows(sheet),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.forms.actuals import GateForm
@@ -23,9 +24,14 @@ from mycelia.business_case.pages.vocabulary import CATEGORIES, DECISIONS, PROOFS
 from mycelia.business_case.types import CostCategory, Course, GateDecision, Performance, Proof
 from mycelia.kernel import clock
 from mycelia.ui.api import Breadcrumb, Chart
+from mycelia.ui.types import Text
 
 SHOWN_CLOSES = 12
 SHOWN_GATES = 10
+
+MUST_PRESENT_HERE = gettext_lazy(
+    "The last presentation was restored from a file. Present the case here, then decide on that."
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ class PerformancePage:
     gates: tuple[GateRow, ...]
     gate_form: GateForm | None
     presented: int | None
-    gate_hint: str
+    gate_hint: Text
     may_edit: bool
     urls: dict[str, str]
 
@@ -137,9 +143,7 @@ def performance_page(
         gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
         gate_form=gate_form,
         presented=presented,
-        gate_hint=_("The last presentation was restored from a file. Present the case here, then decide on that.")
-        if must_present_here
-        else "",
+        gate_hint=MUST_PRESENT_HERE if must_present_here else "",
         may_edit=may_edit,
         urls={
             name: reverse(f"business_case:{name}", args=[case.slug]) for name in ("case", "closure", "gates", "ledger")
@@ -165,6 +169,13 @@ def forecast_in_words(found: Performance, *, currency: str) -> str:
     planned, expected = net_benefits(found)
     told = {"expected": formats.money(expected, currency), "planned": formats.money(planned, currency)}
     return _("forecast net benefit %(expected)s, planned %(planned)s") % told
+
+
+def so_far_in_words(found: Performance | None, *, start: date, currency: str) -> str:
+    """Return how it stands at the last closed month and what is forecast, as a sentence; empty before the first."""
+    if found is None:
+        return ""
+    return f"{standing_in_words(found, start=start)}; {forecast_in_words(found, currency=currency)}."
 
 
 def net_benefits(found: Performance) -> tuple[Decimal, Decimal]:
