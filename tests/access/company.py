@@ -118,7 +118,10 @@ def _case() -> dict[str, Any]:
     comment = business_case.add_comment(actor=SYSTEM, case=case, item="terms", text="Why?")
     version = business_case.freeze_case(actor=SYSTEM, case=case, title="First")
     link, _word = business_case.share_version(actor=SYSTEM, version=version)
+    business_case.present_case(actor=SYSTEM, case=make_complete_case("told"))
     return {
+        "briefs/<slug:slug> slug": "told",
+        "reader": "it",
         "comment_id": comment.pk,
         "file_id": case.ledger_files.get().pk,
         "case/<slug:slug>/versions/<int:number> number": version.number,

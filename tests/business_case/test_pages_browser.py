@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from mycelia.business_case import api
 from mycelia.business_case.models import Case, Comment, Export, Kpi, LedgerEntry, ShareLink, StartDraft
-from mycelia.business_case.types import Correlation, Estimate, Phase, Reading, SourceKind, Timing
+from mycelia.business_case.types import Correlation, Estimate, Phase, Reading, SourceKind, Stakeholder, Timing
 from mycelia.kernel.policy import Role
 from mycelia.kernel.tasks import run_pending
 from tests.browser import DESKTOP, PHONE, axe_in_both_themes_and_widths
@@ -106,6 +106,16 @@ def test_pages_that_are_read_have_no_fault(page: Page, live_site: LiveSite, case
     )
     found = [fault for place in places for fault in faults(page, f"{live_site.app}/case/full/{place}")]
     assert not found, "\n".join(found)
+
+
+def test_briefs_of_what_was_presented_have_no_fault(browser: Browser, live_site: LiveSite, case: Case) -> None:
+    api.present_case(actor=SYSTEM, case=make_complete_case("told", name=case.name, is_synthetic=True))
+    context = live_site.context(browser, make_holder(Role.EXECUTIVE))
+    page = context.new_page()
+    briefs = [f"{live_site.app}/briefs/told/{reader}/" for reader in Stakeholder]
+    found = [fault for address in (f"{live_site.app}/briefs/", *briefs) for fault in faults(page, address)]
+    context.close()
+    assert found == []
 
 
 def test_pages_that_are_filled_in_have_no_fault(page: Page, live_site: LiveSite, case: Case) -> None:

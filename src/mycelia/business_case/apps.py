@@ -28,6 +28,7 @@ class BusinessCaseConfig(AppConfig):
                 20,
                 "case",
             ),
+            ui.NavItem("briefs", _("Briefs"), "file-text", "business_case:briefs", order=30, parent="case"),
         )
         ui.register_search(find_cases)
         ui.register_search(find_systems)

@@ -17,6 +17,13 @@ class CaseNotFound(NotFound):
     default_message = _("There is no such case, or it is not shared with you.")
 
 
+class BriefNotFound(NotFound):
+    """No case of that name was presented here, or it is outside the actor's scope."""
+
+    code = "case_brief_not_found"
+    default_message = _("There is no such brief. A case has briefs once it is presented, for those it is about.")
+
+
 class NotPartOfCase(NotFound):
     """The objective, KPI or line belongs to no case of that name; it may have been removed."""
 

@@ -7,12 +7,13 @@ from typing import ClassVar
 from django.urls import path, register_converter
 
 from mycelia.business_case.exports.catalogue import DOCUMENTS, Document
-from mycelia.business_case.types import Element, ItemKind, LineKind
+from mycelia.business_case.types import Element, ItemKind, LineKind, Stakeholder
 from mycelia.business_case.views import (
     actuals,
     blueprint,
     blueprint_links,
     blueprint_systems,
+    briefs,
     calendar,
     cases,
     comments,
@@ -65,6 +66,20 @@ class ElementConverter:
         return value.value
 
 
+class StakeholderConverter:
+    """The reader of a brief in an address."""
+
+    regex = "|".join(Stakeholder)
+
+    def to_python(self, value: str) -> Stakeholder:
+        """Return the reader an address names."""
+        return Stakeholder(value)
+
+    def to_url(self, value: Stakeholder) -> str:
+        """Return a reader as it stands in an address."""
+        return value.value
+
+
 class ExportConverter:
     """The name of a file that can be downloaded."""
 
@@ -106,6 +121,7 @@ class PartConverter:
 register_converter(ElementConverter, "element")
 register_converter(PartConverter, "part")
 register_converter(ExportConverter, "export")
+register_converter(StakeholderConverter, "stakeholder")
 
 blueprint_patterns = [
     path("case/blueprint/", blueprint.elements, name="blueprint_elements"),
@@ -138,8 +154,20 @@ blueprint_patterns = [
     path("case/blueprint/links/<int:link_id>/removal/", blueprint_links.link_removal, name="blueprint_link_removal"),
 ]
 
+brief_patterns = [
+    path("briefs/", briefs.briefs, name="briefs"),
+    path("briefs/<slug:slug>/<stakeholder:reader>/", briefs.brief, name="presented_brief"),
+    path("briefs/<slug:slug>/<stakeholder:reader>/brief.pdf", briefs.brief_file, name="presented_brief_file"),
+    path(
+        "briefs/<slug:slug>/<stakeholder:reader>/preparation/",
+        briefs.brief_preparation,
+        name="presented_brief_preparation",
+    ),
+]
+
 urlpatterns = [
     *blueprint_patterns,
+    *brief_patterns,
     path("case/", cases.case_list, name="list"),
     path("case/new/", starting.choice, name="new"),
     path("case/new/empty/", cases.new, name="new_empty"),

@@ -2,7 +2,7 @@
 
 Reading: `person_by_email`, `person_by_id`, `person_by_number`, `unit_by_code`, `current_employment`, `reports_of`,
 `leads_anyone`, `visible_people`, `people_matching`, `people_in_unit`, `person_rows`, `names_of`, `administered_units`,
-`active_count`, `count_in_unit`, `without_unit_count`.
+`active_count`, `count_in_unit`, `without_unit_count`, `workplaces_of`.
 Writing: `hire`, `move`, `leave`, `create_unit`, `move_unit`, `import_people` and the steps of an import by page.
 """
 
@@ -40,6 +40,7 @@ from mycelia.people.queries.people import (
     unit_by_code,
     visible_people,
     without_unit_count,
+    workplaces_of,
 )
 from mycelia.people.queries.people_file import check_people_file
 
@@ -86,4 +87,5 @@ __all__ = [
     "upload_people_file",
     "visible_people",
     "without_unit_count",
+    "workplaces_of",
 ]

@@ -11,10 +11,13 @@ from mycelia.kernel.policy import Actor, Role
 from mycelia.workspaces.pages import DeskEntry
 from mycelia.workspaces.queries import DeskFigures
 
+BRIEFED = (Role.IT_ADMINISTRATOR, Role.TALENT_ADMINISTRATOR, Role.MANAGER, Role.FINANCE_ANALYST, Role.EXECUTIVE)
+"""Whose work a presented case is; learners, whom it also concerns, find their briefs in the navigation."""
+
 
 def desk_entries(actor: Actor, figures: DeskFigures) -> tuple[DeskEntry, ...]:
     """Return the entries for the roles the actor holds."""
-    return (*_content(figures), *_people(actor), *_cases(figures), *_platform(figures))
+    return (*_content(figures), *_people(actor), *_cases(figures), *_platform(figures), *_briefs(actor))
 
 
 def _content(figures: DeskFigures) -> Iterator[DeskEntry]:
@@ -41,6 +44,11 @@ def _cases(figures: DeskFigures) -> Iterator[DeskEntry]:
         yield DeskEntry(case.name, _("Business case"), f"/case/{case.slug}/", "chart-line")
     if not figures.cases:
         yield DeskEntry(_("Business case"), _("Begin with what the company wants to reach"), "/case/", "chart-line")
+
+
+def _briefs(actor: Actor) -> Iterator[DeskEntry]:
+    if actor.has(*BRIEFED):
+        yield DeskEntry(_("Briefs"), _("What was presented, with your questions answered"), "/briefs/", "file-text")
 
 
 def _platform(figures: DeskFigures) -> Iterator[DeskEntry]:

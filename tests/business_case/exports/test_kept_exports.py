@@ -29,7 +29,7 @@ from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 BOOK, SLIDES, BRIEF = "workbook.xlsx", "slides.pptx", "brief-finance.pdf"
-KEPT = [name for name, document in DOCUMENTS.items() if document.is_kept and name != api.PRESENTED_BRIEF]
+KEPT = [name for name, document in DOCUMENTS.items() if document.is_kept and not api.is_of_presentation(name)]
 PAGE = "/case/demo/exports/"
 
 
@@ -166,10 +166,10 @@ def test_presented_case_names_its_presentation_and_a_draft_again_keeps_the_brief
     ask(case)
     run_pending()
     assert "from presentation 1" in page_of(client)
-    assert "Brief as it was presented" not in page_of(client)
+    assert "Brief for management as it was presented" not in page_of(client)
     change(case)
     assert client.get("/case/demo/brief.pdf")["Location"] == f"{PAGE}brief.pdf"
-    assert "Brief as it was presented" in page_of(client)
+    assert "Brief for management as it was presented" in page_of(client)
     client.post(f"{PAGE}brief.pdf/preparation/")
     run_pending()
     assert client.get(f"{PAGE}brief.pdf").content.startswith(b"%PDF")
@@ -177,11 +177,12 @@ def test_presented_case_names_its_presentation_and_a_draft_again_keeps_the_brief
 
 
 @pytest.mark.django_db(transaction=True)
-def test_brief_is_made_as_soon_as_a_case_is_presented():
+def test_briefs_are_made_as_soon_as_a_case_is_presented():
     case = make_complete_case("demo")
     api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
     handle_waiting()
-    assert (Export.objects.get().file_name, Export.objects.get().state) == ("brief-management.pdf", "waiting")
+    queued = {"brief-management.pdf", *api.PRESENTED_BRIEFS.values()}
+    assert dict(Export.objects.values_list("file_name", "state")) == dict.fromkeys(queued, "waiting")
 
 
 def test_stale_simulation_is_made_once_for_all_documents_and_for_the_page(case):

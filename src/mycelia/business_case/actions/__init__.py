@@ -17,7 +17,15 @@ from mycelia.business_case.actions.blueprint_systems import (
 from mycelia.business_case.actions.case import change_case, create_case
 from mycelia.business_case.actions.changes import redo_change, undo_change
 from mycelia.business_case.actions.comments import add_comment, reopen_comment, resolve_comment
-from mycelia.business_case.actions.exports import STALLED_AFTER, MadeDocument, Told, ask_export, is_stalled, run_export
+from mycelia.business_case.actions.exports import (
+    STALLED_AFTER,
+    MadeDocument,
+    Told,
+    ask_export,
+    ask_presented_brief,
+    is_stalled,
+    run_export,
+)
 from mycelia.business_case.actions.items import (
     add_item,
     change_item,
@@ -58,6 +66,7 @@ __all__ = [
     "add_line",
     "add_objective",
     "ask_export",
+    "ask_presented_brief",
     "ask_simulation",
     "assess_element",
     "change_case",

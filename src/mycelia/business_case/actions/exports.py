@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from mycelia.business_case.errors import DocumentUnknown
 from mycelia.business_case.models import Case, Export
-from mycelia.business_case.permissions import ReadCase
-from mycelia.business_case.queries.exports import ExportSource, export_sources
-from mycelia.business_case.types import UnsoundModel
+from mycelia.business_case.permissions import BRIEF_RULES, ReadCase
+from mycelia.business_case.queries.exports import PRESENTED_BRIEFS, ExportSource, export_sources
+from mycelia.business_case.types import Stakeholder, UnsoundModel
 from mycelia.kernel import clock
 from mycelia.kernel.errors import MyceliaError
 from mycelia.kernel.policy import Actor, require
@@ -58,6 +58,23 @@ def ask_export(*, actor: Actor, case: Case, file_name: str, queue: Queue) -> Exp
         QueueFull: Too much background work is waiting; nothing was queued.
     """
     require(actor, ReadCase(), case)
+    return _asked(case, file_name, queue)
+
+
+@transaction.atomic
+def ask_presented_brief(*, actor: Actor, case: Case, reader: Stakeholder, queue: Queue) -> Export:
+    """Have one stakeholder's brief of what was presented last made in the background; else as `ask_export`.
+
+    Raises:
+        PermissionDenied: The actor may not read that brief of the case.
+        DocumentUnknown: The case was never presented.
+        QueueFull: Too much background work is waiting; nothing was queued.
+    """
+    require(actor, BRIEF_RULES[reader], case)
+    return _asked(case, PRESENTED_BRIEFS[reader], queue)
+
+
+def _asked(case: Case, file_name: str, queue: Queue) -> Export:
     source = export_sources(case).of(file_name)
     if source is None:
         raise DocumentUnknown(case=case.slug, file=file_name)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.api import PRESENTED_BRIEF
+from mycelia.business_case.api import PRESENTED_BRIEFS
 from mycelia.business_case.calc.case_file import write_case_file
 from mycelia.business_case.exports import record_tables, tables
 from mycelia.business_case.exports.briefs.questions import READERS, Stakeholder
@@ -63,12 +63,26 @@ def _brief(reader: Stakeholder) -> Document:
     return Document(f"brief-{reader}.pdf", *told, PDF, write, is_kept=True, simulates=True)
 
 
+def _presented_brief(reader: Stakeholder) -> Document:
+    write = _later("briefs.document.brief_pdf", reader=reader)
+    detail = _("With the figures that were presented last, whatever the draft says now.")
+    told = (PRESENTED_TITLES[reader], READERS[reader], detail)
+    return Document(PRESENTED_BRIEFS[reader], *told, PDF, lambda exported: write(exported.presented), is_kept=True)
+
+
 BRIEF_TITLES = {
     Stakeholder.IT: _("Brief for IT"),
     Stakeholder.HR: _("Brief for HR and talent"),
     Stakeholder.FINANCE: _("Brief for finance"),
     Stakeholder.MANAGEMENT: _("Brief for management"),
     Stakeholder.LEARNERS: _("Brief for learners"),
+}
+PRESENTED_TITLES = {
+    Stakeholder.IT: _("Brief for IT as it was presented"),
+    Stakeholder.HR: _("Brief for HR and talent as it was presented"),
+    Stakeholder.FINANCE: _("Brief for finance as it was presented"),
+    Stakeholder.MANAGEMENT: _("Brief for management as it was presented"),
+    Stakeholder.LEARNERS: _("Brief for learners as it was presented"),
 }
 BRIEFS = {
     Stakeholder.IT: _("Integration, rules, lifecycle, systems and content, mobile use."),
@@ -98,15 +112,7 @@ _ALL = (
         simulates=True,
     ),
     *(_brief(reader) for reader in Stakeholder),
-    Document(
-        PRESENTED_BRIEF,
-        _("Brief as it was presented"),
-        READERS[Stakeholder.MANAGEMENT],
-        _("The brief for management with the figures that were presented last, whatever the draft says now."),
-        PDF,
-        lambda exported: _later("briefs.document.brief_pdf")(exported.presented),
-        is_kept=True,
-    ),
+    *(_presented_brief(reader) for reader in Stakeholder),
     _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
     _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),
     _table("flows", _("Flows by month"), _("One row for each line, option and month, unrounded.")),

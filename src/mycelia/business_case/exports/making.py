@@ -33,7 +33,7 @@ def write_document(case: Case, file_name: str, told: api.Told) -> api.MadeDocume
         _simulate(case, told)
     exported = Exported(case, told=lambda share: told(share * SIMULATED))
     with shown_in_utc():
-        source = exported.presented_source if file_name == api.PRESENTED_BRIEF else exported.source
+        source = exported.presented_source if api.is_of_presentation(file_name) else exported.source
         told((SIMULATED if document.simulates else 0.0) + COMPUTED)
         return api.MadeDocument(document.write(exported), source)
 

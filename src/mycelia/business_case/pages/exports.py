@@ -87,7 +87,9 @@ def exports_page(case: Case, sources: api.ExportSources, kept: dict[str, Export]
         Breadcrumb(case.name, reverse("business_case:case", args=[case.slug])),
     )
     shown = (
-        one for one in DOCUMENTS.values() if one.file_name != api.PRESENTED_BRIEF or (is_draft and sources.presented)
+        one
+        for one in DOCUMENTS.values()
+        if not api.is_of_presentation(one.file_name) or (is_draft and sources.presented)
     )
     entries = tuple(_entry(case, one, sources.of(one.file_name), kept.get(one.file_name)) for one in shown)
     under_way = sum(entry.is_under_way for entry in entries)
@@ -121,18 +123,34 @@ def _status(under_way: int, entries: Iterable[ExportEntry]) -> str:
 
 def _entry(case: Case, document: Document, source: api.ExportSource | None, export: Export | None) -> ExportEntry:
     address = reverse("business_case:export", args=[case.slug, document])
-    entry = ExportEntry(
+    if not document.is_kept:
+        return replace(_told(document), url=address)
+    ask_url = reverse("business_case:preparation", args=[case.slug, document])
+    return kept_entry(document, source, export, address=address, ask_url=ask_url)
+
+
+def kept_entry(
+    document: Document, source: api.ExportSource | None, export: Export | None, *, address: str, ask_url: str
+) -> ExportEntry:
+    """Return the entry of a document that is made in the background.
+
+    Args:
+        source: What it would be made from now.
+        export: What is kept of it, or under way; None while there is neither.
+        address, ask_url: Where it is downloaded, and where it is asked for.
+    """
+    entry = replace(_told(document), ask_url=ask_url, ask=_("Make"))
+    return entry if export is None else _of_export(entry, export, address, source)
+
+
+def _told(document: Document) -> ExportEntry:
+    return ExportEntry(
         anchor=anchor_of(document),
         title=str(document.title),
         audience=str(document.audience),
         detail=str(document.detail),
         kind=document.file_name.rpartition(".")[2].upper(),
-        url="" if document.is_kept else address,
     )
-    if not document.is_kept:
-        return entry
-    entry = replace(entry, ask_url=reverse("business_case:preparation", args=[case.slug, document]), ask=_("Make"))
-    return entry if export is None else _of_export(entry, export, address, source)
 
 
 def _of_export(entry: ExportEntry, export: Export, address: str, source: api.ExportSource | None) -> ExportEntry:

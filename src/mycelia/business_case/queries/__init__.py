@@ -11,6 +11,13 @@ from mycelia.business_case.queries.blueprint import (
     system_of,
     systems_for,
 )
+from mycelia.business_case.queries.briefs import (
+    brief_file,
+    briefs_of,
+    cases_with_briefs,
+    presentation_called,
+    presented_for,
+)
 from mycelia.business_case.queries.case_file import case_file
 from mycelia.business_case.queries.cases import (
     case_for,
@@ -26,10 +33,12 @@ from mycelia.business_case.queries.comments import comment_of, comments_of, shar
 from mycelia.business_case.queries.document import stored_document
 from mycelia.business_case.queries.exports import (
     PRESENTED_BRIEF,
+    PRESENTED_BRIEFS,
     ExportSource,
     ExportSources,
     export_sources,
     exports_of,
+    is_of_presentation,
     made_export,
     source_of_presentation,
     source_of_sheet,
@@ -63,6 +72,7 @@ from mycelia.business_case.queries.snapshots import compared_versions, sheet_fro
 __all__ = [
     "MOST_PEOPLE",
     "PRESENTED_BRIEF",
+    "PRESENTED_BRIEFS",
     "ActualRecord",
     "ExportSource",
     "ExportSources",
@@ -71,11 +81,14 @@ __all__ = [
     "Standing",
     "actual_query",
     "actual_record",
+    "brief_file",
+    "briefs_of",
     "case_file",
     "case_for",
     "case_model",
     "case_sheet",
     "cases_for",
+    "cases_with_briefs",
     "comment_of",
     "comments_of",
     "compared_versions",
@@ -87,6 +100,7 @@ __all__ = [
     "finding_behind",
     "findings_behind",
     "is_blueprint_synthetic",
+    "is_of_presentation",
     "item_of",
     "items_of",
     "kept_simulation",
@@ -104,6 +118,8 @@ __all__ = [
     "outlook_of",
     "people_in_scope",
     "platform_usage",
+    "presentation_called",
+    "presented_for",
     "readiness",
     "register_keys",
     "shared_version",

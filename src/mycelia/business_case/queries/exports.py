@@ -14,11 +14,15 @@ from mycelia.business_case.queries.document import document_of
 from mycelia.business_case.queries.model import case_model
 from mycelia.business_case.queries.readiness import landscape
 from mycelia.business_case.queries.sheets import objective_sheets
-from mycelia.business_case.types import CaseDocument, CaseSheet, CaseState, Landscape, ObjectiveSheet
+from mycelia.business_case.types import CaseDocument, CaseSheet, CaseState, Landscape, ObjectiveSheet, Stakeholder
 from mycelia.kernel import clock
 
-PRESENTED_BRIEF = "brief.pdf"
-"""The brief of what was presented last, also while the case is a draft again."""
+PRESENTED_BRIEFS = {
+    reader: "brief.pdf" if reader is Stakeholder.MANAGEMENT else f"presented-{reader}.pdf" for reader in Stakeholder
+}
+"""The briefs of what was presented last, also while the case is a draft again."""
+PRESENTED_BRIEF = PRESENTED_BRIEFS[Stakeholder.MANAGEMENT]
+_OF_WHAT_WAS_PRESENTED = frozenset(PRESENTED_BRIEFS.values())
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,12 @@ class ExportSources:
 
     def of(self, file_name: str) -> ExportSource | None:
         """Return the source of one document; None where there is nothing to make it from."""
-        return self.presented if file_name == PRESENTED_BRIEF else self.standing
+        return self.presented if is_of_presentation(file_name) else self.standing
+
+
+def is_of_presentation(file_name: str) -> bool:
+    """Return whether a document shows what was presented last, whatever the draft says now."""
+    return file_name in _OF_WHAT_WAS_PRESENTED
 
 
 def export_sources(case: Case) -> ExportSources:

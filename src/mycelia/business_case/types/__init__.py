@@ -17,6 +17,7 @@ from mycelia.business_case.types.blueprint import (
     SystemPurpose,
     SystemTerms,
 )
+from mycelia.business_case.types.briefs import Stakeholder
 from mycelia.business_case.types.builders import (
     Builder,
     BuilderInput,
@@ -341,6 +342,7 @@ __all__ = [
     "Simulation",
     "SourceKind",
     "Spread",
+    "Stakeholder",
     "Swing",
     "SystemChange",
     "SystemNeed",

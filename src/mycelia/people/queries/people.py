@@ -44,6 +44,19 @@ def current_employment(person: Person, on: date | None = None) -> Employment | N
     return found.on(on or clock.today()).first()
 
 
+def workplaces_of(person_id: int, *, of_reports: bool = False) -> frozenset[str]:
+    """Return the paths of the units in which a person works today.
+
+    Args:
+        person_id: Whose units.
+        of_reports: Also those in which the person's active reports work.
+    """
+    today, whose = Employment.objects.on(clock.today()), Q(person_id=person_id)
+    if of_reports:
+        whose |= Q(manager_id=person_id, person__is_active=True)
+    return frozenset(today.filter(whose).values_list("unit__path", flat=True).order_by().distinct())
+
+
 def employments_of(person: Person) -> QuerySet[Employment]:
     """Return the person's whole history, the latest first, with everything needed to show it."""
     return Employment.objects.filter(person=person).select_related(*_PLACES).order_by("-valid_from")

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-
-class Stakeholder(StrEnum):
-    """Those who decide whether a learning ecosystem is bought, built and kept."""
-
-    IT = "it"
-    HR = "hr"
-    FINANCE = "finance"
-    MANAGEMENT = "management"
-    LEARNERS = "learners"
+from mycelia.business_case.types import Stakeholder
 
 
 @dataclass(frozen=True)
