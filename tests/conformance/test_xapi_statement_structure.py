@@ -339,6 +339,7 @@ def test_timestamp_off_the_calendar_or_of_no_form_is_refused(version, moment):
         ("20151118T1217+0200", "2015-11-18T12:17:00+02:00"),
         ("2015-11-18T12:17Z", "2015-11-18T12:17:00+00:00"),
         ("2015-11-18T12:17:60,5+02", "2015-11-18T12:17:59.500000+02:00"),
+        ("2015-11-18T12:17:00,5Z", "2015-11-18T12:17:00.500000+00:00"),
     ],
 )
 def test_timestamp_of_iso_8601_is_of_1_0_alone_and_in_utc_where_it_says_nothing(version, moment, written):

@@ -127,6 +127,13 @@ def test_rotation_with_an_overlap_out_of_range_is_refused(overlap):
         api.rotate_credential(actor=SYSTEM, credential_id=made.credential_id, overlap=overlap)
 
 
+def test_key_and_secret_can_stand_in_any_command():
+    """One that began with a hyphen would be taken for an option, such as by the public conformance suites."""
+    made = [_made() for _ in range(20)]
+    assert all(len(one.secret) == 64 and one.secret.isalnum() and one.key.isalnum() for one in made)
+    assert len({one.secret for one in made}) == 20
+
+
 def test_command_makes_lists_rotates_and_revokes():
     made = _command(
         *("create", "--name", "LMS", "--scope", "state", "--scope", "statements/write"),

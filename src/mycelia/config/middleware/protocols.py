@@ -29,7 +29,7 @@ class ProtocolMiddleware:
         if not request.path_info.startswith(PROTOCOLS):
             return self.get_response(request)
         try:
-            match = get_resolver().resolve(request.path_info)
+            match = get_resolver().resolve(_address(request.path_info))
         except Resolver404:
             discard_from_stranger(request)
             return problem_response(NotFound())
@@ -38,6 +38,19 @@ class ProtocolMiddleware:
         response["X-Content-Type-Options"] = "nosniff"
         _measure(response)
         return response
+
+
+def _address(path: str) -> str:
+    """Return the address that is meant: clients put a name with a slash behind an endpoint that ends with one.
+
+    The conformance suites of xAPI do, where they are given the endpoint as every other client takes it.
+
+    Example:
+        >>> _address("/xapi//statements"), _address("/xapi/activities//state")
+        ('/xapi/statements', '/xapi/activities//state')
+    """
+    beginning, _, rest = path.partition("//")
+    return f"{beginning}/{rest}" if f"{beginning}/" in PROTOCOLS else path
 
 
 def _measure(response: HttpResponseBase) -> None:

@@ -116,7 +116,7 @@ def _columns(terms: Terms) -> dict[str, object]:
 
 
 def _secret() -> str:
-    return secrets.token_urlsafe(32)
+    return secrets.token_hex(32)
 
 
 def _hash(secret: str) -> bytes:

@@ -49,16 +49,15 @@ _MEDIA_TYPE = re.compile(
     r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+"
     r"(?:[ \t]*;[ \t]*[^;=\s\x00-\x20\x7f]+=(?:\"[^\"\x00-\x1f\x7f]*\"|[^;\s\x00-\x20\x7f]+))*;?"
 )
-_FRACTION = rf"(?:[.,](?P<fraction>{_DIGITS}))?"
 _RFC_3339 = re.compile(
-    rf"(?P<day>\d{{4}}-\d\d-\d\d)[Tt ](?P<minute>\d\d:\d\d):(?P<second>\d\d){_FRACTION}"
+    rf"(?P<day>\d{{4}}-\d\d-\d\d)[Tt ](?P<minute>\d\d:\d\d):(?P<second>\d\d)(?:\.(?P<fraction>{_DIGITS}))?"
     r"(?P<offset>[Zz]|[+-]\d\d:\d\d)",
     re.ASCII,
 )
 # Extended, or basic without the signs between; seconds and offset may be left out.
 _ISO_8601 = re.compile(
     r"(?P<day>\d{4}(?P<sign>-)?\d\d(?(sign)-)\d\d)[Tt ](?P<minute>\d\d(?(sign):)\d\d)"
-    rf"(?:(?(sign):)(?P<second>\d\d){_FRACTION})?(?P<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?",
+    rf"(?:(?(sign):)(?P<second>\d\d)(?:[.,](?P<fraction>{_DIGITS}))?)?(?P<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII,
 )
 _LEAP_SECOND = "60"
