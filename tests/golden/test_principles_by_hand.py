@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mycelia.business_case.calc import line_flows, option_figures
-from mycelia.business_case.calc.estimates import expected, quantiles
+from mycelia.business_case.calc.estimates import expected
+from mycelia.business_case.calc.quantiles import quantiles
 from mycelia.business_case.types import Basis, Estimate, Shape
 from tests.factories.business_case_models import OPTION, a_benefit, a_cost, a_model
 

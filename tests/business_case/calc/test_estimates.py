@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mycelia.business_case.calc.estimates import expected, most_likely, percentile, quantiles
+from mycelia.business_case.calc.estimates import expected, most_likely
+from mycelia.business_case.calc.quantiles import percentile, quantiles
 from mycelia.business_case.types import Estimate, Shape
 
 LISTED = Estimate(Shape.LIST, values=(Decimal(1), Decimal(5), Decimal(3)))

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from mycelia.business_case.calc.compiled import Compiled
-from mycelia.business_case.calc.estimates import Floats, percentile
+from mycelia.business_case.calc.estimates import Floats
 from mycelia.business_case.calc.extremes import counted_inputs
+from mycelia.business_case.calc.quantiles import percentile
 from mycelia.business_case.calc.worth import npv_of
 from mycelia.business_case.types import Estimate
 

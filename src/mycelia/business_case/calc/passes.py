@@ -13,8 +13,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from mycelia.business_case.calc.estimates import percentile
 from mycelia.business_case.calc.network import in_order, items_of
+from mycelia.business_case.calc.quantiles import percentile
 from mycelia.business_case.calc.timeline import first_day_of_month
 from mycelia.business_case.calc.workdays import Points, Workdays
 from mycelia.business_case.types import LATEST_DAY, CalendarKind, CaseModel, WorkItem
@@ -113,8 +113,11 @@ def forward(network: Network, durations: Sequence[Points], *, known: Passed | No
         ready.append(np.maximum(latest, task.floor))
         end = network.workdays.after(ready[-1], duration, task.calendar) if task.end is None else task.end
         ends.append(end)
-        without_work = np.maximum(latest - 1, task.floor) if arrivals else task.floor
-        days.append(end - 1 if task.end is not None else np.where(np.greater(duration, 0), end - 1, without_work))
+        if task.end is not None or np.min(duration) > 0:
+            days.append(end - 1)
+        else:
+            without_work = np.maximum(latest - 1, task.floor) if arrivals else task.floor
+            days.append(np.where(np.greater(duration, 0), end - 1, without_work))
     return Passed(tuple(ready), tuple(ends), tuple(days))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mycelia.business_case.calc.adoption import months_since, share_of_ceiling
+from mycelia.business_case.calc.adoption import months_since, share_of_ceiling, shares_by_column
 from mycelia.business_case.calc.compiled import Compiled, Curve, Event, Pattern, Track
 from mycelia.business_case.calc.estimates import Floats
 from mycelia.business_case.calc.passes import forward
@@ -60,9 +60,14 @@ class Weights:
         self._columns = np.arange(case.columns, dtype=np.int32)[:, None]
         self._cache: dict[object, Factor] = {}
 
-    def factors(self, track: Track) -> tuple[Floats, list[Factor]]:
-        """Return the factor that is the same in all draws, shape (columns,), and those that are not."""
-        found = [factor for factor in self._factors(track) if factor is not None]
+    def factors(self, track: Track, *, once_begun: bool = False) -> tuple[Floats, list[Factor]]:
+        """Return the factor that is the same in all draws, shape (columns,), and those that are not.
+
+        Args:
+            track: When lines run.
+            once_begun: Leave out from when they run, and their ramp.
+        """
+        found = [factor for factor in self._factors(track, once_begun) if factor is not None]
         fixed = np.ones(self._case.columns)
         for factor in found:
             if factor.shape[1] == 1:
@@ -87,6 +92,18 @@ class Weights:
             return None
         return np.where(start <= self.column(track.end), start, np.int32(self._case.columns))
 
+    def beginnings(self, track: Track) -> Points | None:
+        """Return the column in which a line begins to run, shape (draws,); None where that is not all that is drawn.
+
+        It is from 0, with a ramp from 1, to last + 1. A curve of its own says itself when a line begins.
+        """
+        start = self.column(track.start)
+        if track.pattern is not Pattern.MONTHS or np.size(start) == 1 or np.ndim(self.column(track.end)):
+            return None
+        if track.curve and track.curve.since == track.start and not track.ramp_months:
+            return None
+        return np.maximum(start, 1) if track.ramp_months else start
+
     def share_at(self, curve: Curve | None, column: Points) -> float | Floats:
         """Return how far a curve has come in one column of each draw, as the weights of that column have it."""
         if curve is None:
@@ -104,11 +121,11 @@ class Weights:
             return event.offset
         return np.minimum(self._finishes[event.task] + np.int32(event.offset), np.int32(self._case.columns))
 
-    def _factors(self, track: Track) -> tuple[Factor | None, ...]:
+    def _factors(self, track: Track, once_begun: bool) -> tuple[Factor | None, ...]:
         if track.pattern is Pattern.ALWAYS:
             return ()
-        start = self._start(track)
-        return start, self._until(track.end), self._ramp(track), self._shares(track.curve)
+        beginning = () if once_begun else (self._start(track), self._ramp(track))
+        return *beginning, self._until(track.end), self._shares(track.curve)
 
     def _start(self, track: Track) -> Factor | None:
         """Return whether a track has begun; a ramp or a curve of its own that begins at 0 says so itself."""
@@ -140,8 +157,7 @@ class Weights:
         return self._cached(curve, lambda: self._computed_shares(curve))
 
     def _computed_shares(self, curve: Curve) -> Floats:
-        months = months_since(self._columns, self.column(curve.since))
-        reached = share_of_ceiling(curve.adoption, months, self._values[curve.tempo])
+        reached = shares_by_column(curve.adoption, self._columns, self.column(curve.since), self._values[curve.tempo])
         if curve.adoption.kind is AdoptionKind.BASS:
             return reached
         return reached * self._since(curve.since)

@@ -7,13 +7,14 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mycelia.business_case.calc.estimates import SMALLEST_GRADE, Floats
+from mycelia.business_case.calc.estimates import Floats
+from mycelia.business_case.calc.quantiles import SMALLEST_GRADE
 from mycelia.business_case.types import CaseModel, Notice, NoticeKind
 
 LEAST_EIGENVALUE = 1e-8
@@ -35,7 +36,7 @@ class Copula:
     root: Floats
     notices: tuple[Notice, ...] = ()
 
-    def joined(self, grades: Sequence[Floats]) -> list[Floats]:
+    def joined(self, grades: Iterable[Floats]) -> list[Floats]:
         """Return grades that move together, made from independent ones, each of shape (draws,)."""
         scores = [ndtri(np.maximum(each, SMALLEST_GRADE)) for each in grades]
         joined = []

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mycelia.business_case.calc.compiled import Compiled
 from mycelia.business_case.calc.estimates import Floats
 from mycelia.business_case.calc.simulation.drawn_rates import internal_rates_of_draws
+from mycelia.business_case.calc.simulation.sums import sum_up
 from mycelia.business_case.calc.timeline import discount_factors, times_of_columns, years_of_columns
 from mycelia.business_case.calc.worth import kept
 from mycelia.business_case.types import Discounting
@@ -38,7 +39,7 @@ def drawn_figures(case: Compiled, costs: Floats, benefits: Floats) -> DrawnFigur
     pv_costs, pv_benefits = discount @ costs, discount @ benefits
     net = (benefits - costs) * kept(case)
     npv = (pv_benefits - pv_costs) * kept(case)
-    cumulative = summed(net)
+    cumulative = sum_up(net.copy())
     with np.errstate(divide="ignore", invalid="ignore"):
         has_costs = pv_costs > 0
         roi = np.where(has_costs, npv / pv_costs, np.nan)
@@ -49,18 +50,10 @@ def drawn_figures(case: Compiled, costs: Floats, benefits: Floats) -> DrawnFigur
         roi=roi,
         bcr=bcr,
         payback_months=paybacks(net, cumulative),
-        discounted_payback_months=paybacks(present, summed(present)),
+        discounted_payback_months=paybacks(present, sum_up(present.copy())),
         irr=internal_rates_of_draws(*_periods(case, net)),
         cumulative=cumulative,
     )
-
-
-def summed(flows: Floats) -> Floats:
-    """Return the sums up to each row; row by row, which is ten times as quick as `numpy.cumsum` along columns."""
-    total = flows.copy()
-    for row in range(1, len(total)):
-        total[row] += total[row - 1]
-    return total
 
 
 def paybacks(net: Floats, cumulative: Floats) -> Floats:
@@ -70,8 +63,8 @@ def paybacks(net: Floats, cumulative: Floats) -> Floats:
         net: Shape (columns, draws), the initial column and then months.
         cumulative: Its sum up to each column.
     """
-    columns = np.arange(len(net), dtype=np.int16)[:, None]
-    under: NDArray[np.int16] = np.where(cumulative < 0, columns, np.int16(-1)).max(axis=0)
+    numbers = np.arange(1, len(net) + 1, dtype=np.int16)[:, None]
+    under: NDArray[np.int16] = np.multiply(cumulative < 0, numbers).max(axis=0) - np.int16(1)
     is_last = under == len(net) - 1
     before = np.clip(under, 0, len(net) - 2)
     draws = np.arange(net.shape[1])
@@ -86,4 +79,4 @@ def _periods(case: Compiled, net: Floats) -> tuple[Floats, Floats]:
     if case.model.discounting is Discounting.MID_MONTH:
         return net, times
     firsts = np.flatnonzero(np.diff(years_of_columns(case.columns), prepend=-1))
-    return np.add.reduceat(net, firsts, axis=0), times[firsts]
+    return np.stack([each.sum(axis=0) for each in np.split(net, firsts[1:])]), times[firsts]

@@ -28,18 +28,23 @@ def internal_rates_of_draws(flows: Floats, times: Floats) -> Floats:
     grid = np.linspace(np.log1p(LOWEST), np.log1p(HIGHEST), PLACES)
     is_positive = np.exp(-np.outer(grid, times)) @ flows > 0
     changes = is_positive[1:] != is_positive[:-1]
-    has_one = np.flatnonzero(changes.sum(axis=0, dtype=np.int16) == 1)
+    has_one = np.flatnonzero(changes.sum(axis=0, dtype=np.int8) == 1)
     rates = np.full(flows.shape[1], np.nan)
     if len(has_one):
-        cells = changes[:, has_one].argmax(axis=0)
+        as_first = is_positive == is_positive[0]
+        cells = as_first.sum(axis=0, dtype=np.int8)[has_one] - 1
         rates[has_one] = np.expm1(_closed_in(grid[cells], grid[cells + 1], flows[:, has_one], times))
     return rates
 
 
 def _closed_in(low: Floats, high: Floats, flows: Floats, times: Floats) -> Floats:
-    """Return the zero of each draw's net present value between two logarithms of growth."""
+    """Return the zero of each draw's net present value between two logarithms of growth.
+
+    A draw is done once a step hardly moves it, whatever the others still do.
+    """
     is_rising = _value_and_slope(low, flows, times)[0] < 0
     at = (low + high) / 2
+    found, open_draws = at.copy(), np.arange(len(at))
     for _ in range(STEPS):
         value, slope = _value_and_slope(at, flows, times)
         is_right = (value < 0) == is_rising
@@ -48,9 +53,14 @@ def _closed_in(low: Floats, high: Floats, flows: Floats, times: Floats) -> Float
             step = at - value / slope
         inside = (step > low) & (step < high)
         previous, at = at, np.where(inside, step, (low + high) / 2)
-        if np.abs(at - previous).max() < CLOSE:
+        found[open_draws] = at
+        moves = np.abs(at - previous) >= CLOSE
+        if not moves.any():
             break
-    return at
+        if not moves.all():
+            low, high, at, flows = low[moves], high[moves], at[moves], flows[:, moves]
+            is_rising, open_draws = is_rising[moves], open_draws[moves]
+    return found
 
 
 def _value_and_slope(at: Floats, flows: Floats, times: Floats) -> tuple[Floats, Floats]:

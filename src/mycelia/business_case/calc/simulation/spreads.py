@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -23,9 +24,18 @@ def spread_of(figures: Floats) -> Spread:
     defined = figures[~np.isnan(figures)]
     if not len(defined):
         return Spread(None, None, None, None, None, 0.0)
-    p10, p50, p90 = np.quantile(defined, (0.1, 0.5, 0.9))
+    p10, p50, p90 = quantiles_of(np.sort(defined), (0.1, 0.5, 0.9))
     error = float(defined.std(ddof=1)) / math.sqrt(len(defined)) if len(defined) > 1 else None
-    return Spread(float(defined.mean()), float(p10), float(p50), float(p90), error, len(defined) / len(figures))
+    return Spread(float(defined.mean()), p10, p50, p90, error, len(defined) / len(figures))
+
+
+def quantiles_of(ordered: Floats, shares: Sequence[float]) -> list[float]:
+    """Return quantiles of ordered figures, straight between two of them, as `numpy.quantile` does of any figures.
+
+    Sorting takes a third of the time of choosing the figures that are looked at.
+    """
+    found: list[float] = np.interp(np.multiply(shares, len(ordered) - 1), np.arange(len(ordered)), ordered).tolist()
+    return found
 
 
 def probability_of_loss(npv: Floats) -> tuple[float, float]:
@@ -55,7 +65,7 @@ def fan_of(cumulative: NDArray[np.float32]) -> Fan:
     """Return percentiles and mean by column of cumulative flows, shape (columns, draws)."""
     last = cumulative.shape[1] - 1
     places = [round(last * share) for share in FAN]
-    ordered = np.partition(cumulative, places, axis=1)
+    ordered = np.sort(cumulative, axis=1)
     p10, p25, p50, p75, p90 = (tuple(ordered[:, place].astype(float).tolist()) for place in places)
     mean = tuple(cumulative.mean(axis=1, dtype=np.float64).tolist())
     return Fan(p10, p25, p50, p75, p90, mean)

@@ -31,9 +31,12 @@ class Streams:
     def __init__(self, names: Sequence[str], *, seed: int, purpose: int = 0, first: int = 0) -> None:
         self._generators = [np.random.Generator(_positioned(name, seed, purpose, first)) for name in names]
 
-    def next(self, count: int) -> list[Floats]:
-        """Return the next grades of each input, each of shape (count,)."""
-        return [generator.random(count) for generator in self._generators]
+    def next(self, count: int) -> Floats:
+        """Return the next grades of each input, shape (inputs, count)."""
+        grades = np.empty((len(self._generators), count))
+        for generator, row in zip(self._generators, grades, strict=True):
+            generator.random(out=row)
+        return grades
 
 
 def _positioned(name: str, seed: int, purpose: int, first: int) -> np.random.PCG64:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mycelia.business_case.calc.estimates import expected, most_likely, percentile
+from mycelia.business_case.calc.estimates import expected, most_likely
 from mycelia.business_case.calc.extremes import FAR_OUT, FEWEST_VALUES, MEDIANS, ROUNDING, limit_of
+from mycelia.business_case.calc.quantiles import percentile
 from mycelia.business_case.exports.workbook.terms import Term
 from mycelia.business_case.types import Estimate, Shape
 
