@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from mycelia.records import api
-from mycelia.records.actions import claiming, storing
+from mycelia.records.actions import claiming, storing, wire
 from mycelia.records.errors import StatementConflict
 from mycelia.records.models import Interning, Statement, StatementKey
 from mycelia.records.types import Scope
@@ -89,6 +89,33 @@ def test_batch_in_a_callers_transaction_looks_first(taken):
     with transaction.atomic():
         api.store(_batch())
     assert taken == ["claim"]
+
+
+def test_batch_whose_texts_are_known_is_written_with_one_command(monkeypatch):
+    commands = []
+
+    def noting(server, tables):
+        commands.append([one.table for one in tables])
+        wire.copy_in(server, tables)
+
+    monkeypatch.setattr(claiming, "copy_in", noting)
+    monkeypatch.setattr(storing, "copy_in", noting)
+    api.store(_batch())
+    commands.clear()
+    api.store(_batch())
+    assert len(commands) == 1
+    assert commands[0][:2] == ["records_statementkey", "records_statement"]
+
+
+def test_batch_of_many_megabytes_is_stored_or_left_alone_whole():
+    first, second = ([one | {"result": {"response": "x" * 300_000}} for one in _batch()] for _ in range(2))
+    api.store(_batch())
+    api.store(first)
+    api.store([*second, first[0]])
+    with pytest.raises(StatementConflict):
+        api.store([*_batch(), {**first[0], "result": {"response": "y" * 300_000}}])
+    assert Statement.objects.count() == StatementKey.objects.count() == 3 * len(first)
+    assert {len(bytes(one)) > 300_000 for one in Statement.objects.values_list("payload", flat=True)} == {True, False}
 
 
 def test_definition_that_somebody_else_changed_is_merged_again():

@@ -10,7 +10,15 @@ from uuid import UUID
 import psycopg
 
 from mycelia.records.actions.rows import Placed
-from mycelia.records.actions.wire import BigintArray, BytesArray, IntegerArray, MomentArray, UuidArray, copy_in
+from mycelia.records.actions.wire import (
+    BigintArray,
+    BytesArray,
+    Copy,
+    IntegerArray,
+    MomentArray,
+    UuidArray,
+    copy_in,
+)
 from mycelia.records.calc.comparison import is_same
 from mycelia.records.errors import StatementConflict
 
@@ -43,27 +51,33 @@ class Claimed(NamedTuple):
     is_as_presumed: bool = False
 
 
-class IdentifierTaken(Exception):
-    """An identifier that was presumed to be free is not; the transaction can only be rolled back."""
+class PresumedWrongly(Exception):
+    """What was presumed is not so; the transaction can only be rolled back."""
 
 
-def claim_free(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], presumed: Mapping[int, bytes] | None) -> Claimed:
+def claim_free(
+    cursor: psycopg.Cursor[Any],
+    placed: Sequence[Placed],
+    presumed: Mapping[int, bytes] | None,
+    beside: Sequence[Copy] = (),
+) -> Claimed:
     """Take identifiers that nobody has, which costs the database half of looking first; waits like `claim`.
 
     Args:
         cursor: In a transaction of its own.
         placed: The statements.
         presumed: What is known of activities, as digests by number; None presumes nothing.
+        beside: What is written with the same command.
 
     Raises:
-        IdentifierTaken: One is not free.
+        PresumedWrongly: One is not free.
     """
     ordered = sorted((one.statement.identifier, one.stored, one.sequence) for one in placed)
     rows = [_key_row(3, 16, identifier, 8, stored, 8, sequence) for identifier, stored, sequence in ordered]
     try:
-        copy_in(cursor, "records_statementkey", _KEY, rows)
+        copy_in(cursor.connection, [Copy("records_statementkey", _KEY, rows), *beside])
     except psycopg.errors.UniqueViolation as error:
-        raise IdentifierTaken from error
+        raise PresumedWrongly from error
     known = presumed or {}
     cursor.execute(_CHECK, [IntegerArray(list(known)), BytesArray(list(known.values()))], prepare=True)
     generation, count = cursor.fetchone() or (None, 0)

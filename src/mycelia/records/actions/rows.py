@@ -1,4 +1,4 @@
-"""Writing the rows of new statements."""
+"""The rows of new statements, as they are written."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from functools import lru_cache
 from struct import Struct
 from typing import Any, NamedTuple
 
-import psycopg
-
 from mycelia.records.actions.interning import Numbers
-from mycelia.records.actions.wire import NULL, copy_in, field, microseconds
+from mycelia.records.actions.wire import NULL, Copy, field, length, microseconds
 from mycelia.records.types import ObjectKind, Prepared
 
 _STATEMENT = (
     "stored, sequence, statement_id, occurred, verb_id, is_voiding, object_kind, version, actor_id,"
     " authority_id, registration, payload"
 )
-_statement_head = Struct(">h iq iq i16s iq ii i?").pack
 _LINK = "stored, sequence, {}, verb_id, is_direct"
-_link_row = Struct(">h iq iq ii ii i?").pack
 _REFERENCE = "target_id, stored, sequence, statement_id"
-_reference_row = Struct(">h i16s iq iq i16s").pack
+_place = Struct(">iqiq").pack
+_reference_row = Struct(">hi16siqiqi16s").pack
+_identified = Struct(">i16siq").pack
 _number = Struct(">ii").pack
+_flag = Struct(">i?").pack
+_STATEMENT_FIELDS, _LINK_FIELDS = b"\0\x0c", b"\0\5"
 
 
 class Placed(NamedTuple):
@@ -33,62 +33,58 @@ class Placed(NamedTuple):
     statement: Prepared
 
 
-def write_rows(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], *, numbers: Numbers) -> None:
-    """Write statements, their links and references, each table with one command.
+def copies(placed: Sequence[Placed], *, numbers: Numbers) -> list[Copy]:
+    """Return the rows of statements, their links and references, by table.
 
     Args:
-        cursor: In the transaction that claimed the identifiers.
         placed: The new statements.
         numbers: The numbers of the texts they use.
+
+    Raises:
+        KeyError: One of these has no number there.
     """
-    copy_in(cursor, "records_statement", _STATEMENT, [_statement(one, numbers) for one in placed])
-    agents = [row for one in placed for row in _links(one, one.statement.extract.agents, numbers.agents, numbers.iris)]
-    copy_in(cursor, "records_statementagent", _LINK.format("agent_id"), agents)
-    activities = [
-        row for one in placed for row in _links(one, one.statement.extract.activities, numbers.iris, numbers.iris)
+    statements, agents, activities = list[bytes](), list[bytes](), list[bytes]()
+    for stored, sequence, one in placed:
+        place = _place(8, stored, 8, sequence)
+        verb = _number(4, numbers.iris[one.extract.verb])
+        statements += _statement(one, place, verb, numbers)
+        agents += _links(one.extract.agents, numbers.agents, place, verb)
+        activities += _links(one.extract.activities, numbers.iris, place, verb)
+    return [
+        Copy("records_statement", _STATEMENT, statements),
+        Copy("records_statementagent", _LINK.format("agent_id"), agents),
+        Copy("records_statementactivity", _LINK.format("activity_id"), activities),
+        Copy("records_statementreference", _REFERENCE, _references(placed)),
     ]
-    copy_in(cursor, "records_statementactivity", _LINK.format("activity_id"), activities)
-    _write_references(cursor, placed)
 
 
-def _statement(placed: Placed, numbers: Numbers) -> bytes:
-    stored, sequence, one = placed
+def _statement(one: Prepared, place: bytes, verb: bytes, numbers: Numbers) -> tuple[bytes, ...]:
     extract = one.extract
-    head = _statement_head(
-        *(12, 8, stored, 8, sequence, 16, one.identifier, 8, microseconds(one.occurred)),
-        *(4, numbers.iris[extract.verb], 1, extract.is_voiding),
-    )
-    parts = (
-        head,
-        _named(extract.object_kind, one.version),
+    return (
+        _STATEMENT_FIELDS + place + _identified(16, one.identifier, 8, microseconds(one.occurred)) + verb,
+        _named(extract.is_voiding, extract.object_kind, one.version),
         NULL if extract.actor is None else _number(4, numbers.agents[extract.actor]),
         NULL if extract.authority is None else _number(4, numbers.agents[extract.authority]),
         NULL if extract.registration is None else field(extract.registration),
-        field(one.payload),
+        length(len(one.payload)),
+        one.payload,
     )
-    return b"".join(parts)
 
 
 @lru_cache(maxsize=64)
-def _named(kind: ObjectKind, version: str) -> bytes:
+def _named(is_voiding: bool, kind: ObjectKind, version: str) -> bytes:
     """Return the fields of which there are few."""
-    return field(kind.value.encode()) + field(version.encode())
+    return _flag(1, is_voiding) + field(kind.value.encode()) + field(version.encode())
 
 
-def _links(placed: Placed, named: Mapping[Any, bool], found: Mapping[Any, int], iris: Mapping[str, int]) -> list[bytes]:
-    stored, sequence, statement = placed
-    verb = iris[statement.extract.verb]
+def _links(named: Mapping[Any, bool], found: Mapping[Any, int], place: bytes, verb: bytes) -> list[bytes]:
+    head = _LINK_FIELDS + place
+    return [head + _number(4, found[text]) + verb + _flag(1, is_direct) for text, is_direct in named.items()]
+
+
+def _references(placed: Sequence[Placed]) -> list[bytes]:
     return [
-        _link_row(5, 8, stored, 8, sequence, 4, found[text], 4, verb, 1, is_direct) for text, is_direct in named.items()
+        _reference_row(4, 16, one.extract.target_id, 8, stored, 8, sequence, 16, one.identifier)
+        for stored, sequence, one in placed
+        if one.extract.target_id is not None
     ]
-
-
-def _write_references(cursor: psycopg.Cursor[Any], placed: Sequence[Placed]) -> None:
-    referring = [one for one in placed if one.statement.extract.target_id is not None]
-    rows = [
-        _reference_row(
-            *(4, 16, one.statement.extract.target_id, 8, one.stored, 8, one.sequence, 16, one.statement.identifier)
-        )
-        for one in referring
-    ]
-    copy_in(cursor, "records_statementreference", _REFERENCE, rows)

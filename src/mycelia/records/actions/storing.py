@@ -18,16 +18,16 @@ from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
 from mycelia.records.actions.attachments import hand_in
 from mycelia.records.actions.beginning import begin
-from mycelia.records.actions.claiming import Claimed, IdentifierTaken, claim, claim_free
+from mycelia.records.actions.claiming import Claimed, PresumedWrongly, claim, claim_free
 from mycelia.records.actions.definitions import learn_definitions, remembered_digests
 from mycelia.records.actions.express import MOST, write_express
 from mycelia.records.actions.interning import Numbers, intern, remembered
 from mycelia.records.actions.partitions import ensure_partition
-from mycelia.records.actions.rows import Placed, write_rows
+from mycelia.records.actions.rows import Placed, copies
 from mycelia.records.actions.sequence import take_numbers
 from mycelia.records.actions.together import write_together
 from mycelia.records.actions.voiding import check_voiding, note_voiding, voiding_in
-from mycelia.records.actions.wire import microseconds, wire_cursor
+from mycelia.records.actions.wire import Copy, copy_in, microseconds, wire_cursor
 from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
 from mycelia.records.calc.extraction import agent_key
@@ -44,8 +44,13 @@ MAXIMUM_BATCH = 10_000
 class Accepted:
     """What became of a batch: every identifier in the order sent, and how many were not stored before."""
 
-    statement_ids: tuple[UUID, ...]
+    identifiers: tuple[bytes, ...]
     new_count: int
+
+    @property
+    def statement_ids(self) -> tuple[UUID, ...]:
+        """Return the identifiers as such; by themselves they are 16 octets each."""
+        return tuple(UUID(bytes=one) for one in self.identifiers)
 
 
 def platform_authority() -> Json:
@@ -115,11 +120,11 @@ def store_sent(
     if not attachments and not connection.in_atomic_block and len(statements) <= MOST:
         tried = sending.prepared(stored=clock.now())
         if write_together(tried, _written, most=MOST):
-            return Accepted(tuple(UUID(bytes=one.identifier) for one in tried), len(tried))
+            return Accepted(tuple(one.identifier for one in tried), len(tried))
     if tried is None and not connection.in_atomic_block:
         try:
             return _stored(sending, None, presumes_free=True)
-        except IdentifierTaken:
+        except PresumedWrongly:
             pass
     return _stored(sending, tried, presumes_free=False)
 
@@ -134,7 +139,7 @@ def _stored(sending: _Sending, before: Sequence[Prepared] | None, *, presumes_fr
         new_count = write(prepared, sending.attachments, own_only=own_only, presumes_free=presumes_free)
     # An identifier made here cannot have been stored before, but by the first attempt of this very call.
     new_count = max(new_count, sending.made.count)
-    return Accepted(tuple(UUID(bytes=one.identifier) for one in prepared), new_count)
+    return Accepted(tuple(one.identifier for one in prepared), new_count)
 
 
 @contextmanager
@@ -242,15 +247,21 @@ def write(
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
-        IdentifierTaken: One was presumed to be free and is not.
+        PresumedWrongly: One was presumed to be free and is not, or a number is another's by now.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, wire_cursor(connection.connection) as cursor:
         placed = _placed(cursor, prepared)
         known, generation = remembered()
-        claimed = _claimed(cursor, placed, known, defines) if presumes_free else claim(cursor, placed)
-        numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
-        write_rows(cursor, claimed.new, numbers=numbers)
+        beside = _copies(placed, known) if presumes_free and generation is not None else None
+        claimed = _claimed(cursor, placed, known, defines, beside) if presumes_free else claim(cursor, placed)
+        if beside is None:
+            numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
+            copy_in(cursor.connection, copies(claimed.new, numbers=numbers))
+        elif claimed.generation == generation:
+            numbers = known
+        else:
+            raise PresumedWrongly
         note_voiding(cursor, claimed.new, numbers=numbers, own_only=own_only)
         if defines and not (claimed.is_as_presumed and claimed.generation == generation):
             learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
@@ -258,9 +269,23 @@ def write(
     return len(claimed.new)
 
 
-def _claimed(cursor: psycopg.Cursor[Any], placed: Sequence[Placed], known: Numbers, defines: bool) -> Claimed:
+def _copies(placed: Sequence[Placed], known: Numbers) -> list[Copy] | None:
+    """Return the rows of statements, None where they use a text whose number is not known."""
+    try:
+        return copies(placed, numbers=known)
+    except KeyError:
+        return None
+
+
+def _claimed(
+    cursor: psycopg.Cursor[Any],
+    placed: Sequence[Placed],
+    known: Numbers,
+    defines: bool,
+    beside: Sequence[Copy] | None,
+) -> Claimed:
     sent = gathered(one.statement.definitions for one in placed) if defines else {}
-    return claim_free(cursor, placed, remembered_digests(sent, known.iris))
+    return claim_free(cursor, placed, remembered_digests(sent, known.iris), beside or ())
 
 
 def _placed(cursor: psycopg.Cursor[Any], prepared: Sequence[Prepared]) -> list[Placed]:

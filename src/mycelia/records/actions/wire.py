@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
+from psycopg import generators
+from psycopg.abc import PQGen
 from psycopg.adapt import Dumper
-from psycopg.pq import Format
+from psycopg.pq import ExecStatus, Format
+from psycopg.pq.abc import PGconn
+from psycopg.waiting import Wait
 
 NULL = b"\xff\xff\xff\xff"
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
+_PIECE_BYTES = 1024 * 1024
+"""What the driver is given at a time, so that it never holds much more than what was sent."""
 _ARRAY = Struct(">iiIii")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_length = Struct(">i").pack
+length = Struct(">i").pack
+"""What stands before a value: how many bytes it has."""
 
 
 def microseconds(moment: datetime) -> int:
@@ -36,7 +43,7 @@ def microseconds(moment: datetime) -> int:
 
 def field(value: bytes) -> bytes:
     """Return a value with its length before it."""
-    return _length(len(value)) + value
+    return length(len(value)) + value
 
 
 class BinaryArray:
@@ -59,7 +66,7 @@ class BytesArray(BinaryArray):
 
     def __init__(self, values: Sequence[bytes | None]) -> None:
         """Take the values."""
-        packed = b"".join([NULL if one is None else _length(len(one)) + one for one in values])
+        packed = b"".join([NULL if one is None else length(len(one)) + one for one in values])
         super().__init__(len(values), packed, has_null=None in values)
 
 
@@ -155,8 +162,50 @@ def wire_cursor(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
     return cursor
 
 
-def copy_in(cursor: psycopg.Cursor[Any], table: str, columns: str, rows: Sequence[bytes]) -> None:
-    """Write rows, each in the binary format with its number of fields first."""
-    if rows:
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
-            copy.write(b"".join([_SIGNATURE, *rows, _TRAILER]))
+class Copy(NamedTuple):
+    """Rows for a table: its name and columns, and the rows in the binary format with their number of fields first.
+
+    A row may be cut in pieces anywhere.
+    """
+
+    table: str
+    columns: str
+    rows: Sequence[bytes]
+
+
+def copy_in(connection: psycopg.Connection[Any], copies: Sequence[Copy]) -> None:
+    """Write rows into one table after the other, with a single command: each table waits for one answer, not two.
+
+    The driver's own way to copy takes one table at a time. In a transaction that has begun; what fails undoes it.
+    """
+    filled = [one for one in copies if one.rows]
+    if filled:
+        with connection.lock:
+            connection.wait(_copying(connection.pgconn, filled))
+
+
+def _copying(server: PGconn, copies: Sequence[Copy]) -> PQGen[None]:
+    server.send_query(b";".join(_command(one) for one in copies))
+    yield from generators.send(server)
+    for one in copies:
+        yield from _expect(server, ExecStatus.COPY_IN)
+        content = b"".join([_SIGNATURE, *one.rows, _TRAILER])
+        for at in range(0, len(content), _PIECE_BYTES):
+            yield from generators.copy_to(server, content[at : at + _PIECE_BYTES], flush=at > 0)
+        while server.put_copy_end() == 0:
+            yield Wait.W
+        yield from generators.send(server)
+        yield from _expect(server, ExecStatus.COMMAND_OK)
+    yield from generators.fetch_many(server)
+
+
+def _command(copy: Copy) -> bytes:
+    return f"COPY {copy.table} ({copy.columns}) FROM STDIN (FORMAT BINARY)".encode()
+
+
+def _expect(server: PGconn, status: ExecStatus) -> PQGen[None]:
+    """Take the next answer; when it is another, take what follows it as well and raise what it says."""
+    result = yield from generators.fetch(server)
+    if result is None or result.status != status:
+        yield from generators.fetch_many(server)
+        raise psycopg.OperationalError("no answer") if result is None else psycopg.errors.error_from_result(result)

@@ -111,14 +111,15 @@ def post(call: Call) -> HttpResponse:
     body, attachments = _sent(call)
     batch = split(body)
     stored = _stored(call, batch, attachments)
-    if stored.statement_ids and not stored.new_count:
+    if stored.identifiers and not stored.new_count:
         return answers.nothing()
-    return answers.json(list(map(_as_sent, stored.statement_ids, batch)))
+    return answers.json(list(map(_as_sent, stored.identifiers, batch)))
 
 
-def _as_sent(statement_id: UUID, statement: bytes) -> str:
+def _as_sent(identifier: bytes, statement: bytes) -> str:
     """Return the identifier as the sender wrote it, in capitals or not, so that they find it again; else as made."""
-    small = str(statement_id)
+    digits = identifier.hex()
+    small = f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
     return small if small.encode() in statement else str(msgspec.json.decode(statement).get("id", small))
 
 
