@@ -302,6 +302,19 @@ def test_ledger_page_checks_without_booking_and_books_on_request() -> None:
     assert "A-1" in client.get(address).content.decode()
 
 
+def test_booking_long_before_the_case_begins_is_named_when_checked_when_booked_and_in_the_ledger() -> None:
+    case, client = started(), signed_in(Role.FINANCE_ANALYST)
+    address = f"/case/{case.slug}/actuals/ledger/"
+    rows = b"2026-01-31,5,A-1,licences,,\n2025-01-01,5,A-2,licences,,\n2016-01-31,5,A-3,licences,,\n"
+    words = "1 booking lies more than a year before the case begins and counts at its start: is the day right? line 4"
+    for button in ("check", "book"):
+        file = SimpleUploadedFile("bookings.csv", HEADER + rows, "text/csv")
+        assert words in client.post(address, {"file": file, button: "1"}, follow=True).content.decode()
+    listed = client.get(address).content.decode()
+    assert listed.count("long before the case begins") == 1
+    assert "long before the case begins" in listed.partition("31 January 2016")[2].partition("</td>")[0]
+
+
 def test_gate_form_is_for_executives_of_a_presented_case() -> None:
     case = started()
     executive, analyst = signed_in(Role.EXECUTIVE), signed_in(Role.FINANCE_ANALYST)
@@ -354,7 +367,7 @@ def test_page_asks_no_more_of_the_database_for_more_bookings(django_assert_max_n
     booked(case, *(f"2026-01-{day:02},1,R-{day}-{n},licences,," for day in range(1, 29) for n in range(40)))
     client = signed_in(Role.FINANCE_ANALYST)
     client.get("/case/")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         assert client.get(f"/case/{case.slug}/actuals/").status_code == 200
 
 

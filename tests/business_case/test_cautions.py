@@ -84,6 +84,7 @@ def test_cautions_do_not_keep_a_case_back(case):
         Principle.AFTER_HORIZON,
         Principle.NEVER_RUNS,
         Principle.OUT_OF_ORDER,
+        Principle.OVERDUE,
         Principle.ESTIMATES_DISCOUNTED,
         Principle.EXTREME_VALUES,
         Principle.WIDE_RANGE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -26,6 +26,7 @@ from mycelia.business_case.types import (
     Shape,
     Simulation,
 )
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
 from tests.factories.business_case import SYSTEM, make_complete_case
@@ -71,7 +72,8 @@ def rich_case() -> Case:
 def test_line_that_is_computed_shows_its_formula_inputs_and_every_month() -> None:
     case = rich_case()
     line = case.cost_lines.get(key="seats")
-    text = client_of(Role.EXECUTIVE).get(f"/case/{case.slug}/costs/{line.pk}/derivation/").content.decode()
+    with clock.frozen(datetime(2026, 1, 1, tzinfo=UTC)):
+        text = client_of(Role.EXECUTIVE).get(f"/case/{case.slug}/costs/{line.pk}/derivation/").content.decode()
     assert "1 to 6, most likely 2 (triangular)" in text.replace("USD\N{NO-BREAK SPACE}", "")
     assert "0 months after “Live” is finished" in text
     # The pilot is expected to take 25 working days from 1 January and so ends in the second month: 35 x 10 x 3.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +10,15 @@ import msgspec
 import pytest
 
 from mycelia.business_case import api, models
+from mycelia.business_case.errors import InvalidTerms
 from mycelia.business_case.queries import sheet_from
-from mycelia.business_case.types import CaseSheet, Estimate
+from mycelia.business_case.types import CaseSheet, Estimate, ItemKind, Option
+from mycelia.kernel.policy import Role
+from tests.factories.access import make_holder
 from tests.factories.business_case import (
     BENEFITS,
     COSTS,
+    SYSTEM,
     make_case,
     make_complete_case,
     make_line_terms,
@@ -114,3 +119,27 @@ def test_snapshot_of_before_options_is_read_as_a_proposal_beside_nothing():
     assert [sum(line.amounts) for line in sheet.model.costs] == [sum(COSTS), 5]
     assert sum(sheet.model.benefits[0].amounts) == sum(BENEFITS)
     assert [each.title for each in sheet.document.objectives] == ["Sell more", "Second"]
+
+
+def test_two_options_cannot_have_one_name(case, client):
+    proposal, nothing = case.options.get(is_preferred=True), case.options.get(is_baseline=True)
+    taken = f" {proposal.name.upper()} "
+    with pytest.raises(InvalidTerms, match="Another option is called"):
+        api.add_item(actor=SYSTEM, case=case, value=Option("", taken))
+    state = api.item_of(case, ItemKind.OPTION, nothing.key)
+    with pytest.raises(InvalidTerms, match="Another option is called"):
+        renamed = replace(state.value, name=taken)
+        api.change_item(actor=SYSTEM, case=case, value=renamed, seen_revision=state.revision)
+    client.force_login(make_holder(Role.FINANCE_ANALYST))
+    answer = client.post(f"/case/{case.slug}/options/new/", {"name": taken})
+    assert answer.status_code == 422
+    assert "Another option is called" in answer.content.decode()
+    assert case.options.count() == 2
+
+
+def test_options_that_have_one_name_since_before_can_still_be_described(case):
+    models.Option.objects.create(case=case, key="twin", name=case.options.get(is_preferred=True).name)
+    state = api.item_of(case, ItemKind.OPTION, "twin")
+    described = replace(state.value, description="The same with another supplier")
+    api.change_item(actor=SYSTEM, case=case, value=described, seen_revision=state.revision)
+    assert case.options.get(key="twin").description == described.description

@@ -1,5 +1,6 @@
 """Deciding on findings: who may, once only, traceable both ways, and no cost saved twice."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api
 from mycelia.business_case.api import Acceptance, Lifecycle, LineKind, SystemPurpose
+from mycelia.business_case.calc.readiness.keeping import kept, recalled
 from mycelia.business_case.errors import DecidedAlready, InvalidEntry, NotInBlueprint, SavedTwice
 from mycelia.business_case.models import BenefitLine, CostLine, FindingDecision, WorkItem
 from mycelia.business_case.pages.blueprint_frame import address
@@ -66,10 +68,10 @@ def test_platforms_own_use_and_people_without_a_unit_are_counted_by_the_platform
     assert found[FindingRule.PEOPLE_WITHOUT_UNIT].fact("without_unit") == 2
 
 
-def test_accepted_saving_becomes_a_benefit_from_its_year_on_and_is_traceable_both_ways():
+def test_accepted_saving_becomes_a_benefit_from_its_month_on_and_is_traceable_both_ways():
     quiet(users_active=250)
     case, finding = make_case(), finding_of(FindingRule.UNUSED_LICENCES)
-    decision = accept(finding, case, amount=Decimal("4500.00"), first_year=2, title="Fewer licences")
+    decision = accept(finding, case, amount=Decimal("4500.00"), first_month=13, title="Fewer licences")
     line = BenefitLine.objects.get()
     assert (line.category, line.description, line.source) == (BenefitCategory.CUSTOM, "Fewer licences", "Check: found")
     assert line.inputs == {"yearly_amount": Estimate.fixed("4500.00")}
@@ -86,7 +88,7 @@ def test_accepted_saving_becomes_a_benefit_from_its_year_on_and_is_traceable_bot
 def test_cost_falls_once_in_its_year_and_work_becomes_an_item_of_the_roadmap():
     quiet(end_of_life=clock.today() + timedelta(days=300))
     case, finding = make_case(), finding_of(FindingRule.END_OF_LIFE)
-    accept(finding, case, amount=Decimal(900), first_year=1)
+    accept(finding, case, amount=Decimal(900), first_month=1)
     assert flows_of(case).costs[0].by_year() == (0, Decimal(900), 0, 0)
     quiet(owner_id=None, purpose=SystemPurpose.MEDIA)
     accept(finding_of(FindingRule.UNOWNED), case, title="Name an owner", days=3)
@@ -165,8 +167,8 @@ def test_overlap_is_accepted_into_another_case_than_the_licences():
         (0, {"amount": Decimal(-1)}, "amount"),
         (0, {"amount": Decimal("NaN")}, "amount"),
         (0, {"amount": Decimal("1e14")}, "amount"),
-        (0, {"first_year": 4}, "first_year"),
-        (0, {"first_year": -1}, "first_year"),
+        (0, {"first_month": 37}, "first_month"),
+        (0, {"first_month": -1}, "first_month"),
         (1, {"days": None}, "days"),
         (1, {"days": 2001}, "days"),
     ],
@@ -252,7 +254,7 @@ def test_analyst_of_a_unit_decides_nothing_of_the_whole_company():
 
 
 def form(**fields):
-    return {"proposal": "0", "title": "Fewer licences", "amount": "4500", "first_year": "1", "days": "", **fields}
+    return {"proposal": "0", "title": "Fewer licences", "amount": "4500", "first_month": "1", "days": "", **fields}
 
 
 def test_analyst_accepts_on_the_page_and_the_finding_leads_to_the_line(client):
@@ -277,7 +279,44 @@ def test_analyst_accepts_on_the_page_and_the_finding_leads_to_the_line(client):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"proposal": "7"}, {"title": ""}, {"amount": ""}, {"amount": "-5"}, {"first_year": "9"}, {"amount": "x"}]
+    ("contract_end", "month"),
+    [(date(2026, 6, 30), 7), (date(2026, 6, 15), 7), (date(2026, 7, 1), 8), (date(2025, 3, 31), 1), (None, 1)],
+)
+def test_saving_begins_in_the_month_after_the_contract_unless_somebody_changes_it(client, contract_end, month):
+    quiet(name="Moodle", users_active=250, contract_end=contract_end)
+    finding, case = finding_of(FindingRule.UNUSED_LICENCES), make_case(start=date(2026, 1, 1))
+    sign_in(client, Role.FINANCE_ANALYST)
+    there = f"{address('acceptance', finding.key)}?case={case.slug}"
+    page = client.get(there).content.decode()
+    assert re.search(rf'name="first_month" value="{month}"', page)
+    assert ("a saving counts from month" in page) is (contract_end is not None)
+    said = client.post(there, form(first_month=str(month)), follow=True).content.decode()
+    assert "but paid for until" not in said
+    assert BenefitLine.objects.get().start_month == month
+
+
+def test_saving_that_begins_while_the_contract_runs_is_taken_and_warned_of(client):
+    quiet(users_active=250, contract_end=date(2026, 6, 30))
+    finding, case = finding_of(FindingRule.UNUSED_LICENCES), make_case(start=date(2026, 1, 1))
+    sign_in(client, Role.FINANCE_ANALYST)
+    there = f"{address('acceptance', finding.key)}?case={case.slug}"
+    said = client.post(there, form(first_month="3"), follow=True).content.decode()
+    assert "It is saved from month 3 on, but paid for until 30 June 2026: month 7 is the first one." in said
+    assert BenefitLine.objects.get().start_month == 3
+
+
+def test_saving_of_several_systems_begins_after_the_last_of_their_contracts():
+    quiet(users_active=400, contract_end=date(2027, 1, 1))
+    for end in (date(2026, 3, 31), date(2026, 9, 30)):
+        quiet(users_active=390, contract_end=end)
+    found = finding_of(FindingRule.OVERLAP)
+    assert found.paid_until == date(2026, 9, 30)
+    assert recalled(kept(found)) == found
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"proposal": "7"}, {"title": ""}, {"amount": ""}, {"amount": "-5"}, {"first_month": "99"}, {"amount": "x"}],
 )
 def test_invalid_acceptance_comes_back_with_422(client, wrong):
     quiet(users_active=250)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from mycelia.business_case.calc import line_flows, option_figures
+from mycelia.business_case.calc import line_flows, option_figures, phillips_warnings
 from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.calc.quantiles import quantiles
-from mycelia.business_case.types import Basis, Estimate, Shape
-from tests.factories.business_case_models import OPTION, a_benefit, a_cost, a_model
+from mycelia.business_case.types import Basis, Discounting, Estimate, Principle, Shape, Timing
+from tests.factories.business_case_models import OPTION, a_benefit, a_cost, a_model, entered_benefit
 
 MIDDLES = (np.arange(400_000) + 0.5) / 400_000
 
@@ -48,6 +49,27 @@ def test_short_programme_is_credited_with_its_first_year_in_both_figures_of_the_
     figures = option_figures(model, OPTION)
     assert (figures.roi_programme, figures.bcr_undiscounted) == (Decimal("0.5"), Decimal("1.5"))
     assert (figures.npv, figures.roi_discounted, figures.bcr_discounted) == (2000, 2, 3)
+
+
+@pytest.mark.parametrize("discounting", Discounting)
+def test_year_of_a_short_programme_begins_with_its_first_benefit(discounting):
+    """100 a month from month 10 on, and 50 a month from month 13 on, over 36 months. Months 10 to 21 are the year:
+    12 x 100 + 9 x 50 = 1,650; against 1,000 spent, ROI 65 % and ratio 1.65. Months 1 to 12 would hold 300 alone."""
+    later = (a_benefit("a", timing=Timing(10)), a_benefit("b", yearly=600, timing=Timing(13)))
+    model = a_model(a_cost(price=1000), *later, is_short_programme=True, discounting=discounting)
+    figures = option_figures(model, OPTION)
+    assert figures.programme_benefits == 1650
+    assert (figures.roi_programme, figures.bcr_undiscounted) == (Decimal("0.65"), Decimal("1.65"))
+    told = [one.subject for one in phillips_warnings(model) if one.principle is Principle.FIRST_YEAR_ONLY]
+    assert told == ["benefit/a", "benefit/b"]
+    once = replace(model, benefits=(replace(later[0], timing=Timing(10, 21)),))
+    assert not [one for one in phillips_warnings(once) if one.principle is Principle.FIRST_YEAR_ONLY]
+
+
+def test_benefit_at_the_start_begins_the_year_of_a_short_programme_there():
+    """70 at the start, 120 in each of two years by year: 70 + 120 = 190."""
+    model = a_model(a_cost(price=100), entered_benefit(70, 120, 120), horizon_months=24, is_short_programme=True)
+    assert option_figures(model, OPTION).programme_benefits == 190
 
 
 def test_extreme_value_of_a_survey_is_dropped_before_the_mean_is_taken():

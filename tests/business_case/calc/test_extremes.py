@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mycelia.business_case.calc import line_flows, option_figures, simulate
+from mycelia.business_case.calc import line_flows, option_figures, phillips_warnings, simulate
 from mycelia.business_case.calc.extremes import extreme_values, limit_of
-from mycelia.business_case.types import CaseModel, Estimate, Scenario, Shape
+from mycelia.business_case.types import CaseModel, Estimate, Finding, InputKind, NamedInput, Principle, Scenario, Shape
 from tests.factories.business_case_models import OPTION, a_benefit, a_cost, a_model
 
 
@@ -73,3 +74,31 @@ def test_simulation_never_draws_the_extreme_value(line):
 def test_extreme_cost_counts_because_that_is_the_conservative_choice():
     flows = line_flows(a_model(a_cost(price=listed(3, 4, 4, 5, 6, 68))), OPTION)
     assert flows.costs[0].by_column[0] == 15
+
+
+def named_models(**costs: Estimate) -> tuple[CaseModel, CaseModel]:
+    """A case whose benefit, and whose cost if it is to, is computed with a named list, and with one that is shorter."""
+    made = []
+    for values in ((3, 4, 4, 5, 6, 60), (3, 4, 4, 5, 6)):
+        named = replace(listed(*values), named="hour")
+        lines = (a_benefit(yearly=named), a_cost(price=named if costs else 100))
+        made.append(a_model(*lines, named=(NamedInput("hour", "Cost of an hour", listed(*values), InputKind.MONEY),)))
+    return made[0], made[1]
+
+
+@pytest.mark.parametrize("costs", [{}, {"price": listed(1)}])
+def test_extreme_value_of_a_named_list_that_a_benefit_uses_is_left_out_and_told_once(costs):
+    entered, without = named_models(**costs)
+    assert option_figures(entered, OPTION) == option_figures(without, OPTION)
+    drawn = [simulate(model, OPTION, draws=500, seed=4, explains=False).npv for model in (entered, without)]
+    assert drawn[0] == drawn[1]
+    told = Finding(Principle.EXTREME_VALUES, "input/hour", "estimate", False, ("60",))
+    assert [each for each in phillips_warnings(entered) if each.principle is Principle.EXTREME_VALUES] == [told]
+    assert [each for each in phillips_warnings(without) if each.principle is Principle.EXTREME_VALUES] == []
+
+
+def test_named_list_that_only_costs_use_is_taken_as_it_is():
+    hour = replace(listed(3, 4, 4, 5, 6, 68), named="hour")
+    model = a_model(a_cost(price=hour), a_benefit(), named=(NamedInput("hour", "An hour", replace(hour, named="")),))
+    assert line_flows(model, OPTION).costs[0].by_column[0] == 15
+    assert [each for each in phillips_warnings(model) if each.principle is Principle.EXTREME_VALUES] == []

@@ -12,6 +12,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from mycelia.business_case.calc import told_on
 from mycelia.business_case.exports.workbook import workbook
 from mycelia.business_case.exports.workbook.book import PlainPaper
 from mycelia.business_case.types import (
@@ -57,6 +58,7 @@ MODELS = {
         discounting=Discounting.MID_MONTH, counts_learner_time=False, horizon_months=30, tax_rate=None
     ),
     "short": make_model(is_short_programme=True, inflation_per_year=Decimal(0)),
+    "overdue": told_on(make_model(), date(2026, 8, 15)),
 }
 
 
@@ -64,6 +66,7 @@ COMPUTED = [
     *(("year-end", scenario) for scenario in Scenario),
     *(("mid-month", scenario) for scenario in (Scenario.LIKELY, Scenario.PESSIMISTIC)),
     ("short", Scenario.EXPECTED),
+    *(("overdue", scenario) for scenario in (Scenario.EXPECTED, Scenario.PESSIMISTIC)),
 ]
 CHANGES = ("price", "duration", "headcount", "rate", "scenario", "list", "extreme", "amounts", "tax")
 

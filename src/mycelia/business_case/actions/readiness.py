@@ -214,8 +214,8 @@ def _chosen(finding: ReadinessFinding, acceptance: Acceptance, case: Case) -> Pr
     amount = acceptance.amount
     if amount is None or not amount.is_finite() or not 0 < amount <= LARGEST_AMOUNT:
         raise InvalidEntry(_("Enter an amount above 0 in %(currency)s.") % {"currency": case.currency}, field="amount")
-    if not 0 <= acceptance.first_year < case.years:
-        raise InvalidEntry(_("The case does not have that year."), field="first_year")
+    if not 0 <= acceptance.first_month <= case.horizon_months:
+        raise InvalidEntry(_("The case does not have that month."), field="first_month")
     return proposal
 
 
@@ -245,7 +245,7 @@ def _added(actor: Actor, case: Case, proposal: Proposal, acceptance: Acceptance,
 
 def _part(proposal: Proposal, acceptance: Acceptance, option: str | None, source: str) -> Part:
     """Return what a finding becomes; a benefit is the yearly input of its builder, a cost one piece at its price."""
-    title, timing = acceptance.title.strip(), Timing(start_month=_first_month(acceptance.first_year))
+    title, timing = acceptance.title.strip(), Timing(start_month=acceptance.first_month)
     estimate = Estimate.fixed(acceptance.amount or 0)
     if isinstance(proposal.category, CostCategory):
         recurrence = Recurrence.YEARLY if proposal.is_yearly else Recurrence.ONE_OFF
@@ -259,8 +259,3 @@ def _part(proposal: Proposal, acceptance: Acceptance, option: str | None, source
             "", proposal.category, title, option, inputs=inputs, timing=timing, isolation_method=direct, source=source
         )
     return WorkItem("", title, Estimate.fixed(acceptance.days or 0), option=option)
-
-
-def _first_month(year: int) -> int:
-    """Return the first column of a year; year 0 is the initial column."""
-    return 0 if year == 0 else (year - 1) * 12 + 1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mycelia.business_case import types
 from mycelia.business_case.calc import is_against_direction
 from mycelia.business_case.errors import HorizonCutsAmounts, InvalidAmount, InvalidTerms, YearOutsideHorizon
-from mycelia.business_case.models import BenefitLine, Case, CostLine, LedgerEntry, MonthClose
+from mycelia.business_case.models import BenefitLine, Case, CostLine, LedgerEntry, MonthClose, Option
 from mycelia.business_case.models.case import LONGEST_MONTHS, MONTHS_PER_YEAR
 from mycelia.business_case.permissions import CreateCase
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, ItemValue
@@ -40,6 +40,7 @@ def refuse_invalid(value: ItemValue, case: Case, before: ItemValue | None = None
     elif isinstance(value, types.Option):
         _refuse_blank(value.name, _("An option needs a name. Nothing was saved."))
         _refuse_other_baseline(value, before)
+        _refuse_taken_name(value, case, before)
     elif isinstance(value, types.Phase | types.WorkItem | types.ObjectiveTerms | types.NamedInput):
         _refuse_blank(value.title, _("It needs a title. Nothing was saved."))
     elif isinstance(value, types.KpiTerms):
@@ -134,6 +135,16 @@ def _refuse_other_baseline(value: types.Option, before: ItemValue | None) -> Non
     was_baseline = isinstance(before, types.Option) and before.is_baseline
     if value.is_baseline != was_baseline:
         raise InvalidTerms(_("Which option is doing nothing does not change. Nothing was saved."))
+
+
+def _refuse_taken_name(value: types.Option, case: Case, before: ItemValue | None) -> None:
+    """Refuse the name of another option, which readers could not tell apart; one that stands so already may stay."""
+    if isinstance(before, types.Option) and before.name == value.name:
+        return
+    others = Option.objects.filter(case=case).exclude(key=value.key).values_list("name", flat=True)
+    if value.name.strip().casefold() in {name.strip().casefold() for name in others}:
+        words = _("Another option is called “%(name)s” already. Nothing was saved.")
+        raise InvalidTerms(words % {"name": value.name.strip()[:200]}, fields=["name"])
 
 
 def _refuse_impossible_days(days: Iterable[date | None]) -> None:

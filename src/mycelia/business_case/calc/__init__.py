@@ -4,6 +4,7 @@ Money goes in and comes out as `Decimal`; between, whatever depends on estimates
 grid.
 """
 
+from mycelia.business_case.calc.as_of import planned_finishes, told_on
 from mycelia.business_case.calc.break_even import break_even_share
 from mycelia.business_case.calc.break_evens import break_evens
 from mycelia.business_case.calc.builders import BUILDERS
@@ -62,11 +63,13 @@ __all__ = [
     "phillips_warnings",
     "placeholders",
     "plan_schedule",
+    "planned_finishes",
     "present_values",
     "programme_roi",
     "return_on_investment",
     "sensitivities",
     "simulate",
     "sum_of_lines",
+    "told_on",
     "worth_learning",
 ]

@@ -30,22 +30,17 @@ ROUNDING = Decimal(1) + Decimal("1e-9")
 
 def counted_inputs(model: CaseModel) -> Iterator[tuple[str, Estimate]]:
     """Yield every estimate under its name as it is computed with."""
+    of_benefits = inputs_of_benefits(model)
     for name, estimate in model.inputs():
-        yield name, counted(name, estimate)
+        yield name, without_extremes(estimate) if name in of_benefits else estimate
 
 
-def counted(name: str, estimate: Estimate) -> Estimate:
-    """Return an estimate as it is computed with: of a benefit without extreme values, else as it was entered.
+def inputs_of_benefits(model: CaseModel) -> frozenset[str]:
+    """Return the names of the inputs whose extreme values are left out: those that any benefit is computed with.
 
-    Args:
-        name: As in `CaseModel.inputs`.
+    A named input is one number wherever it is used, so what a benefit leaves out of it, costs leave out too.
     """
-    return without_extremes(estimate) if drops_extremes(name) else estimate
-
-
-def drops_extremes(name: str) -> bool:
-    """Return whether extreme values of an input are left out."""
-    return name.startswith("benefit/")
+    return frozenset(name for field, name in model.input_names().items() if field.startswith("benefit/"))
 
 
 def without_extremes(estimate: Estimate) -> Estimate:

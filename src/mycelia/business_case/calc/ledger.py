@@ -21,6 +21,7 @@ MAXIMUM_BYTES = 5 * 1024 * 1024
 MAXIMUM_ROWS = 50_000
 MAXIMUM_TEXT = 300
 LARGEST = Decimal("9999999999999.99")
+LONG_BEFORE_DAYS = 365
 REQUIRED = ("date", "amount", "reference")
 KNOWN = (*REQUIRED, "kind", "category", "item", "currency", "description", "cost_centre")
 SHAPE = CsvShape(REQUIRED, KNOWN, MAXIMUM_BYTES, MAXIMUM_ROWS)
@@ -39,6 +40,16 @@ class LedgerTerms:
     earliest: date
     latest: date
     items: Mapping[LineKind, Mapping[str, str]] = field(default_factory=dict)
+
+
+def is_long_before(start: date, day: date) -> bool:
+    """Return whether a booking lies so long before a case begins that somebody should look at its day.
+
+    Example:
+        >>> is_long_before(date(2026, 1, 1), date(2025, 1, 1)), is_long_before(date(2026, 1, 1), date(2024, 12, 31))
+        (False, True)
+    """
+    return (start - day).days > LONG_BEFORE_DAYS
 
 
 def read_ledger(content: bytes, terms: LedgerTerms) -> tuple[tuple[Booking, ...], tuple[BookingFault, ...]]:

@@ -11,7 +11,7 @@ from mycelia.business_case.calc.figures import case_figures
 from mycelia.business_case.calc.flows import line_flows
 from mycelia.business_case.calc.payback import payback_months
 from mycelia.business_case.calc.precision import PRECISE
-from mycelia.business_case.calc.returns import benefit_cost_ratio, return_on_investment
+from mycelia.business_case.calc.returns import benefit_cost_ratio, first_year_of, return_on_investment
 from mycelia.business_case.calc.timed_rates import timed_internal_rates
 from mycelia.business_case.calc.timeline import MONTHS, times_of_columns
 from mycelia.business_case.types import CaseFigures, CaseModel, Discounting, OptionFlows, Scenario, YearlyFlows
@@ -38,6 +38,8 @@ def flow_figures(model: CaseModel, flows: OptionFlows) -> CaseFigures:
     with localcontext(PRECISE):
         yearly = YearlyFlows(by_year(flows.costs_by_column), by_year(flows.benefits_by_column))
         figures = case_figures(yearly, rate_per_year=model.rate_per_year, first_year_only=model.is_short_programme)
+        if model.is_short_programme:
+            figures = _credited(flows, figures)
         if model.discounting is Discounting.MID_MONTH:
             figures = _by_month(model, flows, figures)
         return _after_tax(model, _paid_back(model, flows, figures))
@@ -62,6 +64,17 @@ def month_factors(model: CaseModel) -> tuple[Decimal, ...]:
             return (Decimal(1), *(growth ** -(1 + (column - 1) // MONTHS) for column in columns))
         half_month = growth ** (Decimal(-1) / (2 * MONTHS))
         return (Decimal(1), *(half_month ** (2 * column - 1) for column in columns))
+
+
+def _credited(flows: OptionFlows, figures: CaseFigures) -> CaseFigures:
+    """Return figures in which a short programme is credited with twelve months, from its first benefit on."""
+    benefits, costs = sum(first_year_of(flows.benefits_by_column, length=MONTHS), ZERO), figures.total_costs
+    return replace(
+        figures,
+        programme_benefits=benefits,
+        roi_programme=return_on_investment(net=benefits - costs, costs=costs),
+        bcr_undiscounted=benefit_cost_ratio(benefits=benefits, costs=costs),
+    )
 
 
 def _by_month(model: CaseModel, flows: OptionFlows, figures: CaseFigures) -> CaseFigures:

@@ -31,6 +31,7 @@ class Task:
         needs: Pairs (position in `Network.tasks`, lag in days).
         floor: The point before which it may not begin.
         end: The point at which it really ended, once known.
+        open_until: The point before which it cannot have ended, since it is not finished; None where that is not known.
     """
 
     item: WorkItem
@@ -38,6 +39,7 @@ class Task:
     needs: tuple[tuple[int, int], ...]
     floor: int
     end: int | None
+    open_until: int | None = None
 
     @property
     def calendar(self) -> CalendarKind:
@@ -70,11 +72,13 @@ class Passed:
         ready: Points from which each may begin.
         ends: Points at which each ends.
         days: Numbers of the days on which each finishes.
+        held: Whether each ends later than its duration says, because it is not finished yet.
     """
 
     ready: tuple[Points, ...]
     ends: tuple[Points, ...]
     days: tuple[Points, ...]
+    held: tuple[NDArray[np.bool_] | bool, ...]
 
 
 def network_of(model: CaseModel, option: str | None) -> Network:
@@ -86,7 +90,7 @@ def network_of(model: CaseModel, option: str | None) -> Network:
     roadmap = model.roadmap
     items = in_order(items_of(roadmap.items, option))
     begin = roadmap.start or model.start
-    known = [day for item in items for day in (item.earliest_start, item.finished_on) if day]
+    known = [day for item in items for day in (item.earliest_start, item.finished_on, roadmap.as_of) if day]
     origin = min([begin, model.start, *known]) - timedelta(days=SPARE_DAYS)
     days = _days_needed(model, items, max([begin, *known]), origin)
     workdays = Workdays(origin, days, weekdays=roadmap.working_weekdays, holidays=roadmap.holidays)
@@ -107,18 +111,41 @@ def forward(network: Network, durations: Sequence[Points], *, known: Passed | No
     ready: list[Points] = list(known.ready[:first]) if known else []
     ends: list[Points] = list(known.ends[:first]) if known else []
     days: list[Points] = list(known.days[:first]) if known else []
+    held: list[NDArray[np.bool_] | bool] = list(known.held[:first]) if known else []
     for task, duration in zip(network.tasks[first:], durations[first:], strict=True):
         arrivals = _arrivals(network, task, ends)
-        latest = reduce(np.maximum, arrivals) if arrivals else task.floor
-        ready.append(np.maximum(latest, task.floor))
-        end = network.workdays.after(ready[-1], duration, task.calendar) if task.end is None else task.end
+        floor = _floor(task, duration)
+        latest = reduce(np.maximum, arrivals) if arrivals else floor
+        ready.append(np.maximum(latest, floor))
+        end, is_held = _end(network, task, ready[-1], duration)
         ends.append(end)
+        held.append(is_held)
         if task.end is not None or np.min(duration) > 0:
             days.append(end - 1)
         else:
-            without_work = np.maximum(latest - 1, task.floor) if arrivals else task.floor
+            without_work = np.maximum(latest - 1, floor) if arrivals else floor
             days.append(np.where(np.greater(duration, 0), end - 1, without_work))
-    return Passed(tuple(ready), tuple(ends), tuple(days))
+    return Passed(tuple(ready), tuple(ends), tuple(days), tuple(held))
+
+
+def _floor(task: Task, duration: Points) -> Points:
+    """Return the point before which a task may not begin; what takes no time may not before today either."""
+    if task.open_until is None or task.open_until <= task.floor:
+        return task.floor
+    return np.where(np.greater(duration, 0), task.floor, task.open_until)
+
+
+def _end(network: Network, task: Task, ready: Points, duration: Points) -> tuple[Points, NDArray[np.bool_] | bool]:
+    """Return when a task ends, and whether only because it is not finished: then it takes a day from today on."""
+    if task.end is not None:
+        return task.end, False
+    end = network.workdays.after(ready, duration, task.calendar)
+    if task.open_until is None:
+        return end, False
+    soonest = np.where(
+        np.greater(duration, 0), network.workdays.after(task.open_until, 1, task.calendar), task.open_until
+    )
+    return np.maximum(end, soonest), np.greater(soonest, end)
 
 
 def critical(network: Network, passed: Passed) -> tuple[NDArray[np.bool_], ...]:
@@ -135,7 +162,7 @@ def critical(network: Network, passed: Passed) -> tuple[NDArray[np.bool_], ...]:
         slot = network.workdays.slot(passed.ready[number], task.calendar)
         for (need, _), arrival in zip(task.needs, _arrivals(network, task, passed.ends), strict=True):
             is_binding = np.equal(network.workdays.slot(arrival, task.calendar), slot)
-            marks[need] = marks[need] | (is_binding & marks[number])
+            marks[need] = marks[need] | (is_binding & marks[number] & ~np.asarray(passed.held[number]))
     return tuple(marks)
 
 
@@ -150,6 +177,7 @@ def _arrivals(network: Network, task: Task, ends: Sequence[Points]) -> list[Poin
 def _tasks(model: CaseModel, items: Sequence[WorkItem], begin: date, origin: date) -> tuple[Task, ...]:
     position = {item.key: number for number, item in enumerate(items)}
     places = {item.key: number for number, item in enumerate(model.roadmap.items)}
+    as_of = model.roadmap.as_of
     return tuple(
         Task(
             item=item,
@@ -157,6 +185,7 @@ def _tasks(model: CaseModel, items: Sequence[WorkItem], begin: date, origin: dat
             needs=tuple((position[each.key], each.lag_days) for each in item.depends_on if each.key in position),
             floor=(max(begin, item.earliest_start or begin) - origin).days,
             end=None if item.finished_on is None else (item.finished_on - origin).days + 1,
+            open_until=None if as_of is None or item.finished_on is not None else (as_of - origin).days,
         )
         for item in items
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from mycelia.business_case.calc.precision import PRECISE
@@ -31,15 +32,36 @@ def programme_benefits(flows: YearlyFlows, *, first_year_only: bool) -> Decimal:
 
     Args:
         flows: Costs and benefits by year.
-        first_year_only: For a short programme only the initial column and year 1 count, because the effect of a
-            short intervention is not credited beyond its first year.
+        first_year_only: For a short programme only the initial column and the first year with benefits count, because
+            the effect of a short intervention is not credited beyond its first year.
 
     References:
         Phillips, J. J. and Phillips, P. P., the ROI Methodology, guiding principle 9: "Only the first year of
         benefits should be used in the ROI analysis of short-term solutions".
     """
-    counted = flows.benefits[:2] if first_year_only else flows.benefits
-    return sum(counted, Decimal(0))
+    return sum(first_year_of(flows.benefits, length=1) if first_year_only else flows.benefits, Decimal(0))
+
+
+def first_year_of(benefits: Sequence[Decimal], *, length: int) -> tuple[Decimal, ...]:
+    """Return the initial column and the first year of benefits, which begins with the first of them.
+
+    Args:
+        benefits: By year or by month, the initial column first.
+        length: How many columns a year has.
+
+    Example:
+        >>> first_year_of([Decimal(0), Decimal(0), Decimal(7), Decimal(8)], length=1)
+        (Decimal('0'), Decimal('7'))
+    """
+    first = first_benefit(benefits)
+    return (*benefits[:1], *benefits[first : first + length])
+
+
+def first_benefit(benefits: Sequence[Decimal]) -> int:
+    """Return the column after the initial one in which the first year begins: that of the first benefit."""
+    if benefits and benefits[0]:
+        return 1
+    return next((column for column, amount in enumerate(benefits) if amount), 1)
 
 
 def programme_roi(flows: YearlyFlows, *, first_year_only: bool) -> Decimal | None:

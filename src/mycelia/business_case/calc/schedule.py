@@ -7,6 +7,7 @@ References:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -45,9 +46,13 @@ def whole_days(task: Task) -> int:
 def _schedule(network: Network, durations: Sequence[int], horizon: int) -> Schedule:
     passed = forward(network, durations)
     marks = critical(network, passed)
-    late = _late_ends(network, passed, durations)
+    taken = _days_taken(network, passed, durations)
+    late = _late_ends(network, passed, taken)
     planned = [
-        _planned(network, number, durations[number], passed, late[number], bool(marks[number]), horizon)
+        replace(
+            _planned(network, number, taken[number], passed, late[number], bool(marks[number]), horizon),
+            duration_days=durations[number],
+        )
         for number in range(len(network.tasks))
     ]
     path = sorted(
@@ -59,6 +64,17 @@ def _schedule(network: Network, durations: Sequence[int], horizon: int) -> Sched
         finish=max(item.early_finish for item in planned),
         critical_path=tuple(item.key for item in path),
     )
+
+
+def _days_taken(network: Network, passed: Passed, durations: Sequence[int]) -> list[int]:
+    """Return how many days each task takes: its duration, or more where it should have been finished before today."""
+    taken = list(durations)
+    for number, task in enumerate(network.tasks):
+        if passed.held[number]:
+            begin = network.workdays.begin(passed.ready[number], task.calendar)
+            slots = [int(network.workdays.slot(point, task.calendar)) for point in (begin, passed.ends[number])]
+            taken[number] = slots[1] - slots[0]
+    return taken
 
 
 def _late_ends(network: Network, passed: Passed, durations: Sequence[int]) -> list[int]:

@@ -39,6 +39,17 @@ def column_of(start: date, day: date, *, horizon_months: int) -> int:
     return sum(first_day_of_month(start, month) <= day for month in range(1, horizon_months + 2))
 
 
+def month_after(start: date, day: date) -> int:
+    """Return the first column that begins after a day, from 1; it may lie beyond the horizon.
+
+    Example:
+        >>> month_after(date(2026, 1, 1), date(2026, 2, 28))
+        3
+    """
+    months = (day.year - start.year) * MONTHS + day.month - start.month + 1
+    return max(1, next(month for month in (months, months + 1) if first_day_of_month(start, max(1, month)) > day))
+
+
 def years_of_columns(columns: int) -> Floats:
     """Return the year each column belongs to: 0 for the initial one, 1 for months 1 to 12, and so on."""
     return np.ceil(np.arange(columns) / MONTHS)

@@ -86,7 +86,9 @@ class CaseForm(ItemForm):
     is_short_programme = forms.BooleanField(
         label=_("Short programme"),
         required=False,
-        help_text=_("The programme ROI then counts the benefits of the first year only, against all costs."),
+        help_text=_(
+            "The programme ROI then counts twelve months of benefits, from the first of them on, against all costs."
+        ),
     )
     is_synthetic = forms.BooleanField(
         label=_("The figures are synthetic"),

@@ -20,6 +20,7 @@ LIMIT = Decimal("999999999999")
 PARTS = ("low", "likely", "high")
 FLAGS = ("counts_learner_time", "is_short_programme", "is_synthetic")
 """Terms that a case begins with as usual and that are changed later."""
+SOURCE_HELP = _("It is about the numbers suggested here. Where yours are others, say where they come from.")
 _LABELS = {"low": _("At least"), "likely": _("Most likely"), "high": _("At most")}
 
 
@@ -36,7 +37,11 @@ class QuestionFields:
 
 
 class StartForm(CaseForm):
-    """A case from a template. A number without a source is a placeholder, and the case says so."""
+    """A case from a template. A number without a source is a placeholder, and the case says so.
+
+    The source of a default says nothing of a number that was typed over it: unless the person states another one, that
+    number is their own estimate, without a source.
+    """
 
     def __init__(self, *args: Any, actor: Actor, template: Template, people: tuple[int, str], **options: Any) -> None:
         """Build the fields of the template's questions.
@@ -71,7 +76,14 @@ class StartForm(CaseForm):
             if len(known) == len(PARTS) and known != sorted(known):
                 words = _("The numbers rise: at least, most likely, at most.")
                 self.add_error(f"{question.name}_likely", words)
+            if self._is_only_of_the_default(question.name, typed):
+                typed[f"{question.name}_source"] = ""
         return typed
+
+    def unsourced(self) -> int:
+        """Return how many numbers lost the source of the default that they replaced; the form is valid."""
+        names = (f"{question.name}_source" for question in self.template.questions)
+        return sum(bool(self.fields[name].initial) and not self.cleaned_data[name] for name in names)
 
     def answers(self) -> dict[str, Answer]:
         """Return the answers; the form is valid."""
@@ -83,6 +95,14 @@ class StartForm(CaseForm):
             FieldGroup(_("What it is about"), self.bound("name", "summary", "scope_unit", "owner")),
             FieldGroup(_("How it is computed"), self.bound("start", "horizon_months", "currency", "rate_per_year")),
         )
+
+    def _is_only_of_the_default(self, name: str, typed: dict[str, Any]) -> bool:
+        """Return whether the source is still that of the default, while a number is not."""
+        source = self.fields[f"{name}_source"].initial
+        if not source or typed.get(f"{name}_source", "").strip() != source.strip():
+            return False
+        parts = (f"{name}_{part}" for part in PARTS)
+        return any(typed.get(part) != Decimal(self.fields[part].initial) for part in parts)
 
     def _ask(self, question: Question, people: tuple[int, str]) -> None:
         is_share = question.kind is InputKind.SHARE
@@ -98,7 +118,7 @@ class StartForm(CaseForm):
                 initial=f"{(default * PERCENT if is_share else default).normalize():f}",
             )
         self.fields[f"{question.name}_source"] = forms.CharField(
-            label=_("Source"), max_length=300, required=False, initial=source
+            label=_("Source"), max_length=300, required=False, initial=source, help_text=SOURCE_HELP if source else ""
         )
 
     def _answer(self, question: Question) -> Answer:

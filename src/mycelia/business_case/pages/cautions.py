@@ -62,10 +62,11 @@ REMEDIES: Mapping[Principle, Text] = {
     Principle.AFTER_HORIZON: _lazy("Change when it finishes"),
     Principle.NEVER_RUNS: _lazy("Change when it runs"),
     Principle.OUT_OF_ORDER: _lazy("Check the days"),
+    Principle.OVERDUE: _lazy("Say when it finished, or plan it anew"),
 }
 OUT_OF_TIME = (Principle.AFTER_HORIZON, Principle.NEVER_RUNS, Principle.OUT_OF_ORDER)
 """What is said at the line or work item itself."""
-ESTIMATES = ("isolation", "confidence_factor", "spread", "adoption_ceiling", "adoption_tempo", "duration")
+ESTIMATES = ("estimate", "isolation", "confidence_factor", "spread", "adoption_ceiling", "adoption_tempo", "duration")
 LIKELY = 2
 CONTROLS = {Principle.WIDE_RANGE: 3, Principle.EXTREME_VALUES: 4}
 """Which control of an estimate a finding is about: its high end, its list; else its likely value."""
@@ -82,6 +83,8 @@ REFUSALS = {
 
 def finding_in_words(finding: Finding) -> str:
     """Return what is wrong, as a sentence with its days and values."""
+    if finding.principle is Principle.OVERDUE:
+        return _overdue(*(formats.day(date.fromisoformat(each)) for each in finding.related))
     if finding.principle is Principle.OUT_OF_ORDER:
         return _out_of_order(*finding.related)
     if finding.principle is Principle.NEVER_RUNS and finding.field == "timing/end_month":
@@ -104,6 +107,14 @@ def anchor_of(finding: Finding) -> str:
     return f"id_{name}_{CONTROLS.get(finding.principle, LIKELY)}" if is_estimate else f"id_{name}"
 
 
+def _overdue(planned: str, as_of: str) -> str:
+    words = _(
+        "It is overdue: it was to be finished by %(planned)s, and on %(as_of)s it is not. Figures and dates take it to "
+        "finish on that day at the earliest."
+    )
+    return words % {"planned": planned, "as_of": as_of}
+
+
 def _out_of_order(before: str, day: str) -> str:
     if not day:
         return _("It is finished, but “%(item)s”, which it waits for, is not. Its own day counts.") % {"item": before}
@@ -118,7 +129,7 @@ def _subject(finding: Finding) -> str:
 
 def _field_name(finding: Finding) -> str:
     name = finding.field.rpartition("/")[2]
-    names: Mapping[str, Text] = {**PARTS, **INPUTS}
+    names: Mapping[str, Text] = {**PARTS, **INPUTS, "estimate": _lazy("Number")}
     return str(names.get(name, ""))
 
 

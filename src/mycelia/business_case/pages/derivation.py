@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mycelia.business_case.calc import BUILDERS
-from mycelia.business_case.calc.extremes import extreme_values, without_extremes
+from mycelia.business_case.calc.extremes import extreme_values, inputs_of_benefits, without_extremes
 from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
@@ -122,16 +122,14 @@ def _formula(line: Line) -> str:
 
 
 def _factors(line: Line, model: CaseModel) -> Iterator[Factor]:
-    titles = {one.key: one.title for one in model.named}
+    inputs, of_benefits = {one.key: one for one in model.named}, inputs_of_benefits(model)
     for name, estimate, kind in _estimates(line):
         unit = model.currency if kind is InputKind.MONEY else ""
-        if estimate.named in titles:
-            words = _("%(name)s: the case's “%(input)s”") % {"name": name, "input": titles[estimate.named]}
-            yield _factor(words, estimate, kind, unit)
-        elif isinstance(line, BenefitLine):
-            yield _credible_factor(name, estimate, kind, unit)
-        else:
-            yield _factor(name, estimate, kind, unit)
+        named = inputs.get(estimate.named)
+        told = {"name": name, "input": "" if named is None else named.title}
+        words = name if named is None else _("%(name)s: the case's “%(input)s”") % told
+        is_credible = isinstance(line, BenefitLine) if named is None else named.name in of_benefits
+        yield (_credible_factor if is_credible else _factor)(words, estimate, kind, unit)
 
 
 def _estimates(line: Line) -> Iterator[tuple[str, Estimate, InputKind]]:

@@ -138,7 +138,8 @@ def _short_note(sheet: CaseSheet) -> str:
     if not sheet.is_short_programme:
         return ""
     return _(
-        "A short programme is credited with its first year of benefits only, against all of its costs. "
+        "A short programme is credited with its first year of benefits only, twelve months from the first of them on, "
+        "against all of its costs. "
         "The discounted figures stay those of the whole case, as in every multi-year study."
     )
 

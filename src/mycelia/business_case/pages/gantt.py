@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import formats as django_formats
@@ -33,6 +33,7 @@ class Bar:
     is_milestone: bool
     is_critical: bool
     is_done: bool
+    is_overdue: bool
 
     @property
     def end(self) -> float:
@@ -63,15 +64,18 @@ class Gantt:
     label: str
 
 
-def gantt(roadmap: Roadmap, plan: Schedule, chances: Mapping[str, FinishDates]) -> Gantt:
-    """Return the drawing of a schedule that has at least one item."""
+def gantt(roadmap: Roadmap, plan: Schedule, chances: Mapping[str, FinishDates], overdue: Collection[str] = ()) -> Gantt:
+    """Return the drawing of a schedule that has at least one item; `overdue` are keys of items."""
     first = min(item.early_start for item in plan.items)
     ends = [item.early_finish for item in plan.items] + [chance.p80 for chance in chances.values()]
     last = max(ends) + timedelta(days=1)
     scale = (WIDTH - LABEL_WIDTH - 20) / max(1, (last - first).days)
     by_key = {item.key: item for item in roadmap.items}
     bars = tuple(
-        _bar(by_key[planned.key], planned, chances.get(planned.key), row, first, scale)
+        replace(
+            _bar(by_key[planned.key], planned, chances.get(planned.key), row, first, scale),
+            is_overdue=planned.key in overdue,
+        )
         for row, planned in enumerate(plan.items)
     )
     return Gantt(
@@ -92,7 +96,8 @@ def _bar(item: WorkItem, plan: PlannedItem, chance: FinishDates | None, row: int
     late = 0.0 if chance is None else round(max(0.0, (chance.p80 - plan.early_finish).days * scale), 1)
     label = item.title if len(item.title) <= LONGEST_LABEL else f"{item.title[: LONGEST_LABEL - 1]}…"
     y = HEAD_HEIGHT + row * ROW_HEIGHT
-    return Bar(label, item.title, y, x, width, late, item.is_milestone, plan.is_critical, item.finished_on is not None)
+    is_done = item.finished_on is not None
+    return Bar(label, item.title, y, x, width, late, item.is_milestone, plan.is_critical, is_done, is_overdue=False)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

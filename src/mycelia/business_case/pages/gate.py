@@ -116,6 +116,9 @@ def _caution_url(slug: str, caution: Caution) -> str:
     if caution.work_item:
         address = reverse("business_case:part", args=[slug, ItemKind.WORK_ITEM, caution.work_item])
         return f"{address}#{anchor}"
+    if caution.named_input:
+        address = reverse("business_case:part", args=[slug, ItemKind.INPUT, caution.named_input])
+        return f"{address}#{anchor}"
     if caution.finding.field == "counts_learner_time":
         return f"{reverse('business_case:terms', args=[slug])}#{anchor}"
     return reverse("business_case:line_new", args=[slug, LineKind.COST])

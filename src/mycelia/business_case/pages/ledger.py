@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mycelia.business_case.calc.ledger import is_long_before
 from mycelia.business_case.forms.actuals import LedgerForm
 from mycelia.business_case.models import Case, LedgerEntry, LedgerFile
 from mycelia.business_case.pages import formats
@@ -17,7 +18,7 @@ from mycelia.business_case.pages.vocabulary import CATEGORIES
 from mycelia.business_case.types import BookingFault, CostCategory, LedgerPlan
 from mycelia.ui.api import Breadcrumb
 
-SHOWN_FAULTS = 100
+SHOWN_FAULTS, SHOWN_EARLY = 100, 5
 COLUMNS = (
     ("date", _("Day of the booking, as 2026-03-31"), True),
     ("amount", _("1234.56; negative is a credit note"), True),
@@ -42,6 +43,7 @@ class EntryRow:
     reference: str
     amount: str
     file: str
+    is_early: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class LedgerPage:
     form: LedgerForm | None
     columns: tuple[tuple[str, str, bool], ...]
     report: str
+    early: str
     faults: tuple[BookingFault, ...]
     more_faults: str
     entries: tuple[EntryRow, ...]
@@ -89,6 +92,7 @@ def ledger_page(
         form=form,
         columns=tuple((name, str(meaning), needed) for name, meaning, needed in COLUMNS),
         report="" if plan is None else _report(plan),
+        early="" if plan is None else early_in_words(plan),
         faults=found[:SHOWN_FAULTS],
         more_faults=_more(len(found) - SHOWN_FAULTS),
         entries=tuple(_entry(case, entry) for entry in pages),
@@ -123,6 +127,25 @@ def _report(plan: LedgerPlan) -> str:
     }
 
 
+def early_in_words(plan: LedgerPlan) -> str:
+    """Return which bookings lie so long before the case begins that their day may be wrong; empty for none."""
+    if not plan.early:
+        return ""
+    words = ngettext(
+        "%(count)s booking lies more than a year before the case begins and counts at its start: is the day right? "
+        "%(named)s.",
+        "%(count)s bookings lie more than a year before the case begins and count at its start: are the days right? "
+        "%(named)s.",
+        len(plan.early),
+    )
+    named = [
+        _("line %(line)s, %(day)s") % {"line": one.line, "day": formats.day(one.booked_on)}
+        for one in plan.early[:SHOWN_EARLY]
+    ]
+    more = [_more(len(plan.early) - SHOWN_EARLY)] if len(plan.early) > SHOWN_EARLY else []
+    return words % {"count": len(plan.early), "named": "; ".join([*named, *more])}
+
+
 def _entry(case: Case, entry: LedgerEntry) -> EntryRow:
     category = str(CATEGORIES[CostCategory(entry.category)]) if entry.category else _("Benefit")
     return EntryRow(
@@ -131,7 +154,8 @@ def _entry(case: Case, entry: LedgerEntry) -> EntryRow:
         description=entry.description,
         reference=entry.reference,
         amount=f"{case.currency}{formats.NO_BREAK_SPACE}{formats.number(entry.amount, places=2)}",
-        file=entry.file.name,
+        file=with_origin(entry.file.name, entry.file),
+        is_early=is_long_before(case.start, entry.booked_on),
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.forms.actuals import GateForm
@@ -28,6 +28,7 @@ from mycelia.ui.types import Text
 
 SHOWN_CLOSES = 12
 SHOWN_GATES = 10
+MOST_NAMED = 5
 
 MUST_PRESENT_HERE = gettext_lazy(
     "The last presentation was restored from a file. Present the case here, then decide on that."
@@ -91,6 +92,7 @@ class PerformancePage:
     next_close: str
     next_column: int
     may_close: bool
+    overdue: str
     gates: tuple[GateRow, ...]
     gate_form: GateForm | None
     presented: int | None
@@ -111,6 +113,7 @@ def performance_page(
     must_present_here: bool,
     may_edit: bool,
     names: dict[str, str],
+    overdue: Sequence[str] = (),
 ) -> PerformancePage:
     """Return the page.
 
@@ -121,6 +124,7 @@ def performance_page(
         presented: Number of the latest presentation, which is decided on.
         must_present_here: Whether the last presentation came with a file, so that nothing can be decided on it.
         names: Descriptions of benefit lines by key.
+        overdue: Titles of work items that were to be finished by now, and are not.
     """
     title = standing_in_words(found, start=case.start)
     following = 0 if found.closed is None else found.closed + 1
@@ -140,15 +144,29 @@ def performance_page(
         next_close=_column_name(case, following) if following <= case.horizon_months else "",
         next_column=following,
         may_close=may_edit and over,
+        overdue=_overdue(overdue),
         gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
         gate_form=gate_form,
         presented=presented,
         gate_hint=MUST_PRESENT_HERE if must_present_here else "",
         may_edit=may_edit,
         urls={
-            name: reverse(f"business_case:{name}", args=[case.slug]) for name in ("case", "closure", "gates", "ledger")
+            name: reverse(f"business_case:{name}", args=[case.slug])
+            for name in ("case", "closure", "gates", "ledger", "roadmap")
         },
     )
+
+
+def _overdue(titles: Sequence[str]) -> str:
+    """Return what to settle before a month closes: work of which nobody knows whether it was finished in it."""
+    if not titles:
+        return ""
+    words = ngettext(
+        "%(count)s work item was to be finished by now, and is not: %(named)s.",
+        "%(count)s work items were to be finished by now, and are not: %(named)s.",
+        len(titles),
+    )
+    return words % {"count": len(titles), "named": ", ".join(titles[:MOST_NAMED])}
 
 
 def standing_in_words(found: Performance, *, start: date) -> str:

@@ -25,6 +25,7 @@ from mycelia.business_case.types import (
     Finding,
     FinishDates,
     PlannedItem,
+    Principle,
     Schedule,
     Simulation,
     WorkItem,
@@ -48,6 +49,7 @@ class ItemRow:
     lines: str
     chance: str
     is_done: bool
+    is_overdue: bool
     edit_url: str
     anchor: str
     finding_url: str
@@ -97,8 +99,8 @@ def roadmap_page(
         breadcrumbs=trail(case, _("Roadmap")),
         tabs=case_tabs(case.slug, ROADMAP),
         is_synthetic=case.is_synthetic,
-        headline=_headline(plan, found),
-        gantt=gantt(model.roadmap, plan, chances) if plan.items else None,
+        headline=(*_headline(plan, found), *_overdue_tile(out_of_time)),
+        gantt=gantt(model.roadmap, plan, chances, overdue_among(out_of_time)) if plan.items else None,
         rows=tuple(
             _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls, findings, out_of_time)
             for item in _shown(model, plan)
@@ -134,6 +136,20 @@ def _headline(plan: Schedule, found: Simulation | None) -> tuple[tuple[str, str,
     )
 
 
+def overdue_among(found: Sequence[Finding]) -> frozenset[str]:
+    """Return the keys of the work items that are overdue by what was found."""
+    return frozenset(one.subject.partition("/")[2] for one in found if one.principle is Principle.OVERDUE)
+
+
+def _overdue_tile(found: Sequence[Finding]) -> tuple[tuple[str, str, str], ...]:
+    late = [one for one in found if one.principle is Principle.OVERDUE]
+    if not late:
+        return ()
+    count = ngettext("%(n)s item", "%(n)s items", len(late)) % {"n": len(late)}
+    day = formats.day(date.fromisoformat(late[0].related[1]))
+    return ((_("Overdue"), count, _("as of %(day)s") % {"day": day}),)
+
+
 def _row(
     model: CaseModel,
     item: WorkItem,
@@ -145,6 +161,7 @@ def _row(
 ) -> ItemRow:
     phases = {phase.key: phase.title for phase in model.roadmap.phases}
     titles = {other.key: other.title for other in model.roadmap.items}
+    about = [each for each in out_of_time if each.subject == f"item/{item.key}"]
     return ItemRow(
         title=item.title,
         phase=phases.get(item.phase or "", ""),
@@ -158,10 +175,11 @@ def _row(
         lines=", ".join(_tied(model, item.key)),
         chance="" if chance is None else _chance(chance),
         is_done=item.finished_on is not None,
+        is_overdue=any(each.principle is Principle.OVERDUE for each in about),
         edit_url=edit_urls.get(item.key, ""),
         anchor=item_anchor(item.key),
         finding_url=finding_url(findings.get(item.key, "")),
-        notes=tuple(finding_in_words(each) for each in out_of_time if each.subject == f"item/{item.key}"),
+        notes=tuple(finding_in_words(each) for each in about),
     )
 
 

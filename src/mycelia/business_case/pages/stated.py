@@ -27,6 +27,7 @@ NAMES: Mapping[str, Text] = {
     "adoption_milestone": _lazy("Adoption begins with"),
     "adoption_start": _lazy("Adoption begins in month"),
     "amounts": _lazy("Amounts by year"),
+    "as_of": _lazy("Told on"),
     "baseline_date": _lazy("Baseline read on"),
     "baseline_evidence": _lazy("Evidence of the baseline"),
     "baseline_value": _lazy("Baseline"),

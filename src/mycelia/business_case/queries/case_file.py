@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mycelia.business_case.models import (
     Case,
@@ -17,7 +18,7 @@ from mycelia.business_case.models import (
 )
 from mycelia.business_case.queries.document import stored_document
 from mycelia.business_case.queries.file_blueprint import blueprint_record
-from mycelia.business_case.types import CaseFile, CommentRecord, GateDecision, LineKind, VersionRecord
+from mycelia.business_case.types import CaseDocument, CaseFile, CommentRecord, GateDecision, LineKind, VersionRecord
 from mycelia.business_case.types.case_file import (
     FORMAT,
     FORMAT_VERSION,
@@ -42,7 +43,7 @@ def case_file(case: Case) -> CaseFile:
     return CaseFile(
         format=FORMAT,
         format_version=FORMAT_VERSION,
-        case=stored_document(case),
+        case=_as_entered(stored_document(case)),
         versions=tuple(_version(version) for version in versions),
         comments=tuple(_comment(comment) for comment in comments),
         readings=tuple(_readings(case)),
@@ -51,6 +52,12 @@ def case_file(case: Case) -> CaseFile:
         gates=tuple(_gates(case)),
         blueprint=blueprint_record(case),
     )
+
+
+def _as_entered(document: CaseDocument) -> CaseDocument:
+    """Return a document without the day on which it is told, which nobody entered: frozen versions keep theirs."""
+    roadmap = replace(document.model.roadmap, as_of=None)
+    return replace(document, model=replace(document.model, roadmap=roadmap))
 
 
 def _version(version: Version) -> VersionRecord:

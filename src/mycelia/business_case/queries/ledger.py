@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.calc.csv_rows import UnreadableCsv
-from mycelia.business_case.calc.ledger import LedgerTerms, read_ledger
+from mycelia.business_case.calc.ledger import LedgerTerms, is_long_before, read_ledger
 from mycelia.business_case.errors import LedgerRefused
 from mycelia.business_case.models import BenefitLine, Case, CostLine, LedgerEntry
 from mycelia.business_case.types import EARLIEST_DAY, Booking, BookingFault, LedgerPlan, LineKind
@@ -34,7 +34,9 @@ def check_ledger(case: Case, content: bytes) -> LedgerPlan:
     differing = [one for one in again if not _equal(one, stored[one.reference])]
     reason = _("This reference is booked already, with another content.")
     conflicts = [BookingFault(one.line or 0, "reference", reason) for one in differing]
-    return LedgerPlan(new, len(again) - len(differing), tuple(sorted([*faults, *conflicts], key=lambda f: f.line)))
+    early = tuple(one for one in new if is_long_before(case.start, one.booked_on))
+    listed = tuple(sorted([*faults, *conflicts], key=lambda fault: fault.line))
+    return LedgerPlan(new, len(again) - len(differing), listed, early)
 
 
 def bookings_of(case: Case) -> tuple[Booking, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mycelia.business_case import models
+from mycelia.business_case.calc import told_on
 from mycelia.business_case.models import Case, CaseCalendar, CaseDrivers
 from mycelia.business_case.queries.values import (
     Keys,
@@ -20,6 +21,7 @@ from mycelia.business_case.queries.values import (
     work_item_value,
 )
 from mycelia.business_case.types import CaseModel, Discounting, Phase, Roadmap
+from mycelia.kernel import clock
 from mycelia.kernel.prepared import PreparedObjects, PreparedQuery
 
 
@@ -103,9 +105,9 @@ def case_model(case: Case) -> CaseModel:
 
 
 def model_of(case: Case, rows: CaseRows) -> CaseModel:
-    """Return the model that the rows of a case make."""
+    """Return the model that the rows of a case make, as it is told today."""
     options, items = keys_of(rows.options), keys_of(rows.items)
-    return CaseModel(
+    model = CaseModel(
         currency=case.currency,
         start=case.start,
         horizon_months=case.horizon_months,
@@ -123,6 +125,7 @@ def model_of(case: Case, rows: CaseRows) -> CaseModel:
         correlations=tuple(correlation_value(row) for row in rows.correlations),
         named=tuple(named_input_value(row) for row in rows.named),
     )
+    return told_on(model, clock.today())
 
 
 def keys_of(rows: Iterable[models.Item]) -> Keys:

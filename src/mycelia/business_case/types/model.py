@@ -91,7 +91,7 @@ class CaseModel:
         rate_per_year: Discount rate, above -1.
         inflation_per_year: Escalation of lines that state none.
         tax_rate: Share of the net flow of a month paid as tax, with losses credited; None leaves tax out.
-        is_short_programme: The programme ROI counts the first year's benefits only.
+        is_short_programme: The programme ROI counts twelve months of benefits only, from the first of them on.
         counts_learner_time: Whether lines of the category learner time are in the figures.
         named: Numbers that the case states once, for whatever uses them.
     """

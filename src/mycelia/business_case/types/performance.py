@@ -166,11 +166,13 @@ class LedgerPlan:
     Attributes:
         new: Bookings that are not stored yet.
         unchanged: How many of the file's rows are stored already, exactly as they stand in it.
+        early: Those of the new ones that lie so long before the case begins that the day may be wrong.
     """
 
     new: tuple[Booking, ...]
     unchanged: int
     faults: tuple[BookingFault, ...]
+    early: tuple[Booking, ...] = ()
 
 
 @dataclass(frozen=True)

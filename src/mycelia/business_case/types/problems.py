@@ -119,6 +119,7 @@ class Principle(StrEnum):
     AFTER_HORIZON = "after_horizon"  # title of the item, the day it finishes, the last day of the case
     NEVER_RUNS = "never_runs"  # as above of the item it ends with; or its last and its first month
     OUT_OF_ORDER = "out_of_order"  # title of the item that comes before, and the day it was finished, if it is
+    OVERDUE = "overdue"  # the day it was to be finished, the day on which it is told
 
 
 @dataclass(frozen=True)

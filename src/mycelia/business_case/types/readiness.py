@@ -195,11 +195,16 @@ class ProposalKind(StrEnum):
 
 @dataclass(frozen=True)
 class Saving:
-    """What one system would no longer cost a year."""
+    """What one system would no longer cost a year.
+
+    Attributes:
+        paid_until: Last day of its contract, until which it costs all the same; None where the register has none.
+    """
 
     system: str
     amount: Decimal
     currency: str
+    paid_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +241,11 @@ class ReadinessFinding:
     savings: tuple[Saving, ...] = ()
     proposals: tuple[Proposal, ...] = ()
 
+    @property
+    def paid_until(self) -> date | None:
+        """Return the last day on which anything is still paid that is to be saved; None where no contract runs."""
+        return max((one.paid_until for one in self.savings if one.paid_until is not None), default=None)
+
     def fact(self, name: str) -> FactValue:
         """Return one value of the sentence.
 
@@ -261,12 +271,12 @@ class Acceptance:
         proposal: Place of the chosen proposal among the finding's.
         title: Description of the line, or title of the work item.
         amount: In the case's currency; a year where the proposal is yearly, else once. None for a work item.
-        first_year: Column from which the amount counts: 0 is the start.
+        first_month: Column from which the amount counts: 0 is the start.
         days: Working days a work item takes.
     """
 
     proposal: int
     title: str
     amount: Decimal | None = None
-    first_year: int = 1
+    first_month: int = 1
     days: int | None = None

@@ -161,6 +161,7 @@ class Simulation:
         seconds: What it took, by the clock of whoever asked; None when nobody looked at one.
         histogram: Pairs (left edge of a bin, draws in it) of the net present value, with one last (right edge, 0).
         warnings: What readers have to know, such as that the Monte Carlo error is large beside the result.
+        as_of: The day on which the case was told, where it mattered; nothing open finishes before it.
     """
 
     option: str
@@ -185,3 +186,4 @@ class Simulation:
     worth_learning: tuple[InputWorth, ...]
     break_evens: tuple[BreakEven, ...]
     warnings: tuple[Notice, ...]
+    as_of: date | None = None

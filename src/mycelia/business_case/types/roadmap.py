@@ -78,6 +78,7 @@ class Roadmap:
         start: The first day on which anything may begin; the case's start when None.
         working_weekdays: Numbers of working days, Monday is 0.
         holidays: Days that are not worked.
+        as_of: The day on which this is told, where it matters: what is not finished finishes then at the earliest.
     """
 
     items: tuple[WorkItem, ...] = ()
@@ -85,6 +86,7 @@ class Roadmap:
     start: date | None = None
     working_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     holidays: tuple[date, ...] = ()
+    as_of: date | None = None
 
 
 NO_ROADMAP = Roadmap()

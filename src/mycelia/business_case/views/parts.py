@@ -64,7 +64,7 @@ def part(request: HttpRequest, slug: str, part: ItemKind, key: str) -> HttpRespo
     )
     talk = talk_about(case, key, name=place.title, back=f"{place.here}#comments") if part in COMMENTED else None
     edited = Edited(case, _form(request, case, part, state), state, place, talk=talk, again=_new_place(case, part))
-    subject = f"item/{key}" if part is ItemKind.WORK_ITEM else ""
+    subject = {ItemKind.WORK_ITEM: f"item/{key}", ItemKind.INPUT: f"input/{key}"}.get(part, "")
     return answer_edit(request, replace(edited, subject=subject))
 
 

@@ -15,10 +15,11 @@ from mycelia.business_case.errors import LedgerRefused, MonthMovedOn, PresentedM
 from mycelia.business_case.forms.actuals import GateForm, LedgerForm, ReadingForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages.editing import removal_page
-from mycelia.business_case.pages.ledger import ledger_page
+from mycelia.business_case.pages.ledger import early_in_words, ledger_page
 from mycelia.business_case.pages.performance import performance_page
 from mycelia.business_case.pages.plan_choice import plan_choice
 from mycelia.business_case.pages.readings import readings_page
+from mycelia.business_case.pages.roadmap import overdue_among
 from mycelia.business_case.permissions import PresentCase
 from mycelia.business_case.types import BookingFault, LedgerPlan, SourceKind
 from mycelia.business_case.views.cases import rights_of
@@ -122,6 +123,12 @@ def readings(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     return render_page(request, "business_case/readings.html", readings_page(case, kpi, pages, form), status=status)
 
 
+def _overdue(case: Case) -> list[str]:
+    model = api.case_model(case)
+    late = overdue_among(api.items_out_of_time(model)) if model.roadmap.as_of else ()
+    return [item.title for item in model.roadmap.items if item.key in late]
+
+
 def _month(request: HttpRequest) -> int:
     text = request.POST.get("month", "")
     if not (text.isascii() and text.isdigit() and len(text) < 4):
@@ -139,6 +146,8 @@ def _booked(request: HttpRequest, case: Case, form: LedgerForm) -> HttpResponse:
     plan = api.import_ledger(actor=actor_of(request), case=case, content=file.read(), file_name=file.name)
     booked = ngettext("%(count)s booking is new.", "%(count)s bookings are new.", len(plan.new))
     messages.success(request, booked % {"count": len(plan.new)})
+    if early := early_in_words(plan):
+        messages.warning(request, early)
     return redirect("business_case:ledger", case.slug)
 
 
@@ -173,5 +182,6 @@ def _performance(request: HttpRequest, case: Case, form: GateForm, status: int =
         must_present_here=rights.may_present and is_restored,
         may_edit=rights.may_edit,
         names=api.benefit_names(case, plan),
+        overdue=_overdue(case),
     )
     return render_page(request, "business_case/performance.html", page, status=status)

@@ -85,6 +85,8 @@ def acceptance(request: HttpRequest, finding: str) -> HttpResponse:
             seen=_seen(request),
         )
         messages.success(request, _("The finding is part of “%(case)s” now.") % {"case": case.name})
+        if early := form.warning():
+            messages.warning(request, early)
         return redirect(f"{address('finding', finding)}?case={case.slug}")
 
     title = _("Accept into “%(case)s”") % {"case": case.name}

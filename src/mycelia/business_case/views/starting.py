@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mycelia.business_case import api
@@ -50,6 +51,7 @@ def start(request: HttpRequest, template: str) -> HttpResponse:
         else:
             api.discard_start(actor=actor_of(request), template=chosen)
             messages.success(request, _("The case is begun. Every figure follows from your ranges; now refine it."))
+            _say_what_lacks_a_source(request, form.unsourced())
             return redirect("business_case:case", case.slug)
     return render_page(request, "business_case/start.html", start_page(form, draft), status=form_status(form))
 
@@ -60,6 +62,17 @@ def start_removal(request: HttpRequest, template: str) -> HttpResponse:
     api.discard_start(actor=actor_of(request), template=_chosen(template))
     messages.success(request, _("Discarded."))
     return redirect("business_case:new")
+
+
+def _say_what_lacks_a_source(request: HttpRequest, count: int) -> None:
+    words = ngettext(
+        "%(count)s number is not the one that its source is about: it is a placeholder until you say where it is from.",
+        "%(count)s numbers are not those that their sources are about: they are placeholders until you say where they "
+        "are from.",
+        count,
+    )
+    if count:
+        messages.warning(request, words % {"count": count})
 
 
 def _chosen(key: str) -> Template:

@@ -157,7 +157,7 @@ def _revise(actor: Actor, case: Case) -> None:
     price = Estimate.triangular(13, 16, 19)
     _price(actor, case, "cost-helpdesk", price, "Tickets of the first year (invented)")
     model = business_case.case_model(case)
-    expected = {one.key: one.early_finish for one in business_case.plan_schedule(model, model.preferred.key).items}
+    expected = business_case.planned_finishes(model)
     done = [
         Alteration(replace(state.value, finished_on=finished_on(state.key, expected[state.key])), state.revision)
         for state in business_case.items_of(case, ItemKind.WORK_ITEM)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mycelia.business_case.calc.estimates import expected, given
-from mycelia.business_case.calc.extremes import extreme_values
+from mycelia.business_case.calc.extremes import extreme_values, inputs_of_benefits
+from mycelia.business_case.calc.flows import line_flows
+from mycelia.business_case.calc.returns import first_benefit
+from mycelia.business_case.calc.timeline import MONTHS
 from mycelia.business_case.types import (
     Basis,
     BenefitLine,
@@ -27,7 +30,6 @@ ESTIMATED = {
 FULL_LOAD = (CostCategory.LEARNER_TIME, CostCategory.INTERNAL_LABOUR)
 WIDE_MULTIPLE = 10
 """A range is told when its high end is so many times the most likely value."""
-FIRST_YEAR_MONTHS = 12
 
 
 def phillips_warnings(model: CaseModel) -> tuple[Finding, ...]:
@@ -37,11 +39,20 @@ def phillips_warnings(model: CaseModel) -> tuple[Finding, ...]:
     estimate by participants that is not reduced by how sure they are (7), and a claim that nothing supports, neither
     evidence nor a source (8). All else is a warning.
     """
-    findings = [each for line in model.benefits for each in _about_benefit(model, line)]
-    return (*findings, *_about_costs(model))
+    lasting = _beyond_first_year(model)
+    findings = [each for line in model.benefits for each in _about_benefit(model, line, lasts=line.key in lasting)]
+    return (*_about_inputs(model), *findings, *_about_costs(model))
 
 
-def _about_benefit(model: CaseModel, line: BenefitLine) -> Iterator[Finding]:
+def _about_inputs(model: CaseModel) -> Iterator[Finding]:
+    """Yield what is told of the ranges of named inputs that benefits are computed with, once for each."""
+    of_benefits = inputs_of_benefits(model)
+    for one in model.named:
+        if one.name in of_benefits:
+            yield from _about_range(f"input/{one.key}", "estimate", one.estimate)
+
+
+def _about_benefit(model: CaseModel, line: BenefitLine, *, lasts: bool) -> Iterator[Finding]:
     subject = f"benefit/{line.key}"
     if line.is_intangible:
         if _has_money(line):
@@ -54,8 +65,9 @@ def _about_benefit(model: CaseModel, line: BenefitLine) -> Iterator[Finding]:
     if line.evidence_grade is EvidenceGrade.NONE:
         yield Finding(Principle.NO_EVIDENCE, subject, "evidence_grade", refuses=not model.source_of(line).strip())
     for name, estimate in _estimates(line):
-        yield from _about_range(subject, name, estimate)
-    if model.is_short_programme and _lasts_beyond_first_year(model, line):
+        if not estimate.named:
+            yield from _about_range(subject, name, estimate)
+    if lasts:
         yield Finding(Principle.FIRST_YEAR_ONLY, subject, "timing/end_month", refuses=False)
 
 
@@ -70,7 +82,7 @@ def _about_estimate(subject: str, line: BenefitLine) -> Iterator[Finding]:
 def _about_range(subject: str, name: str, estimate: Estimate) -> Iterator[Finding]:
     """Yield the values of a list that are left out, or an end of a range that is far from the most likely value."""
     extremes = extreme_values(estimate)
-    if extremes and not estimate.named:
+    if extremes:
         related = tuple(f"{value:f}" for value in extremes)
         yield Finding(Principle.EXTREME_VALUES, subject, name, refuses=False, related=related)
     if estimate.shape in (Shape.TRIANGULAR, Shape.PERT):
@@ -108,8 +120,13 @@ def _has_money(line: BenefitLine) -> bool:
     return bool(line.inputs) and all(expected(estimate) > 0 for estimate in line.inputs.values())
 
 
-def _lasts_beyond_first_year(model: CaseModel, line: BenefitLine) -> bool:
-    if line.basis is Basis.AMOUNTS:
-        return any(amount > 0 for amount in line.amounts[2:])
-    last = model.horizon_months if line.timing.end_month is None else line.timing.end_month
-    return last > FIRST_YEAR_MONTHS
+def _beyond_first_year(model: CaseModel) -> frozenset[str]:
+    """Return the keys of benefits of a short programme that last longer than its first year in any option."""
+    if not model.is_short_programme:
+        return frozenset()
+    found: set[str] = set()
+    for option in model.options:
+        flows = line_flows(model, option.key)
+        end = first_benefit(flows.benefits_by_column) + MONTHS
+        found |= {flow.key for flow in flows.benefits if any(flow.by_column[end:])}
+    return frozenset(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mycelia.business_case.calc.as_of import planned_finishes
 from mycelia.business_case.calc.passes import Network, Passed, Task, forward, network_of
 from mycelia.business_case.calc.schedule import whole_days
 from mycelia.business_case.calc.timeline import first_day_of_month
@@ -28,7 +29,8 @@ def out_of_time(model: CaseModel) -> tuple[Finding, ...]:
 
     Refused are a line that never runs, because it would begin after the case ends or its own last month comes before
     its first, and an adoption that would begin after the case ends. A warning are a line to which an early finish
-    leaves no month, an item that finishes after the case, and a day of finish that contradicts a dependency.
+    leaves no month, an item that finishes after the case, a day of finish that contradicts a dependency, and an item
+    that was to be finished before the day on which the case is told, and is not.
     """
     plan = _Plan(model)
     lines: tuple[Line, ...] = (*model.costs, *model.benefits)
@@ -60,6 +62,8 @@ class _Plan:
         self.last_day = first_day_of_month(model.start, model.horizon_months + 1) - timedelta(days=1)
         days = zip(self.network.tasks, self.passed.days, strict=True)
         self.finishes = {task.item.key: self._finish(task, int(day)) for task, day in days}
+        self.as_of = model.roadmap.as_of
+        self.planned = {} if self.as_of is None else planned_finishes(model)
 
     def _finish(self, task: Task, day: int) -> _Finish:
         column = min(int(self.network.columns[day]), self.model.horizon_months + 1)
@@ -124,6 +128,7 @@ def _about_item(plan: _Plan, task: Task) -> Iterator[Finding]:
         related = plan.told(task.item.key)
         yield Finding(Principle.AFTER_HORIZON, subject, field, refuses=False, related=related)
     if task.end is None:
+        yield from _about_overdue(plan, task.item.key)
         return
     for need, lag in task.needs:
         before = plan.network.tasks[need]
@@ -132,3 +137,10 @@ def _about_item(plan: _Plan, task: Task) -> Iterator[Finding]:
             day = "" if before.end is None else plan.finishes[before.item.key].day.isoformat()
             pair = (before.item.title, day)
             yield Finding(Principle.OUT_OF_ORDER, subject, "finished_on", refuses=False, related=pair)
+
+
+def _about_overdue(plan: _Plan, key: str) -> Iterator[Finding]:
+    planned = plan.planned.get(key)
+    if planned is not None and plan.as_of is not None and planned < plan.as_of:
+        related = (planned.isoformat(), plan.as_of.isoformat())
+        yield Finding(Principle.OVERDUE, f"item/{key}", "finished_on", refuses=False, related=related)

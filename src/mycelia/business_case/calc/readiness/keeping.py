@@ -35,7 +35,7 @@ def kept(finding: ReadinessFinding) -> dict[str, Any]:
             {"kind": row.kind.value, "key": row.key, "name": row.name, "facts": kept_facts(row.facts)}
             for row in finding.evidence
         ],
-        "savings": [[one.system, str(one.amount), one.currency] for one in finding.savings],
+        "savings": [_plain_saving(one) for one in finding.savings],
         "proposals": [
             {
                 "kind": one.kind.value,
@@ -64,9 +64,18 @@ def recalled(stored: dict[str, Any]) -> ReadinessFinding:
             EvidenceRow(RowKind(row["kind"]), row["key"], row["name"], _facts(row["facts"]))
             for row in stored["evidence"]
         ),
-        savings=tuple(Saving(system, Decimal(amount), currency) for system, amount, currency in stored["savings"]),
+        savings=tuple(_saving(*one) for one in stored["savings"]),
         proposals=tuple(_proposal(one) for one in stored["proposals"]),
     )
+
+
+def _plain_saving(saving: Saving) -> list[str]:
+    plain = [saving.system, str(saving.amount), saving.currency]
+    return plain if saving.paid_until is None else [*plain, saving.paid_until.isoformat()]
+
+
+def _saving(system: str, amount: str, currency: str, paid_until: str = "") -> Saving:
+    return Saving(system, Decimal(amount), currency, date.fromisoformat(paid_until) if paid_until else None)
 
 
 def kept_facts(facts: tuple[Fact, ...]) -> list[list[Any]]:

@@ -65,7 +65,7 @@ def _still_paid(system: SystemPicture, rule: FindingRule) -> ReadinessFinding:
         severity=Severity.HIGH,
         facts=facts(name=system.name, saving=cost, currency=system.currency),
         evidence=(system_row(system, ("lifecycle", "users_active", "yearly_cost", "contract_end")),),
-        savings=(Saving(system.key, cost, system.currency),),
+        savings=(Saving(system.key, cost, system.currency, system.contract_end),),
         proposals=(_benefit(BenefitCategory.RETIRED_SYSTEMS, cost, system.currency), WORK),
     )
 
@@ -92,8 +92,13 @@ def _overlap(purpose: SystemPurpose, systems: list[SystemPicture]) -> ReadinessF
         rule=FindingRule.OVERLAP,
         severity=Severity.HIGH if saving or len(systems) > 2 else Severity.MEDIUM,
         facts=facts(count=len(systems), purpose=purpose, kept=ranked[0].name, saving=saving, currency=currency),
-        evidence=tuple(system_row(system, ("users_active", "yearly_cost", "exit_cost")) for system in ranked),
-        savings=tuple(Saving(system.key, system.yearly_cost or Decimal(0), system.currency) for system in others),
+        evidence=tuple(
+            system_row(system, ("users_active", "yearly_cost", "exit_cost", "contract_end")) for system in ranked
+        ),
+        savings=tuple(
+            Saving(system.key, system.yearly_cost or Decimal(0), system.currency, system.contract_end)
+            for system in others
+        ),
         proposals=(_benefit(BenefitCategory.RETIRED_SYSTEMS, saving, currency), _exit_cost(ranked[1:]), WORK),
     )
 
@@ -102,7 +107,7 @@ def _licences(system: SystemPicture) -> Iterator[ReadinessFinding]:
     licensed, active = system.users_licensed, system.users_active
     if licensed is None or active is None:
         return
-    columns = ("users_licensed", "users_active", "counted_on", "yearly_cost")
+    columns = ("users_licensed", "users_active", "counted_on", "yearly_cost", "contract_end")
     if active > licensed:
         yield ReadinessFinding(
             key=finding_key(FindingRule.MORE_USERS_THAN_LICENCES, system.key),
@@ -127,7 +132,7 @@ def _unused(system: SystemPicture, licensed: int, active: int, columns: tuple[st
             name=system.name, unused=licensed - active, licensed=licensed, saving=saving, currency=system.currency
         ),
         evidence=(system_row(system, columns),),
-        savings=(Saving(system.key, saving, system.currency),) if saving else (),
+        savings=(Saving(system.key, saving, system.currency, system.contract_end),) if saving else (),
         proposals=(_benefit(BenefitCategory.CUSTOM, saving, system.currency), WORK),
     )
 

@@ -177,6 +177,7 @@ def _told(prepared: _Prepared, run: Run) -> Simulation:
         worth_learning=(),
         break_evens=(),
         warnings=(),
+        as_of=case.model.roadmap.as_of,
     )
 
 

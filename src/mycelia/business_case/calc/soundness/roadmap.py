@@ -18,6 +18,7 @@ def roadmap_problems(model: CaseModel) -> Iterator[Problem]:
     if not roadmap.working_weekdays or not set(roadmap.working_weekdays) <= set(range(7)):
         yield Problem("case", "working_weekdays", ProblemKind.NO_WORKING_DAY)
     yield from day_problems(Field("case", "roadmap_start"), roadmap.start)
+    yield from day_problems(Field("case", "as_of"), roadmap.as_of)
     for day in roadmap.holidays:
         yield from day_problems(Field("case", "holidays"), day)
     yield from duplicate_problems("item", (item.key for item in roadmap.items))

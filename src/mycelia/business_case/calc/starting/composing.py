@@ -22,6 +22,7 @@ from mycelia.business_case.types import (
     BenefitLine,
     BenefitSketch,
     CalendarKind,
+    Confidence,
     CostLine,
     CostSketch,
     Dependency,
@@ -74,6 +75,7 @@ def _named(question: Question, answer: Answer) -> NamedInput:
         kind=question.kind,
         unit=str(question.unit),
         source=answer.source.strip(),
+        confidence=Confidence.LOW if answer.is_placeholder else Confidence.MEDIUM,
         is_placeholder=answer.is_placeholder,
     )
 

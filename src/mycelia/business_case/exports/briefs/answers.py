@@ -13,14 +13,14 @@ from mycelia.business_case.exports.dossier import Dossier
 Answer = Callable[[Dossier], tuple[Sentence, ...]]
 
 
-def _both(first: Answer, second: Answer) -> Answer:
-    return lambda dossier: (*first(dossier), *second(dossier))
+def _together(*parts: Answer) -> Answer:
+    return lambda dossier: tuple(sentence for part in parts for sentence in part(dossier))
 
 
 ANSWERS: dict[str, Callable[[Dossier], tuple[Sentence, ...]]] = {
     "IT-1": landscape_answers.integration,
     "IT-2": landscape_answers.process,
-    "IT-3": landscape_answers.lifecycle,
+    "IT-3": _together(landscape_answers.lifecycle, case_answers.overdue),
     "IT-4": landscape_answers.content_models,
     "HR-1": landscape_answers.delivery,
     "HR-3": case_answers.measurement,
@@ -30,11 +30,11 @@ ANSWERS: dict[str, Callable[[Dossier], tuple[Sentence, ...]]] = {
     "FIN-1": case_answers.cost_to_implement,
     "FIN-2": case_answers.needs,
     "FIN-3": case_answers.duration,
-    "FIN-4": _both(case_answers.cost_to_sustain, actual_answers.so_far),
+    "FIN-4": _together(case_answers.cost_to_sustain, actual_answers.so_far),
     "FIN-5": landscape_answers.readiness,
     "MGT-2": landscape_answers.culture,
     "MGT-3": case_answers.productivity,
-    "MGT-4": _both(case_answers.net_benefit, actual_answers.decided),
+    "MGT-4": _together(case_answers.net_benefit, case_answers.overdue, actual_answers.decided),
     "MGT-5": case_answers.kpis,
     "ECO-1": landscape_answers.blueprint,
     "ECO-2": landscape_answers.usage,

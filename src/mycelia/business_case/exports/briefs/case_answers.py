@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mycelia.business_case.calc import missing_from
+from mycelia.business_case.calc import items_out_of_time, missing_from
 from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.calc.needs import role_needs, unstaffed
 from mycelia.business_case.exports import findings
@@ -16,6 +16,7 @@ from mycelia.business_case.exports.briefs import landscape_answers
 from mycelia.business_case.exports.briefs.questions import Sentence
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.roadmap import overdue_among
 from mycelia.business_case.types import (
     BenefitLine,
     CostCategory,
@@ -142,7 +143,23 @@ def duration(dossier: Dossier) -> Answer:
             _("What cannot slip: %(path)s.") % {"path": findings.short(findings.listed(path), 200)},
             _("critical path of the roadmap"),
         ),
+        *overdue(dossier),
     )
+
+
+def overdue(dossier: Dossier) -> Answer:
+    """Return which work items were to be finished by now, and are not."""
+    late = overdue_among(items_out_of_time(dossier.model))
+    titles = [item.title for item in dossier.model.roadmap.items if item.key in late]
+    as_of = dossier.model.roadmap.as_of
+    if not titles or as_of is None:
+        return ()
+    words = ngettext(
+        "%(count)s work item is overdue: %(named)s.", "%(count)s work items are overdue: %(named)s.", len(titles)
+    )
+    named = findings.short(findings.listed(titles), 200)
+    source = _("roadmap of the case on %(day)s") % {"day": formats.day(as_of)}
+    return (Sentence(words % {"count": len(titles), "named": named}, source),)
 
 
 def cost_to_sustain(dossier: Dossier) -> Answer:

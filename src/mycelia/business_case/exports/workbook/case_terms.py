@@ -28,7 +28,7 @@ def _rates(model: CaseModel) -> Iterator[TermEntry]:
 
 
 def _switches(model: CaseModel) -> Iterator[TermEntry]:
-    short = _("1: the undiscounted return counts the first year's benefits only.")
+    short = _("1: the undiscounted return counts twelve months of benefits only, from the first of them on.")
     learners = _("1: the working time of learners is among the costs; 0: it is left out.")
     yield "first_year_only", _("Short programme"), float(model.is_short_programme), "entry", short
     yield "counts_learner_time", _("Learner time"), float(model.counts_learner_time), "entry", learners

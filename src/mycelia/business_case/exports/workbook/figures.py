@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.calc.timeline import MONTHS
 from mycelia.business_case.exports.workbook.inputs import Inputs
 from mycelia.business_case.exports.workbook.options import OptionRows
 from mycelia.business_case.exports.workbook.pen import Row
-from mycelia.business_case.exports.workbook.terms import Area, Term, choice, element, lift, total, total_where
+from mycelia.business_case.exports.workbook.terms import Area, Term, choice, element, lift, total
 from mycelia.business_case.types import CaseFigures
 
 
@@ -117,8 +118,7 @@ def _ratios() -> Iterator[Shown]:
         "cents",
         lambda w: choice(
             w.inputs.terms["first_year_only"].equals(1),
-            total_where(w.rows.grid.year.abroad, 0, w.rows.benefits.abroad)
-            + total_where(w.rows.grid.year.abroad, 1, w.rows.benefits.abroad),
+            _first_year(w),
             w.above["total_benefits"],
         ),
     )
@@ -149,6 +149,14 @@ def _ratios() -> Iterator[Shown]:
         lambda w: w.above["total_costs"].above(0),
         none,
     )
+
+
+def _first_year(worked: Worked) -> Term:
+    """Return the benefits at the start and in twelve months from the first of them on."""
+    months, benefits = worked.rows.months_of_benefits.abroad, worked.rows.benefits.abroad
+    pairs = zip(months.values, benefits.values, strict=True)
+    value = sum((amount or 0.0) for month, amount in pairs if (month or 0.0) <= MONTHS)
+    return Term(f'SUMIF({months.text},"<={MONTHS}",{benefits.text})', value)
 
 
 def _payback(key: str, convention: str, rows_of: Callable[[Worked], tuple[Row, Row, Row]]) -> Shown:

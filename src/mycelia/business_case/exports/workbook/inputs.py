@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from mycelia.business_case.calc.extremes import counted, drops_extremes
+from mycelia.business_case.calc.extremes import inputs_of_benefits, without_extremes
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.vocabulary import CONFIDENCES, SCENARIOS, field_name, unit_of
 from mycelia.business_case.exports.workbook import estimates
@@ -74,11 +74,12 @@ class Entry:
     estimate: Estimate
     source: str
     confidence: str
+    drops_extremes: bool = False
 
     @property
     def counted(self) -> Estimate:
         """Return the estimate as it is computed with."""
-        return counted(self.name, self.estimate)
+        return without_extremes(self.estimate) if self.drops_extremes else self.estimate
 
 
 def write_inputs(book: Book, dossier: Dossier, scenario: Scenario) -> Inputs:
@@ -140,7 +141,7 @@ def _write_terms(sheet: Sheet, model: CaseModel) -> dict[str, Term]:
 
 def entries_of(model: CaseModel) -> Iterator[Entry]:
     """Yield every estimate that something depends on, in the order of `CaseModel.inputs`, with a name for formulas."""
-    subjects = _subjects(model)
+    subjects, of_benefits = _subjects(model), inputs_of_benefits(model)
     used = [(name, estimate) for name, estimate in model.inputs() if _is_used(name, subjects)]
     for position, (name, estimate) in enumerate(used):
         kind, key, *rest = name.split("/")
@@ -148,7 +149,8 @@ def entries_of(model: CaseModel) -> Iterator[Entry]:
         number, subject = subjects.get((kind, key), (0, None))
         cell = f"{kind}_{field}" if subject is None else f"{kind}_{number:02d}_{field}"
         words = _("input of the case") if isinstance(subject, NamedInput) else field_name(field)
-        yield _entry(Entry(name, position, cell, "", words, "", estimate, "", ""), field, subject, model)
+        bare = Entry(name, position, cell, "", words, "", estimate, "", "", name in of_benefits)
+        yield _entry(bare, field, subject, model)
 
 
 def _is_used(name: str, subjects: Mapping[tuple[str, str], tuple[int, Subject]]) -> bool:
@@ -242,7 +244,7 @@ def _write_exported(sheet: Sheet, row: int, estimate: Estimate) -> None:
 def _write_candidates(sheet: Sheet, row: int, entry: Entry, direction: int) -> tuple[Term, ...]:
     shape, low, likely, high = (_at(row, column) for column in (SHAPE, LOW, LIKELY, HIGH))
     cells = estimates.Cells(shape, low, likely, high, _values(row, entry.estimate), _at(row, LIMIT))
-    sheet.formula(row, LIMIT, estimates.highest(cells, entry.estimate, drops_extremes=drops_extremes(entry.name)))
+    sheet.formula(row, LIMIT, estimates.highest(cells, entry.estimate, drops_extremes=entry.drops_extremes))
     made = (estimates.mean, estimates.middle, estimates.low_end, estimates.high_end)
     terms = []
     for column, make in zip((MEAN, MIDDLE, P10, P90), made, strict=True):

@@ -20,8 +20,10 @@ from mycelia.business_case.exports.workbook.calculation import (
 )
 from mycelia.business_case.exports.workbook.lines import LineCells, Sides
 from mycelia.business_case.exports.workbook.pen import COUNTS, FIRST_COLUMN, SUM, Pen, Row
-from mycelia.business_case.exports.workbook.terms import Area, Term, choice, lift, weighted
+from mycelia.business_case.exports.workbook.terms import Area, Term, choice, greatest, lift, weighted
 
+SMALLEST = 0.0000005
+"""Amounts up to this are 0 to the platform, which rounds flows to millionths."""
 NOTHING_OWED = -0.0000005
 """Balances nearer to zero than the platform's own rounding of flows count as repaid."""
 
@@ -31,6 +33,7 @@ class OptionRows:
     """The rows of one option, each with a cell for every column; net flows are before tax.
 
     Attributes:
+        months_of_benefits: How many months each is after the first benefit, that one being 1.
         half_months: Net flows on a grid of half months, where a month's stands at its middle.
         changes: How often the net flow, and what it adds up to, change sign.
     """
@@ -41,6 +44,7 @@ class OptionRows:
     benefit_lines: tuple[Row, ...]
     costs: Row
     benefits: Row
+    months_of_benefits: Row
     net: Row
     balance: Row
     owed: Row
@@ -95,6 +99,7 @@ def _write_sums(pen: Pen, grid: Grid, name: str, lines: tuple[Lines, Lines]) -> 
         benefit_lines=tuple(row for _cells, row in lines[1]),
         costs=costs,
         benefits=benefits,
+        months_of_benefits=_months_of(pen, benefits),
         net=net,
         balance=balance,
         owed=_owed(pen, grid, balance),
@@ -125,6 +130,23 @@ def _summed(pen: Pen, label: str, lines: Lines) -> Row:
         return weighted(weights, Area(text, values))
 
     return pen.write(label, "", cell, style="sum", is_summed=True)
+
+
+def _months_of(pen: Pen, benefits: Row) -> Row:
+    """Write how many months each is after the first benefit, that one being 1; 0 before it, and at the start."""
+    months: list[Term] = []
+
+    def cell(t: int) -> Term:
+        if t == 0:
+            months.append(lift(0))
+            return months[0]
+        benefit = greatest(*benefits.cells[:2]) if t == 1 else benefits.cells[t]
+        begun = choice(benefit.above(SMALLEST), 1, 0)
+        before = Term(xl_rowcol_to_cell(pen.row, FIRST_COLUMN + t - 1), months[-1].value)
+        months.append(choice(before.above(0), before + 1, begun))
+        return months[-1]
+
+    return pen.write(_("Months of benefits"), "", cell, style="whole")
 
 
 def _present(pen: Pen, grid: Grid, label: str, row: Row) -> Row:

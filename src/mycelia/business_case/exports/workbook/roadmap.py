@@ -52,11 +52,13 @@ class Calendar:
     """The days that are worked, as cells and as they are.
 
     Attributes:
+        as_of: The day before which nothing open can have finished; None where it does not matter.
         weekend: Seven digits, Monday first, 1 for a day that is not worked.
         holidays: Range of the holidays; empty for none.
     """
 
     begin: Term
+    as_of: Term | None
     start: Term
     weekend: str
     holidays: str
@@ -94,6 +96,10 @@ def _write_calendar(sheet: Sheet, model: CaseModel, inputs: Inputs) -> Calendar:
     roadmap = model.roadmap
     sheet.text(CALENDAR_ROW, 0, _("Work may begin on"))
     begin = sheet.day(CALENDAR_ROW, 1, roadmap.start or model.start, "day_entry")
+    as_of = None
+    if roadmap.as_of is not None:
+        sheet.text(CALENDAR_ROW, 2, _("What is not finished ends on this day at the earliest"), "note")
+        as_of = sheet.day(CALENDAR_ROW, DAYS, roadmap.as_of, "day_entry")
     worked = set(roadmap.working_weekdays)
     weekend = "".join("0" if day in worked else "1" for day in range(7))
     sheet.text(CALENDAR_ROW + 1, 0, _("Days not worked, Monday first: 1"))
@@ -106,6 +112,7 @@ def _write_calendar(sheet: Sheet, model: CaseModel, inputs: Inputs) -> Calendar:
         holidays = xl_range_abs(CALENDAR_ROW + 2, 1, CALENDAR_ROW + 2, len(roadmap.holidays))
     return Calendar(
         begin=begin,
+        as_of=as_of,
         start=inputs.terms["start_date"],
         weekend=weekend,
         holidays=holidays,
@@ -151,7 +158,7 @@ class _Writer:
         self.sheet.text(row, 1, ", ".join(titles[need.key] for need in needs), "note")
         self.sheet.text(row, OWNER, item.owner, "note")
         days = self._write(row, DAYS, self._days(item), "whole")
-        floor = self._write(row, FLOOR, self._floor(row, item), "date")
+        floor = self._write(row, FLOOR, self._floor(item, days), "date")
         arrivals = [self.calendar.after(points[n.key].ends, lift(n.lag_days), item.calendar) for n in needs]
         ready = self._write(row, READY, greatest(floor, *arrivals), "date")
         if item.finished_on is not None:
@@ -159,7 +166,7 @@ class _Writer:
             ends = self._write(row, ENDS, really + 1, "date")
             finish = self._write(row, FINISH, really, "date")
         else:
-            ends = self._write(row, ENDS, self.calendar.after(ready, days, item.calendar), "date")
+            ends = self._write(row, ENDS, self._ends(item, ready, days), "date")
             idle = greatest(floor, greatest(*arrivals) - 1) if arrivals else floor
             finish = self._write(row, FINISH, choice(days.above(0), ends - 1, idle), "date")
         return _Point(ends, self.sheet.formula(row, COLUMN, self._column(finish), "whole"))
@@ -176,10 +183,20 @@ class _Writer:
         text = f"IF(ABS({x.text}-INT({x.text})-0.5)<0.000000001,2*ROUND({x.text}/2,0),ROUND({x.text},0))"
         return Term(text, float(round(x.value)))
 
-    def _floor(self, row: int, item: WorkItem) -> Term:
-        if item.earliest_start is None:
-            return self.calendar.begin
-        return greatest(self.calendar.begin, lift(int(serial_of(item.earliest_start))))
+    def _floor(self, item: WorkItem, days: Term) -> Term:
+        floor, as_of = self.calendar.begin, self.calendar.as_of
+        if item.earliest_start is not None:
+            floor = greatest(floor, lift(int(serial_of(item.earliest_start))))
+        if as_of is None or item.finished_on is not None:
+            return floor
+        return choice(days.above(0), floor, greatest(floor, as_of))
+
+    def _ends(self, item: WorkItem, ready: Term, days: Term) -> Term:
+        """Return when an item that is not finished ends: not before the day on which the case is told."""
+        end, as_of = self.calendar.after(ready, days, item.calendar), self.calendar.as_of
+        if as_of is None:
+            return end
+        return choice(days.above(0), greatest(end, self.calendar.after(as_of, lift(1), item.calendar)), end)
 
     def _column(self, finish: Term) -> Term:
         """Return the column a day falls in: 0 before the start, then its month, then the one after the last."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from mycelia.business_case.calc.case_file import LARGEST_FILE, UnreadableCaseFil
 from mycelia.business_case.calc.labels import subjects_of
 from mycelia.business_case.errors import CaseNotFound
 from mycelia.business_case.types import CaseDocument, Finding, ImpossibleDraws, Simulation, Spread, UnsoundModel
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 
 FIGURES = ("npv", "roi", "bcr", "payback_months", "discounted_payback_months", "irr")
@@ -32,10 +35,16 @@ class Command(BaseCommand):
         parser.add_argument("--draws", type=int, default=10_000, help="100 to 1,000,000 (default 10,000)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same result (default 1)")
         parser.add_argument("--option", default="", help="key of an option; the preferred one when left out")
+        parser.add_argument(
+            "--as-of",
+            type=date.fromisoformat,
+            help="day (2026-11-26) before which nothing that is not finished can have finished; today when left out",
+        )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         document = _document(options["case"])
+        document = replace(document, model=api.told_on(document.model, options["as_of"] or clock.today()))
         model = document.model
         option = options["option"] or model.preferred.key
         if option not in {each.key for each in model.options}:
