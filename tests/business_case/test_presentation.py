@@ -38,6 +38,7 @@ from tests.factories.business_case import (
     make_objective,
 )
 from tests.factories.case_edits import add_cost_line
+from tests.factories.content import make_course
 
 pytestmark = pytest.mark.django_db
 HOSTILE = (
@@ -180,6 +181,7 @@ def test_hostile_words_are_printed_and_never_read_as_code():
 
 
 def test_brief_of_a_large_case_still_fits_two_pages():
+    make_course()
     case = make_case(horizon_months=120, summary="A long story. " * 140, name="A" * 200)
     for number in range(12):
         objective = make_objective(case, f"Objective {number} " + "with many words " * 10)

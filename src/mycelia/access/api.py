@@ -7,7 +7,15 @@
 from mycelia.access.actions import grant_role, make_sign_in_link, revoke_role
 from mycelia.access.permissions import AssignRoles, OperatePlatform
 from mycelia.access.platform import PlatformFigure, figures, register_platform_figure
-from mycelia.access.queries import NO_SUBTREE, actor_for, assignments, assignments_matching, history_of, holders
+from mycelia.access.queries import (
+    NO_SUBTREE,
+    actor_for,
+    assignments,
+    assignments_matching,
+    history_of,
+    holders,
+    role_counts,
+)
 
 __all__ = [
     "NO_SUBTREE",
@@ -24,4 +32,5 @@ __all__ = [
     "make_sign_in_link",
     "register_platform_figure",
     "revoke_role",
+    "role_counts",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from mycelia.access.models import RoleAssignment
 from mycelia.kernel import clock
@@ -51,6 +51,12 @@ def holders(role: Role) -> QuerySet[Any]:
     """Return the active people who are assigned a role today."""
     held = RoleAssignment.objects.effective(clock.today()).filter(role=role)
     return get_user_model().objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def role_counts() -> dict[Role, int]:
+    """Return how many active people are assigned each role today; a role that nobody holds is absent."""
+    held = assignments().select_related(None).order_by().values("role").annotate(people=Count("person", distinct=True))
+    return {Role(row["role"]): row["people"] for row in held}
 
 
 def assignments_matching(*, role: Role | None, words: str) -> QuerySet[RoleAssignment]:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from statistics import median
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.images import get_image_model
+from wagtail.models import Revision, TaskState
 
 from mycelia.content.errors import CourseNotFound
 from mycelia.content.models import CoursePage, Lesson, Topic
 from mycelia.content.search import search_query
-from mycelia.content.types import CatalogueOrder, CatalogueQuery, CourseCard, CourseOutline, LessonBlock, LessonOutline
+from mycelia.content.types import (
+    CatalogueOrder,
+    CatalogueQuery,
+    CourseCard,
+    CourseOutline,
+    CourseStock,
+    LessonBlock,
+    LessonOutline,
+    ReviewPace,
+)
 from mycelia.kernel.prepared import PreparedQuery
 
 _PAGE_FIELDS = ("pk", "key", "slug", "title", "duration_minutes", "live_revision_id")
@@ -203,3 +215,41 @@ def _slug(courses: QuerySet[CoursePage]) -> str:
     if slug is None:
         raise CourseNotFound
     return slug
+
+
+def course_stock(today: date) -> CourseStock:
+    """Return what there is of courses, counted in two queries."""
+    live, active = Q(live=True), Q(accountable__is_active=True)
+    counted = CoursePage.objects.aggregate(
+        published=Count("pk", filter=live),
+        drafts=Count("pk", filter=Q(live=False, first_published_at__isnull=True)),
+        withdrawn=Count("pk", filter=Q(live=False, first_published_at__isnull=False)),
+        unowned=Count("pk", filter=live & (Q(accountable__isnull=True) | Q(accountable__is_active=False))),
+        unsourced=Count("pk", filter=live & Q(sources="")),
+        undated=Count("pk", filter=live & Q(review_date__isnull=True)),
+        overdue=Count("pk", filter=live & Q(review_date__lt=today)),
+        next_review=Min("review_date", filter=live & Q(review_date__gte=today)),
+        owners=Count("accountable", distinct=True, filter=live & active),
+    )
+    owned = published_courses().filter(active).order_by().values("accountable").annotate(courses=Count("pk"))
+    busiest = owned.order_by("-courses").values_list("courses", flat=True).first()
+    return CourseStock(live=counted.pop("published"), **counted, most_of_one=busiest or 0)
+
+
+def course_editors(since: datetime) -> int:
+    """Return how many people saved a version of any course since then."""
+    saved = Revision.objects.filter(
+        content_type__app_label="content", content_type__model="coursepage", created_at__gte=since
+    )
+    return int(saved.aggregate(people=Count("user", distinct=True))["people"])
+
+
+def review_pace(since: datetime) -> ReviewPace:
+    """Return what waits for review, and how quick the reviews were that ended since then."""
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    decided = TaskState.objects.filter(
+        status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED), finished_at__gte=since
+    )
+    hours = [(end - begin).total_seconds() / 3600 for begin, end in decided.values_list("started_at", "finished_at")]
+    told = waiting.aggregate(count=Count("pk"), since=Min("started_at"))
+    return ReviewPace(told["count"], told["since"], len(hours), median(hours) if hours else None)

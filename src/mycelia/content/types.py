@@ -13,6 +13,39 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
+class CourseStock:
+    """What there is of courses on one day; all but `drafts` and `withdrawn` counts published ones.
+
+    Attributes:
+        drafts, withdrawn: Never published, and published no longer.
+        unowned: Nobody whose account works answers for them.
+        overdue, next_review: Past their review date, and the first such date that lies ahead.
+        owners, most_of_one: Active people who answer for any, and for how many the busiest of them does.
+    """
+
+    live: int
+    drafts: int
+    withdrawn: int
+    unowned: int
+    unsourced: int
+    undated: int
+    overdue: int
+    next_review: date | None
+    owners: int
+    most_of_one: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPace:
+    """How reviews went; `decided` ones were approved or sent back, and half of them took at most `median_hours`."""
+
+    waiting: int
+    waiting_since: datetime | None
+    decided: int
+    median_hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class LessonText:
     """A lesson as text, ready to become part of a course.
 

@@ -24,6 +24,7 @@ from mycelia.business_case.exports.workbook import workbook
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.figures import headline_figures
 from mycelia.business_case.types import (
+    CourseRecord,
     Element,
     ElementPicture,
     Estimate,
@@ -35,8 +36,10 @@ from mycelia.business_case.types import (
     ModelPicture,
     ObjectiveSheet,
     Phase,
+    PlatformRecord,
     Protocol,
     Resource,
+    ReviewRecord,
     Shape,
     SystemPicture,
     SystemPurpose,
@@ -64,6 +67,18 @@ LANDSCAPE = Landscape(
     models=(ModelPicture("m", "Course", masters_today=("old",)), ModelPicture("n", "Article")),
     elements=(ElementPicture(Element.CULTURE, 2, 4, owner="Ida Berg"),),
     usage=Usage(people=1200, learners=340, without_unit=0),
+    record=PlatformRecord(
+        as_of=date(2026, 5, 1),
+        since=date(2025, 5, 1),
+        roles=(("author", 12), ("curator", 4), ("it_administrator", 2)),
+        courses=CourseRecord(40, 5, 3, 2, 1, 6, 7, date(2026, 6, 1), owners=9, most_of_one=17),
+        reviews=ReviewRecord(4, date(2026, 4, 20), 31, 26.5),
+        editors=14,
+        completers=812,
+        audit_entries=52_113,
+        retention_months=36,
+        people_in_scope=1_033,
+    ),
 )
 
 
@@ -158,6 +173,50 @@ def test_answers_count_what_the_blueprint_holds():
     assert said(dossier, "ECO-1").endswith("Maturity today and target, of 5: Culture 2 → 4.")
 
 
+def test_answers_tell_what_the_platform_recorded_with_its_day():
+    dossier = full_dossier()
+    governance = said(dossier, "IT-2")
+    assert "People by assigned role: Author 12, Curator 4, IT administrator 2" in governance
+    assert "4 courses wait for review; 31 were decided within the year, half within 26.5 hours." in governance
+    assert "The oldest waits since 20 April 2026." in governance
+    assert "7 of 40 published courses are past the day" in governance
+    assert "kept for 36 months" in governance
+    assert "52,113 entries" in governance
+    assert "Courses: 40 published, 5 never published, 3 withdrawn. The next is to be checked by 1 June 2026." in said(
+        dossier, "IT-3"
+    )
+    assert "12 people may write courses and 4 may review" in said(dossier, "HR-2")
+    assert "2 have nobody active who answers for them, 1 no source and 6 no review date" in said(dossier, "HR-2")
+    assert "1 live systems hold knowledge. 40 published courses" in said(dossier, "HR-7")
+    assert "0 live systems are there for working together." in said(dossier, "HR-5")
+    assert "Within the year 14 people worked on courses and 812 completed one." in said(dossier, "MGT-1")
+    assert "9 people answer for 40 published courses, one of them for 17" in said(dossier, "MGT-1")
+    assert "It is made for 1,033 people" in said(dossier, "USR-1")
+    assert "31 reviews were decided" in said(dossier, "USR-3")
+
+
+@pytest.mark.parametrize("code", ["IT-2", "IT-5", "HR-2", "HR-5", "HR-7", "MGT-1", "USR-1", "USR-3"])
+def test_what_is_not_recorded_is_named_with_what_would_have_to_be(code):
+    honest = [sentence for sentence in ANSWERS[code](full_dossier()) if not sentence.source]
+    assert [bool(re.search("not measured yet: .* would have to", one.text)) for one in honest] == [True]
+    told = [sentence for sentence in ANSWERS[code](full_dossier()) if sentence.source]
+    assert all(re.search(r"\d{4}", sentence.source) for sentence in told)
+    assert bool(told) is (code != "IT-5")
+
+
+def test_snapshot_without_a_record_says_only_what_is_not_measured():
+    bare = make_dossier(landscape=replace(LANDSCAPE, record=None))
+    assert [sentence.source for sentence in ANSWERS["MGT-1"](bare)] == [""]
+    assert "People by assigned role" not in said(bare, "IT-2")
+
+
+def test_no_retention_rule_and_no_decided_review_are_said_so():
+    record = replace(LANDSCAPE.record, retention_months=None, reviews=ReviewRecord())
+    dossier = make_dossier(landscape=replace(LANDSCAPE, record=record))
+    assert "No rule ends how long records of learning are kept." in said(dossier, "IT-2")
+    assert "0 courses wait for review; none was decided within the year." in said(dossier, "IT-2")
+
+
 def test_answers_follow_from_the_lines_of_the_case():
     dossier = full_dossier()
     assert "0.5 × Buyer (full time) for 12 days." in said(dossier, "FIN-2")
@@ -204,8 +263,9 @@ def test_what_nobody_measures_is_said_plainly():
     bare = make_dossier(make_model(costs=(), benefits=(), roadmap=replace(make_roadmap(), items=())))
     for reader in (Stakeholder.IT, Stakeholder.HR):
         for _code, _question, sentences in answers(bare, reader):
-            assert [sentence.text for sentence in sentences] == ["Not measured yet."]
-    assert "Not measured yet" in text_of(brief_pdf(bare, Stakeholder.LEARNERS))
+            assert all("not measured yet" in sentence.text.lower() for sentence in sentences)
+            assert not any(sentence.source for sentence in sentences)
+    assert "not measured yet" in text_of(brief_pdf(bare, Stakeholder.LEARNERS))
     assert len(PdfReader(io.BytesIO(brief_pdf(bare, Stakeholder.FINANCE))).pages) <= 2
 
 

@@ -14,7 +14,7 @@ from mycelia.business_case.errors import CaseIncomplete
 from mycelia.business_case.events import CasePresented
 from mycelia.business_case.models import Case, Presentation
 from mycelia.business_case.permissions import PresentCase
-from mycelia.business_case.queries import case_sheet, landscape, latest_presentation
+from mycelia.business_case.queries import case_sheet, latest_presentation, recorded_landscape
 from mycelia.business_case.types import CaseSheet, CaseState
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
@@ -30,7 +30,7 @@ def present_case(*, actor: Actor, case: Case) -> Presentation:
     """
     require(actor, PresentCase(), case)
     presented = Case.objects.select_for_update().get(pk=case.pk)
-    sheet = replace(case_sheet(presented), landscape=landscape(presented))
+    sheet = replace(case_sheet(presented), landscape=recorded_landscape(presented))
     if missing := missing_from_case(sheet):
         raise CaseIncomplete(missing)
     previous = latest_presentation(presented)

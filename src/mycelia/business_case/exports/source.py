@@ -94,7 +94,7 @@ def case_dossier(case: Case) -> Dossier:
     latest = api.latest_presentation(case)
     if latest is not None and case.state == CaseState.PRESENTED:
         return presented_dossier(latest)
-    sheet = replace(api.case_sheet(case), landscape=api.landscape(case))
+    sheet = replace(api.case_sheet(case), landscape=api.recorded_landscape(case))
     standing = _("Draft of %(instant)s: not presented, may still change") % {"instant": formats.instant(sheet.as_of)}
     picture = api.simulation_of(case, sheet.model)
     known = None if picture.is_stale else picture.result

@@ -52,6 +52,7 @@ class BriefPage:
     Attributes:
         tabs: The briefs of this case that the reader may open, where there are several.
         further, year_columns, year_rows: Empty where the brief does not tell them.
+        sources: Each source, and the address where it stands today if the reader may open that.
         pdf: The same brief as a document.
         case_url: Where the case itself is; empty for whoever may not read it.
     """
@@ -61,6 +62,7 @@ class BriefPage:
     breadcrumbs: tuple[Breadcrumb, ...]
     tabs: tuple[Tab, ...]
     brief: Brief
+    sources: tuple[tuple[str, str], ...]
     further: tuple[Figure, ...]
     chart: Chart | None
     year_columns: tuple[str, ...]
@@ -104,6 +106,7 @@ def brief_page(
     *,
     readers: tuple[Stakeholder, ...],
     export: Export | None,
+    evidence: Mapping[str, str],
     may_read_case: bool,
 ) -> BriefPage:
     """Return the page of one brief.
@@ -111,6 +114,7 @@ def brief_page(
     Args:
         readers: The stakeholders whose briefs of this case may be opened.
         export: The PDF of this brief, or the work on it.
+        evidence: Addresses of the pages of evidence that the reader may open, by name.
         may_read_case: Whether to lead to the case itself.
     """
     case, brief = presentation.case, shown.brief
@@ -122,6 +126,9 @@ def brief_page(
         breadcrumbs=(Breadcrumb(_("Briefs"), reverse("business_case:briefs")), Breadcrumb(str(BRIEF_TITLES[reader]))),
         tabs=tabs if len(tabs) > 1 else (),
         brief=brief,
+        sources=tuple(
+            (name, evidence.get(page, "")) for name, page in zip(brief.sources, brief.source_pages, strict=True)
+        ),
         further=brief.further,
         chart=shown.chart,
         year_columns=brief.year_columns,

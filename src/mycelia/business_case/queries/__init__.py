@@ -56,6 +56,7 @@ from mycelia.business_case.queries.readiness import (
     landscape,
     landscape_horizon,
     readiness,
+    recorded_landscape,
     register_keys,
     standing_of,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "presentation_called",
     "presented_for",
     "readiness",
+    "recorded_landscape",
     "register_keys",
     "shared_version",
     "shares_of",

@@ -121,7 +121,7 @@ def _without_counts(picture: Landscape) -> Landscape:
         replace(system, users_active=None, counted_on=None) if system.is_platform else system
         for system in picture.systems
     )
-    return replace(picture, as_of=picture.horizon, usage=None, systems=tuple(systems))
+    return replace(picture, as_of=picture.horizon, usage=None, record=None, systems=tuple(systems))
 
 
 def exports_of(case: Case) -> dict[str, Export]:

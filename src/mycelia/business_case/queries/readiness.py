@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mycelia.business_case.calc.readiness import check_readiness, horizon_of, kept_facts, recalled
@@ -21,7 +21,7 @@ from mycelia.business_case.models import (
     WorkItem,
 )
 from mycelia.business_case.permissions import ReadBlueprint
-from mycelia.business_case.queries.platform import platform_usage
+from mycelia.business_case.queries.platform import platform_record, platform_usage
 from mycelia.business_case.types import (
     DecisionKind,
     Element,
@@ -91,6 +91,11 @@ def landscape(case: Case | None = None) -> Landscape:
         elements=_elements(),
         usage=usage,
     )
+
+
+def recorded_landscape(case: Case) -> Landscape:
+    """Return the picture with what the platform recorded of itself, for what is frozen or told."""
+    return replace(landscape(case), record=platform_record(case))
 
 
 def readiness(actor: Actor, case: Case | None = None) -> tuple[Standing, ...]:

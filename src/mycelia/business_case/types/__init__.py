@@ -94,6 +94,7 @@ from mycelia.business_case.types.performance import (
     Realised,
     SeriesPlan,
 )
+from mycelia.business_case.types.platform_record import CourseRecord, PlatformRecord, ReviewRecord
 from mycelia.business_case.types.problems import (
     Finding,
     Notice,
@@ -243,6 +244,7 @@ __all__ = [
     "CostLine",
     "CostSketch",
     "Course",
+    "CourseRecord",
     "DecisionKind",
     "Dependency",
     "Difference",
@@ -314,6 +316,7 @@ __all__ = [
     "PlannedBenefit",
     "PlannedCosts",
     "PlannedItem",
+    "PlatformRecord",
     "Principle",
     "Problem",
     "ProblemKind",
@@ -328,6 +331,7 @@ __all__ = [
     "Recurrence",
     "Removal",
     "Resource",
+    "ReviewRecord",
     "Roadmap",
     "RoadmapCalendar",
     "RoleNeed",

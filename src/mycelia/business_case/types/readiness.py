@@ -16,6 +16,7 @@ from mycelia.business_case.types.blueprint import (
     Protocol,
     SystemPurpose,
 )
+from mycelia.business_case.types.platform_record import PlatformRecord
 from mycelia.business_case.types.vocabulary import BenefitCategory, CostCategory
 
 
@@ -111,7 +112,10 @@ class Usage:
 
 @dataclass(frozen=True)
 class Landscape:
-    """Everything the check looks at, as it stood on `as_of`; dates count until `horizon`."""
+    """Everything the check looks at, as it stood on `as_of`; dates count until `horizon`.
+
+    `record` is what briefs tell of the platform besides; None where it was not looked at, which takes a while.
+    """
 
     as_of: date
     horizon: date
@@ -120,6 +124,7 @@ class Landscape:
     models: tuple[ModelPicture, ...] = ()
     elements: tuple[ElementPicture, ...] = ()
     usage: Usage | None = None
+    record: PlatformRecord | None = None
 
 
 class FindingRule(StrEnum):

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from mycelia.business_case import api, tasks
+from mycelia.business_case.exports.briefs.evidence import evidence_urls
 from mycelia.business_case.exports.briefs.shown import shown_brief
 from mycelia.business_case.exports.catalogue import PDF
 from mycelia.business_case.pages.briefs import brief_list_page, brief_page
@@ -44,6 +45,7 @@ def brief(request: HttpRequest, slug: str, reader: Stakeholder) -> HttpResponse:
         shown_brief(presentation, reader),
         readers=api.briefs_of(actor, [case])[case.pk],
         export=api.brief_file(presentation, reader),
+        evidence=evidence_urls(actor),
         may_read_case=allowed(actor, ReadCase(), case),
     )
     return render_page(request, "business_case/brief.html", page)

@@ -23,10 +23,10 @@ from mycelia.business_case.pages.risk_charts import fan_chart, tornado_chart
 from mycelia.business_case.types import Discounting, LineSheet
 from mycelia.ui.api import Chart
 
-LONGEST_SUMMARY = 320
+LONGEST_SUMMARY = 240
 LONGEST_TEXT = 48
 MOST_LINES = 3
-MOST_KPIS = 4
+MOST_KPIS = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,12 @@ class BriefAnswer:
 
 @dataclass(frozen=True)
 class Brief:
-    """Everything a brief says, as written; `words` are its fixed texts in the reader's language."""
+    """Everything a brief says, as written.
+
+    Attributes:
+        source_pages: For each source the name of the page where it stands today; empty where there is none.
+        words: Its fixed texts in the reader's language.
+    """
 
     language: str
     reader: str
@@ -91,6 +96,7 @@ class Brief:
     chart_note: str
     answers: tuple[BriefAnswer, ...]
     sources: tuple[str, ...]
+    source_pages: tuple[str, ...]
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
     kpis: tuple[BriefKpi, ...]
@@ -129,6 +135,7 @@ def brief_of(dossier: Dossier, reader: Stakeholder, chart: Chart | None) -> Brie
             for code, question, sentences in answers(dossier, reader)
         ),
         sources=sources.named,
+        source_pages=sources.pages,
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))) if shows_money else (),
         year_rows=year_rows(sheet) if shows_money else (),
         kpis=tuple(entries[:MOST_KPIS]),
@@ -159,17 +166,24 @@ class Sources:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._pages: dict[str, str] = {}
 
     def cited(self, sentence: Sentence) -> BriefSentence:
         """Return a sentence with the number of its source; 0 for one that has none, and says so."""
         if not sentence.source:
             return BriefSentence(sentence.text, 0)
+        self._pages.setdefault(sentence.source, sentence.page)
         return BriefSentence(sentence.text, self._numbers.setdefault(sentence.source, len(self._numbers) + 1))
 
     @property
     def named(self) -> tuple[str, ...]:
         """Return the sources in order of their numbers."""
         return tuple(self._numbers)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the names of the pages where they stand today, in the same order."""
+        return tuple(self._pages.values())
 
 
 def _left_out(count: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.calc.needs import content_moves, system_needs
 from mycelia.business_case.calc.readiness import check_readiness
+from mycelia.business_case.exports.briefs.evidence import BLUEPRINT, SYSTEMS
 from mycelia.business_case.exports.briefs.questions import Sentence
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
@@ -27,14 +28,14 @@ def integration(dossier: Dossier) -> Answer:
     if found is None or not found.systems:
         return ()
     if not found.links:
-        return (Sentence(_("No link between systems is recorded."), _register(found)),)
+        return (Sentence(_("No link between systems is recorded."), _register(found), SYSTEMS),)
     protocols = Counter(link.protocol for link in found.links)
     named = ", ".join(f"{PROTOCOLS[protocol]} {count}" for protocol, count in protocols.most_common())
     open_links = sum(count for protocol, count in protocols.items() if protocol not in CLOSED)
     manual = sum(link.depth is LinkDepth.MANUAL for link in found.links)
     counted = {"links": len(found.links), "systems": len(found.systems), "open": open_links, "manual": manual}
     words = _("%(systems)s systems have %(links)s links: %(open)s by an open standard, %(manual)s by hand (%(named)s).")
-    return (Sentence(words % {**counted, "named": named}, _register(found)),)
+    return (Sentence(words % {**counted, "named": named}, _register(found), SYSTEMS),)
 
 
 def lifecycle(dossier: Dossier) -> Answer:
@@ -48,17 +49,18 @@ def lifecycle(dossier: Dossier) -> Answer:
     ending = sum(found.as_of <= day <= found.horizon for day in ends)
     unknown = sum(system.is_live and system.yearly_cost is None for system in found.systems)
     sentences = [
-        Sentence(_("Systems by state: %(named)s.") % {"named": named}, _register(found)),
+        Sentence(_("Systems by state: %(named)s.") % {"named": named}, _register(found), SYSTEMS),
         Sentence(
             _("%(count)s contracts or supported lives end before %(day)s.")
             % {"count": ending, "day": formats.day(found.horizon)},
             _register(found),
+            SYSTEMS,
         ),
-        Sentence(_costs(found), _register(found)),
+        Sentence(_costs(found), _register(found), SYSTEMS),
     ]
     if unknown:
         words = _("The yearly cost of %(count)s live systems is not known yet.") % {"count": unknown}
-        sentences.append(Sentence(words, _register(found)))
+        sentences.append(Sentence(words, _register(found), SYSTEMS))
     return tuple(sentences)
 
 
@@ -89,7 +91,9 @@ def content_models(dossier: Dossier) -> Answer:
     single = sum(len(model.masters_today) == 1 for model in found.models)
     target = sum(len(model.masters_target) == 1 for model in found.models)
     words = _("%(single)s of %(all)s content models have exactly one master today, %(target)s in the target.")
-    return (Sentence(words % {"single": single, "all": len(found.models), "target": target}, _register(found)),)
+    return (
+        Sentence(words % {"single": single, "all": len(found.models), "target": target}, _register(found), BLUEPRINT),
+    )
 
 
 def process(dossier: Dossier) -> Answer:
@@ -122,7 +126,7 @@ def _maturity(dossier: Dossier, element: Element) -> Answer:
     words = _("%(element)s stands at maturity %(today)s of 5; target: %(target)s.")
     proof = "" if picture.has_evidence else " " + _("No evidence is named for that.")
     text = words % {"element": ELEMENTS[element], "today": picture.maturity_today, "target": aim}
-    return (Sentence(text + proof, _register(found)),)
+    return (Sentence(text + proof, _register(found), BLUEPRINT),)
 
 
 def blueprint(dossier: Dossier) -> Answer:
@@ -135,10 +139,10 @@ def blueprint(dossier: Dossier) -> Answer:
     words = _("%(assessed)s of 6 elements are assessed and %(owned)s have an owner; %(systems)s systems are recorded.")
     counted = {"assessed": len(assessed), "owned": owned, "systems": len(found.systems)}
     if not assessed:
-        return (Sentence(words % counted, _register(found)),)
+        return (Sentence(words % counted, _register(found), BLUEPRINT),)
     named = ", ".join(_step(one) for one in assessed)
-    steps = Sentence(_("Maturity today and target, of 5: %(named)s.") % {"named": named}, _register(found))
-    return Sentence(words % counted, _register(found)), steps
+    steps = Sentence(_("Maturity today and target, of 5: %(named)s.") % {"named": named}, _register(found), BLUEPRINT)
+    return Sentence(words % counted, _register(found), BLUEPRINT), steps
 
 
 def _step(picture: ElementPicture) -> str:
@@ -157,7 +161,7 @@ def needs(dossier: Dossier) -> Answer:
         "urgent findings settled first."
     )
     counted = {"systems": len(system_needs(found)), "moves": len(content_moves(found)), "urgent": urgent}
-    return (Sentence(words % counted, _register(found)),)
+    return (Sentence(words % counted, _register(found), BLUEPRINT),)
 
 
 def usage(dossier: Dossier) -> Answer:

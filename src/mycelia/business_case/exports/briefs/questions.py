@@ -16,10 +16,12 @@ class Sentence:
 
     Attributes:
         source: Where it comes from; empty when nothing is known, which the sentence then says.
+        page: Name of the page on which its source stands today, see `evidence`; empty where there is none.
     """
 
     text: str
     source: str = ""
+    page: str = ""
 
 
 READERS = {
