@@ -12,8 +12,18 @@ from django.test import Client
 from mycelia.access import api as access
 from mycelia.business_case import api
 from mycelia.business_case.models import Case, SimulationRun
+from mycelia.business_case.pages.input_names import notice_in_words
 from mycelia.business_case.pages.risk import loss_in_words, risk_result
-from mycelia.business_case.types import BenefitCategory, BenefitLine, CostCategory, CostLine, Estimate, Simulation
+from mycelia.business_case.types import (
+    BenefitCategory,
+    BenefitLine,
+    CostCategory,
+    CostLine,
+    Estimate,
+    Notice,
+    NoticeKind,
+    Simulation,
+)
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
@@ -37,6 +47,13 @@ def a_simulation() -> Simulation:
         roadmap=a_roadmap(an_item("build", Estimate.pert(10, 20, 60)), an_item("live", 0, "build")),
     )
     return api.simulate(model, OPTION, draws=DRAWS, seed=7)
+
+
+def test_correlation_without_effect_is_named_in_words():
+    known = Notice(NoticeKind.CORRELATED_FIXED, "item/pilot/duration", label="Pilot in two depots")
+    kept_before = Notice(NoticeKind.CORRELATED_FIXED, "item/pilot/duration")
+    assert "“Pilot in two depots: Duration”" in notice_in_words(known)
+    assert "“item/pilot/duration”" in notice_in_words(kept_before)
 
 
 def risky_case(**terms) -> Case:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mycelia.config.command_groups import regroup
+from mycelia.config.command_groups import group_usage, regroup
 from mycelia.config.environment import Environment, MailServer, WrongEnvironment
 from mycelia.config.secrets import secret
 
@@ -87,3 +87,13 @@ def test_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
 )
 def test_regroup_joins_only_known_groups(typed: list[str], run: list[str]) -> None:
     assert regroup(typed) == run
+
+
+@pytest.mark.parametrize("typed", [["/bin/mycelia", "case"], ["mycelia", "case", "--help"], ["mycelia", "case", "-h"]])
+def test_group_alone_says_what_may_follow(typed: list[str]) -> None:
+    assert group_usage(typed, ["case_simulate", "case_export", "serve"]) == "mycelia case export\nmycelia case simulate"
+
+
+@pytest.mark.parametrize("typed", [["mycelia"], ["mycelia", "serve"], ["mycelia", "case", "simulate"]])
+def test_other_commands_are_run(typed: list[str]) -> None:
+    assert group_usage(typed, ["case_simulate", "serve"]) == ""

@@ -46,16 +46,21 @@ def create_course(
 
 def submit_for_review(page: Page, *, keyboard: bool = False) -> None:
     """Send the course that is open to review and wait until the studio says so."""
-    _wait_for_autosave(page)
+    press_submit(page, keyboard=keyboard)
+    expect(page.locator(".messages")).to_contain_text("submitted for moderation")
+
+
+def press_submit(page: Page, *, keyboard: bool = False) -> None:
+    """Choose to send the course that is open to review."""
+    page.wait_for_load_state("networkidle")
     _press(page.get_by_role("button", name="More actions"), keyboard)
     _press(page.get_by_role("button", name=re.compile("Submit to Course review")), keyboard)
-    expect(page.locator(".messages")).to_contain_text("submitted for moderation")
 
 
 def approve_course(page: Page, base_url: str, title: str, *, keyboard: bool = False) -> None:
     """Open a course from the curators' queue and approve it."""
     open_from_queue(page, base_url, title, keyboard=keyboard)
-    _wait_for_autosave(page)
+    page.wait_for_load_state("networkidle")
     _press(page.get_by_role("button", name="More actions"), keyboard)
     _press(page.get_by_role("button", name="Approve", exact=True), keyboard)
     expect(page.locator(".messages")).to_contain_text(re.compile("approved|published|updated"))
@@ -129,11 +134,6 @@ def _add_block(page: Page, lesson: Locator, kind: str, keyboard: bool) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(search).to_be_hidden()
-
-
-def _wait_for_autosave(page: Page) -> None:
-    page.wait_for_timeout(1500)
-    page.wait_for_load_state("networkidle")
 
 
 def _press(control: Locator, keyboard: bool) -> None:

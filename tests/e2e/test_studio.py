@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.e2e.installation import DEMO_PASSWORD, Installation
-from tests.e2e.studio import CourseDraft, approve_course, create_course
+from tests.e2e.studio import CourseDraft, approve_course, create_course, press_submit
 from tests.factories.packages import build_zip
 
 pytestmark = pytest.mark.e2e
@@ -28,6 +28,32 @@ def test_author_writes_by_keyboard_curator_approves_and_the_catalogue_has_it(
     curator.goto(f"{installation.url}/catalog/?q={TITLE.replace(' ', '+')}")
     expect(curator.get_by_role("link", name=TITLE)).to_be_visible()
     assert refused == []
+
+
+def test_course_sent_while_its_first_autosave_is_under_way_reaches_review(browser: Browser, installation: Installation):
+    author = _signed_in(browser, installation, "author", [])
+    held = _hold_answers_to_autosaves(author)
+    create_course(author, installation.url, CourseDraft("Sent at once"), submit=False)
+    while not held:
+        author.wait_for_timeout(100)
+    press_submit(author)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(author.locator(".messages")).to_contain_text("submitted for moderation")
+
+
+def _hold_answers_to_autosaves(page: Page) -> list[tuple[Route, APIResponse]]:
+    """Let autosaves of a new course reach the studio, but keep its answers back; returns those kept so far."""
+    held: list[tuple[Route, APIResponse]] = []
+
+    def keep_back(route: Route) -> None:
+        if route.request.headers.get("accept") == "application/json":
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/studio/pages/add/**", keep_back)
+    return held
 
 
 def _signed_in(browser: Browser, installation: Installation, role: str, refused: list[str]) -> Page:

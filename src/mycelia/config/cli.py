@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from mycelia.config.command_groups import regroup
+from mycelia.config.command_groups import group_usage, regroup
 from mycelia.config.environment import WrongEnvironment
 from mycelia.config.serve.default_origins import set_default_origins
 
@@ -17,14 +17,17 @@ def main() -> None:
     """Run one command; exit status 0 (done), 1 (refused or failed) or 2 (wrong usage)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mycelia.config.settings")
     set_default_origins(sys.argv, os.environ)
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line, get_commands
     from django.db import OperationalError, ProgrammingError
 
     from mycelia.kernel.errors import MyceliaError
 
     try:
         _load()
-        execute_from_command_line(regroup(sys.argv))
+        if usage := group_usage(sys.argv, get_commands()):
+            print(usage)
+        else:
+            execute_from_command_line(regroup(sys.argv))
     except (MyceliaError, WrongEnvironment) as error:
         refuse(str(error))
     except OperationalError as error:

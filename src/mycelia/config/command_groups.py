@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 GROUPS = frozenset({"import", "audit", "records", "case", "attempts"})
 
@@ -18,3 +18,19 @@ def regroup(arguments: Sequence[str]) -> list[str]:
     if len(result) > 2 and result[1] in GROUPS and not result[2].startswith("-"):
         result[1:3] = [f"{result[1]}_{result[2].replace('-', '_')}"]
     return result
+
+
+def group_usage(arguments: Sequence[str], commands: Iterable[str]) -> str:
+    """Return what may follow a group that stands alone or asks for help; empty where a verb follows.
+
+    Example:
+        >>> print(group_usage(["mycelia", "audit"], ["audit_verify", "audit_export", "serve"]))
+        mycelia audit export
+        mycelia audit verify
+    """
+    match arguments:
+        case [program, group] | [program, group, "-h" | "--help"] if group in GROUPS:
+            verbs = sorted(name.removeprefix(f"{group}_") for name in commands if name.startswith(f"{group}_"))
+            return "\n".join(f"{program.rpartition('/')[2]} {group} {verb.replace('_', '-')}" for verb in verbs)
+        case _:
+            return ""

@@ -51,6 +51,12 @@ def studio_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("content/css/studio.css"))
 
 
+@hooks.register("insert_editor_js")
+def studio_js() -> SafeString:
+    """Let an autosave end before a course is sent to review."""
+    return format_html('<script src="{}" type="module"></script>', static("content/js/studio.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def studio_home(request: HttpRequest, panels: list[Any]) -> None:
     """Put what there is to do on the studio's first page: drafts, then what waits for review."""

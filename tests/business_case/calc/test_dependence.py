@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -20,7 +22,7 @@ from mycelia.business_case.calc.simulation.variance import variance_shares
 from mycelia.business_case.calc.worth import npv_of
 from mycelia.business_case.types import Correlation, Estimate, NoticeKind, Shape, Timing
 from tests.business_case.calc.test_simulation import ERRORS, uncertain_model
-from tests.factories.business_case_models import OPTION, a_benefit, a_cost, a_model
+from tests.factories.business_case_models import OPTION, a_benefit, a_cost, a_model, a_roadmap, an_item
 
 DRAWS = 100_000
 A, B, C = (f"cost/{key}/price" for key in "abc")
@@ -78,7 +80,16 @@ def test_nearest_correlation_is_the_published_one():
 def test_correlation_with_a_known_number_is_named_as_without_effect():
     model = three_costs((A, "cost/b/quantity", "0.5"))
     notices = simulate(model, OPTION, draws=100, seed=0).warnings
-    assert [each.name for each in notices if each.kind is NoticeKind.CORRELATED_FIXED] == ["cost/b/quantity"]
+    named = [(each.name, each.label) for each in notices if each.kind is NoticeKind.CORRELATED_FIXED]
+    assert named == [("cost/b/quantity", model.costs[1].description)]
+
+
+@pytest.mark.parametrize(("finished", "named"), [(None, ["item/pilot/duration"]), (date(2026, 3, 2), [])])
+def test_correlation_with_a_finished_item_is_not_held_against_it(finished, named):
+    item = an_item("pilot", 20, finished_on=finished)
+    model = replace(three_costs((A, "item/pilot/duration", "0.5")), roadmap=a_roadmap(item))
+    notices = simulate(model, OPTION, draws=100, seed=0).warnings
+    assert [each.name for each in notices if each.kind is NoticeKind.CORRELATED_FIXED] == named
 
 
 def ishigami(x):

@@ -86,6 +86,6 @@ def input_amount(name: str, value: float) -> str:
 def notice_in_words(notice: Notice) -> str:
     """Return what a reader of a simulation has to know."""
     amount = notice.amount or 0.0
-    figure = FIGURES.get(notice.name, notice.name)
-    told = {"name": figure, "amount": formats.quantity(amount), "share": formats.share(amount, places=1)}
+    name = input_name(notice.name, notice.label) if notice.label else FIGURES.get(notice.name, notice.name)
+    told = {"name": name, "amount": formats.quantity(amount), "share": formats.share(amount, places=1)}
     return str(NOTICES[notice.kind]) % told

@@ -92,11 +92,16 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing that a reader of a simulation has to know."""
+    """One thing that a reader of a simulation has to know.
+
+    Attributes:
+        label: What the line or item of a named input is called; empty for a driver.
+    """
 
     kind: NoticeKind
     name: str = ""
     amount: float | None = None
+    label: str = ""
 
 
 class Principle(StrEnum):

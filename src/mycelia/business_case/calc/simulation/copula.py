@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from mycelia.business_case.calc.estimates import Floats
+from mycelia.business_case.calc.labels import labels_of
 from mycelia.business_case.calc.quantiles import SMALLEST_GRADE
 from mycelia.business_case.types import CaseModel, Notice, NoticeKind
 
@@ -49,10 +50,15 @@ class Copula:
 
 
 def copula_of(model: CaseModel, uncertain: Collection[str]) -> Copula:
-    """Return how the uncertain inputs move together; correlations with others have no effect and are named."""
+    """Return how the uncertain inputs move together; correlations with others have no effect and are named.
+
+    The duration of what is finished is known, as it should be, so that it is not named.
+    """
     stated = [each for each in model.correlations if each.first in uncertain and each.second in uncertain]
     idle = {name for each in model.correlations for name in (each.first, each.second) if name not in uncertain}
-    notices = [Notice(NoticeKind.CORRELATED_FIXED, name) for name in sorted(idle)]
+    idle -= {f"item/{item.key}/duration" for item in model.roadmap.items if item.finished_on is not None}
+    labels = labels_of(model)
+    notices = [Notice(NoticeKind.CORRELATED_FIXED, name, label=labels.get(name, "")) for name in sorted(idle)]
     names = tuple(dict.fromkeys(name for each in stated for name in (each.first, each.second)))
     place = {name: number for number, name in enumerate(names)}
     matrix = np.eye(len(names))
