@@ -415,3 +415,22 @@ def test_two_people_change_different_fields_of_a_line_that_uses_an_input(case, a
     api.change_item_together(actor=ada, case=case, value=replace(shown, description="Labour"), seen_revision=1)
     cost = api.case_model(case).costs[0]
     assert (cost.description, cost.price) == ("Labour", Estimate.fixed(7))
+
+
+def test_change_hands_back_the_case_as_it_is_computed_with_now(case, ada):
+    api.add_item(actor=ada, case=case, value=replace(SEATS, key="seats"))
+    dearer = replace(SEATS, key="seats", price=Estimate.fixed(130))
+    change = api.change_item_together(actor=ada, case=case, value=dearer, seen_revision=1)
+    assert (change.state.revision, change.is_joint) == (2, False)
+    assert change.model == api.case_model(case)
+    assert change.model.costs == (dearer,)
+
+
+def test_change_hands_back_nothing_to_compute_where_something_is_still_wrong(case, ada):
+    api.add_item(actor=ada, case=case, value=replace(SEATS, key="seats"))
+    models.CostLine.objects.filter(case=case).update(start_month=case.horizon_months + 1)
+    renamed = api.item_of(case, ItemKind.COST, "seats").value
+    change = api.change_item_together(
+        actor=ada, case=case, value=replace(renamed, description="Chairs"), seen_revision=1
+    )
+    assert change.model is None

@@ -145,6 +145,16 @@ def test_months_are_never_negative_and_add_up_to_their_years(model):
         assert sum(line.by_year()) == sum(line.by_column)
 
 
+@given(models())
+def test_option_without_lines_of_its_own_comes_to_what_it_does_alone(model):
+    own = replace(model, costs=(*model.costs, a_cost("own", price=77, option=OPTION)))
+    others = [option.key for option in own.options if option.key != OPTION]
+    first = line_flows(own, OPTION)
+    for other in others:
+        assert line_flows(own, other, beside=first) == line_flows(own, other)
+    assert line_flows(own, OPTION, beside=line_flows(own, others[0])) == first
+
+
 @st.composite
 def networks(draw, least=0):
     count = draw(st.integers(1, 7))

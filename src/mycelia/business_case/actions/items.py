@@ -7,7 +7,7 @@ turns: of different items both stay, of the same item the second is refused with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from mycelia.business_case.queries.changes import value_at
 from mycelia.business_case.types import (
     Addition,
     Alteration,
+    CaseModel,
     Edit,
     Entry,
     ItemKind,
@@ -39,6 +40,21 @@ from mycelia.kernel.policy import Actor
 MOST_EDITS = 500
 
 
+@dataclass(frozen=True)
+class Change:
+    """What came of changing one item.
+
+    Attributes:
+        state: The item as it is now.
+        is_joint: Whether it states something else than the actor did.
+        model: The case as it is computed with now, where it was read and nothing is wrong with it.
+    """
+
+    state: ItemState
+    is_joint: bool
+    model: CaseModel | None
+
+
 def add_item(*, actor: Actor, case: Case, value: ItemValue) -> ItemState:
     """Add one item; see `edit_items`."""
     return edit_items(actor=actor, case=case, edits=[Addition(value)])[0]
@@ -51,11 +67,8 @@ def change_item(*, actor: Actor, case: Case, value: ItemValue, seen_revision: in
 
 def change_item_together(
     *, actor: Actor, case: Case, value: ItemValue, seen_revision: int, over_revision: int = 0
-) -> tuple[ItemState, bool]:
+) -> Change:
     """Change one item, together with what somebody else changed of it since it was seen.
-
-    Returns:
-        The item as it is now, and whether it states something else than the actor did.
 
     Args:
         value: The item as the actor states it.
@@ -67,7 +80,8 @@ def change_item_together(
         CaseUnsound, NotPartOfCase, PermissionDenied: As `edit_items`.
     """
     try:
-        return change_item(actor=actor, case=case, value=value, seen_revision=seen_revision), False
+        (state,), model = _edited(actor, case, [Alteration(value, seen_revision)])
+        return Change(state, False, model)
     except ItemMovedOn as moved:
         if moved.current is None:
             raise
@@ -79,12 +93,12 @@ def change_item_together(
         if together is None:
             raise
         try:
-            state = change_item(actor=actor, case=case, value=together, seen_revision=current.revision)
+            (state,), model = _edited(actor, case, [Alteration(together, current.revision)])
         except CaseUnsound:
             if prefers_mine:
                 raise
             raise moved from None
-        return state, bare(together) != bare(value)
+        return Change(state, bare(together) != bare(value), model)
 
 
 def remove_item(*, actor: Actor, case: Case, kind: ItemKind, key: str, seen_revision: int) -> None:
@@ -92,7 +106,6 @@ def remove_item(*, actor: Actor, case: Case, kind: ItemKind, key: str, seen_revi
     edit_items(actor=actor, case=case, edits=[Removal(kind, key, seen_revision)])
 
 
-@transaction.atomic
 def edit_items(*, actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[ItemState, ...]:
     """Apply edits in their order, all or none, and return what was added or altered as it is now.
 
@@ -104,20 +117,26 @@ def edit_items(*, actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Item
         InvalidTerms: A value breaks a stated rule.
         CaseUnsound: The case would be impossible to compute; the error names each line and field.
     """
+    return _edited(actor, case, edits)[0]
+
+
+@transaction.atomic
+def _edited(actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[tuple[ItemState, ...], CaseModel | None]:
+    """Apply edits as `edit_items` does; return also what `Change` calls the model."""
     if not 0 < len(edits) <= MOST_EDITS:
         raise InvalidTerms(_("Between 1 and 500 edits go together. Nothing was saved."))
     opened = opened_for_change(actor, case)
     named = [replace(edit, value=keyed(edit.value)) if isinstance(edit, Addition) else edit for edit in edits]
-    rows, entries = _applied(actor, opened, named)
+    rows, entries, model = _applied(actor, opened, named)
     if entries:
         remember(actor, rows.case, entries)
         record_edits(actor, rows.case, entries)
     values = [edit.value for edit in named if not isinstance(edit, Removal)]
-    return tuple(rows.state(kind_of(value), key_of(value)) for value in values)
+    return tuple(rows.state(kind_of(value), key_of(value)) for value in values), model
 
 
-def _applied(actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Rows, list[Entry]]:
-    """Apply edits and return what they did.
+def _applied(actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Rows, list[Entry], CaseModel | None]:
+    """Apply edits and return what they did, and what `Change` calls the model.
 
     What was wrong with the case before matters only when something is wrong afterwards, which is rare: then they are
     taken back and applied once more, now that it is known.
@@ -133,11 +152,11 @@ def _applied(actor: Actor, case: Case, edits: Sequence[Edit]) -> tuple[Rows, lis
     return _checked(Rows(actor, fresh), edits, before)
 
 
-def _checked(rows: Rows, edits: Sequence[Edit], before: frozenset[Problem]) -> tuple[Rows, list[Entry]]:
+def _checked(
+    rows: Rows, edits: Sequence[Edit], before: frozenset[Problem]
+) -> tuple[Rows, list[Entry], CaseModel | None]:
     entries = [entry for edit in edits for entry in rows.apply(edit)]
-    if entries:
-        refuse_new_problems(rows.case, before)
-    return rows, entries
+    return rows, entries, refuse_new_problems(rows.case, before) if entries else None
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from mycelia.business_case.calc import check_model
 from mycelia.business_case.errors import CaseUnsound
 from mycelia.business_case.models import Case
 from mycelia.business_case.queries import case_model
-from mycelia.business_case.types import Problem
+from mycelia.business_case.types import CaseModel, Problem
 
 
 def problems_of(case: Case) -> frozenset[Problem]:
@@ -14,12 +14,18 @@ def problems_of(case: Case) -> frozenset[Problem]:
     return frozenset(check_model(case_model(case)))
 
 
-def refuse_new_problems(case: Case, before: frozenset[Problem]) -> None:
+def refuse_new_problems(case: Case, before: frozenset[Problem]) -> CaseModel | None:
     """Refuse what makes the case impossible to compute; what was wrong before does not stop other edits.
+
+    Returns:
+        The case as it is computed with; None where what was wrong before still is.
 
     Raises:
         CaseUnsound: Something is wrong that was not before.
     """
-    new = [problem for problem in check_model(case_model(case)) if problem not in before]
+    model = case_model(case)
+    problems = check_model(model)
+    new = [problem for problem in problems if problem not in before]
     if new:
         raise CaseUnsound(new)
+    return None if problems else model

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from mycelia.business_case.types import CaseModel
@@ -41,22 +42,35 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256("\n".join(_words(parts)).encode()).hexdigest()
 
 
-def _words(value: object) -> Iterator[str]:
-    """Yield a value as words from which it could be told; 1.0 and 1.00 are the same."""
-    if is_dataclass(value):
-        yield f"<{type(value).__name__}"
-        for each in fields(value):
-            yield each.name
-            yield from _words(getattr(value, each.name))
-        yield ">"
-    elif isinstance(value, Mapping):
-        yield from _words(tuple(sorted(value.items())))
+def _words(value: object) -> list[str]:
+    """Return a value as words from which it could be told; 1.0 and 1.00 are the same."""
+    words: list[str] = []
+    _tell(value, words)
+    return words
+
+
+def _tell(value: Any, words: list[str]) -> None:
+    """Add the words of a value; one list for all of them, because a large case has sixty thousand."""
+    kind: Any = type(value)
+    if isinstance(value, Decimal):
+        words.append(format(value.normalize(), "f") if value.is_finite() else str(value))
     elif isinstance(value, tuple):
-        yield f"({len(value)}"
+        words.append(f"({len(value)}")
         for part in value:
-            yield from _words(part)
-        yield ")"
-    elif isinstance(value, Decimal):
-        yield format(value.normalize(), "f") if value.is_finite() else str(value)
+            _tell(part, words)
+        words.append(")")
+    elif (names := _fields_of(kind)) is not None:
+        words.append(f"<{kind.__name__}")
+        for name in names:
+            words.append(name)
+            _tell(getattr(value, name), words)
+        words.append(">")
+    elif isinstance(value, Mapping):
+        _tell(tuple(sorted(value.items())), words)
     else:
-        yield repr(value)
+        words.append(repr(value))
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,7 +22,12 @@ LARGEST_EXACT = 2.0**53
 
 
 def line_flows(
-    model: CaseModel, option: str, scenario: Scenario = Scenario.EXPECTED, *, is_checked: bool = False
+    model: CaseModel,
+    option: str,
+    scenario: Scenario = Scenario.EXPECTED,
+    *,
+    is_checked: bool = False,
+    beside: OptionFlows | None = None,
 ) -> OptionFlows:
     """Return what every line of an option, its own and the shared ones, comes to in each column.
 
@@ -30,17 +36,29 @@ def line_flows(
 
     Args:
         is_checked: Whether the model was found sound already; it is not looked at again then.
+        beside: Flows of another option of this model in this scenario, with the same work: all there is to compute
+            of an option that has no line of its own.
 
     Raises:
         UnsoundModel: Something in the model makes it impossible to compute.
     """
     if not is_checked:
         require_sound(model, option)
+    owners = {*(line.option for line in model.costs), *(line.option for line in model.benefits)}
+    if beside is not None and option not in owners:
+        costs, benefits = _shared(model.costs, beside.costs), _shared(model.benefits, beside.benefits)
+        return OptionFlows(option, costs, benefits, beside.columns)
     case = compiled(model, option)
     exact = scenario_values(case, scenario)
     flows = _flows(case, exact)
-    costs = sum(line.is_cost for line in case.lines)
-    return OptionFlows(option, flows[:costs], flows[costs:], case.columns)
+    count = sum(line.is_cost for line in case.lines)
+    return OptionFlows(option, flows[:count], flows[count:], case.columns)
+
+
+def _shared(lines: Sequence[CostLine | BenefitLine], flows: Sequence[LineFlow]) -> tuple[LineFlow, ...]:
+    """Return the flows of the lines that all options share."""
+    shared = {line.key for line in lines if line.option is None}
+    return tuple(flow for flow in flows if flow.key in shared)
 
 
 def _flows(case: Compiled, exact: Mapping[str, Decimal]) -> tuple[LineFlow, ...]:
@@ -63,7 +81,7 @@ def _flows(case: Compiled, exact: Mapping[str, Decimal]) -> tuple[LineFlow, ...]
 
 def _computed(line: Line, running: Floats, values: Mapping[str, float]) -> tuple[Decimal, ...]:
     coefficient = line.constant * float(np.prod([values[name] for name in line.factors]))
-    return _rounded(coefficient * line.base * running)
+    return _rounded((coefficient * line.base * running).tobytes())
 
 
 def _entered(
@@ -80,8 +98,13 @@ def _entered(
         return _by_year_exactly([amounts[0], *months])
 
 
-def _rounded(amounts: Floats) -> tuple[Decimal, ...]:
-    """Return the amounts in millionths, so that each year's months add up to its rounded sum."""
+@lru_cache(maxsize=1024)
+def _rounded(floats: bytes) -> tuple[Decimal, ...]:
+    """Return the amounts in millionths, so that each year's months add up to its rounded sum.
+
+    Kept by what they are made from, because an edit changes few lines of a case.
+    """
+    amounts = np.frombuffer(floats)
     years = np.zeros((-(-(len(amounts) - 1) // MONTHS), MONTHS))
     years.flat[: len(amounts) - 1] = amounts[1:]
     owed = np.cumsum(years, axis=1) / float(MILLIONTH)

@@ -18,17 +18,18 @@ from mycelia.business_case.calc.soundness.roadmap import roadmap_problems
 from mycelia.business_case.types import CaseModel, PlannedItem, Schedule, UnsoundModel
 
 
-def plan_schedule(model: CaseModel, option: str | None = None) -> Schedule:
+def plan_schedule(model: CaseModel, option: str | None = None, *, is_checked: bool = False) -> Schedule:
     """Return when each work item runs if everything takes its expected time.
 
     Args:
         model: The case; its roadmap begins at its own start or at that of the case.
         option: Key of the option whose items count, with those of no option; None plans all.
+        is_checked: Whether the model was found sound already; it is not looked at again then.
 
     Raises:
         UnsoundModel: Something in the roadmap makes it impossible to plan, such as a circle of dependencies.
     """
-    problems = tuple(roadmap_problems(model))
+    problems = () if is_checked else tuple(roadmap_problems(model))
     if problems:
         raise UnsoundModel(problems)
     network = network_of(model, option)

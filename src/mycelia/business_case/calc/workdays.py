@@ -58,9 +58,10 @@ class Workdays:
         if calendar is CalendarKind.ELAPSED:
             return np.clip(point + count, 0, self._end)
         slot = self.slot(point, calendar) + count
-        if np.min(count) > 0:
+        least = count if isinstance(count, int) else count.min()
+        if least > 0:
             return np.take(self._days, slot - 1, mode="clip") + 1
         ends = np.where(np.greater(count, 0), np.take(self._days, slot - 1, mode="clip") + 1, point)
-        if np.min(count) >= 0:
+        if least >= 0:
             return ends
         return np.where(np.less(count, 0), np.take(self._days, slot, mode="clip"), ends)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import msgspec
@@ -18,8 +19,7 @@ class _ValueField(models.JSONField):
     value_type: ClassVar[Any]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        stored = super().from_db_value(value, expression, connection)  # type: ignore[misc]
-        return None if stored is None else msgspec.convert(stored, self.value_type, strict=False)
+        return None if value is None else _decoder(self.value_type).decode(value)
 
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(msgspec.to_builtins(value))
@@ -29,6 +29,11 @@ class _ValueField(models.JSONField):
 
     def validate(self, value: Any, model_instance: Any) -> None:
         """Accept any value of the type; whether it makes sense is a rule of `calc` and of the database."""
+
+
+@cache
+def _decoder(value_type: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(value_type | None, strict=False)
 
 
 class EstimateField(_ValueField):

@@ -39,10 +39,14 @@ def option_sheets(model: CaseModel, ids: Mapping[str, int]) -> tuple[OptionSheet
         UnsoundModel: Something in the model makes it impossible to compute.
     """
     require_sound(model, model.preferred.key)
-    together = None if any(item.option for item in model.roadmap.items) else plan_schedule(model)
-    sheets = tuple(
-        _option(model, option, ids, together or plan_schedule(model, option.key)) for option in model.options
-    )
+    together = None if any(item.option for item in model.roadmap.items) else plan_schedule(model, is_checked=True)
+    sheets: list[OptionSheet] = []
+    flows: list[OptionFlows] = []
+    for option in model.options:
+        beside = flows[0] if together and flows else None
+        flows.append(line_flows(model, option.key, is_checked=True, beside=beside))
+        plan = together or plan_schedule(model, option.key, is_checked=True)
+        sheets.append(_option(model, option, flows[-1], ids, plan))
     nothing = next(sheet for sheet in sheets if sheet.is_baseline)
     return tuple(
         sheet if sheet.is_baseline else replace(sheet, against_nothing=_difference(sheet.figures, nothing.figures))
@@ -50,8 +54,9 @@ def option_sheets(model: CaseModel, ids: Mapping[str, int]) -> tuple[OptionSheet
     )
 
 
-def _option(model: CaseModel, option: Option, ids: Mapping[str, int], plan: Schedule) -> OptionSheet:
-    flows = line_flows(model, option.key, is_checked=True)
+def _option(
+    model: CaseModel, option: Option, flows: OptionFlows, ids: Mapping[str, int], plan: Schedule
+) -> OptionSheet:
     figures = flow_figures(model, flows)
     otherwise = _figures_otherwise(model, flows, figures)
     return OptionSheet(

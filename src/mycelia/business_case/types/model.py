@@ -141,6 +141,8 @@ class CaseModel:
 
     def inputs_of(self, line: CostLine | BenefitLine) -> tuple[NamedInput, ...]:
         """Return the named inputs that a line is computed with, those behind its driver included."""
+        if not self.named:
+            return ()
         used = named_in(line)
         if isinstance(line, CostLine):
             used |= {self._behind(line.driver).named}

@@ -19,7 +19,7 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.pages.cautions import finding_in_words
 from mycelia.business_case.pages.item_form import ItemPlace, item_page, saved_part, unsaved_part
 from mycelia.business_case.pages.talk import Talk
-from mycelia.business_case.types import ItemState, ItemValue
+from mycelia.business_case.types import CaseModel, ItemState, ItemValue
 from mycelia.business_case.views.edges import whole_number
 from mycelia.kernel.errors import Conflict, InvalidInput
 from mycelia.kernel.policy import Actor
@@ -44,12 +44,14 @@ class Outcome:
         is_joint: Whether what somebody else changed meanwhile was kept beside what was typed, so that the fields of
             the page do not show what is stored.
         seen: Beside `theirs`: what stood there when typing began; None where that is no longer known.
+        model: The case as saving left it, where that was read and nothing is wrong with it.
     """
 
     saved: ItemState | None = None
     is_joint: bool = False
     theirs: ItemState | None = None
     seen: ItemValue | None = None
+    model: CaseModel | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,16 @@ class Edited:
     after: Callable[[ItemState], str] | None = None
     subject: str = ""
 
-    def notes(self) -> tuple[str, ...]:
-        """Return what a committee will ask about what is stored at this moment."""
-        found = api.findings_about(api.case_model(self.case), self.subject) if self.subject else ()
+    def notes(self, model: CaseModel | None = None) -> tuple[str, ...]:
+        """Return what a committee will ask about what is stored at this moment.
+
+        Args:
+            model: The case as saving left it, found sound; None reads it.
+        """
+        if not self.subject:
+            return ()
+        is_read = model is None
+        found = api.findings_about(model or api.case_model(self.case), self.subject, is_checked=not is_read)
         return tuple(finding_in_words(finding) for finding in found)
 
     def drawn(self) -> Chart | None:
@@ -137,10 +146,10 @@ def save(actor: Actor, edited: Edited, revision: int, over: int = 0) -> Outcome:
     try:
         if state is None:
             return Outcome(api.add_item(actor=actor, case=case, value=value))
-        saved, differs = api.change_item_together(
+        change = api.change_item_together(
             actor=actor, case=case, value=value, seen_revision=revision, over_revision=over
         )
-        return Outcome(saved, is_joint=differs)
+        return Outcome(change.state, is_joint=change.is_joint, model=change.model)
     except CaseUnsound as refused:
         form.place(refused.problems)
     except ItemMovedOn as moved:
@@ -190,7 +199,7 @@ def _part(request: HttpRequest, edited: Edited, outcome: Outcome) -> HttpRespons
     if outcome.saved is not None:
         # The fields on the page are still those from before: they are stated against what they were made from.
         revision = 0 if outcome.is_joint else outcome.saved.revision
-        part = saved_part(edited.case, edited.place, revision, edited.drawn(), edited.notes())
+        part = saved_part(edited.case, edited.place, revision, edited.drawn(), edited.notes(outcome.model))
         response = render(request, SAVED, {"page": part})
         if outcome.is_joint:
             response["HX-Trigger"] = "saved-together"

@@ -33,15 +33,16 @@ def findings_of(document: CaseDocument) -> tuple[Finding, ...]:
     return (*placeholders(model), *phillips_warnings(model), *claims, *out_of_time(model))
 
 
-def findings_about(model: CaseModel, subject: str) -> tuple[Finding, ...]:
+def findings_about(model: CaseModel, subject: str, *, is_checked: bool = False) -> tuple[Finding, ...]:
     """Return in what one line, work item or the drivers fall short, apart from claims and placeholders.
 
     A case that cannot be computed has no findings yet.
 
     Args:
         subject: As in `Finding`.
+        is_checked: Whether the model was found sound already; it is not looked at again then.
     """
-    found = () if check_model(model) else (*phillips_warnings(model), *out_of_time(model))
+    found = () if not is_checked and check_model(model) else (*phillips_warnings(model), *out_of_time(model))
     return tuple(finding for finding in found if finding.subject == subject)
 
 

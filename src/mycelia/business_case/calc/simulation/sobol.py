@@ -7,7 +7,7 @@ finishes in another month.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,6 +20,7 @@ from mycelia.business_case.calc.simulation.draws import Draws
 from mycelia.business_case.calc.simulation.runs import THREADS
 from mycelia.business_case.calc.simulation.variance import Shares, variance_shares
 from mycelia.business_case.calc.weights import Values, Weights, durations_in, whole
+from mycelia.business_case.calc.workdays import Points
 from mycelia.business_case.calc.worth import coefficient, kept, unit_worths
 
 BASE_DRAWS = 8192
@@ -88,17 +89,17 @@ class _Sample:
         durations = [*self.durations]
         durations[task] = whole(drawn)
         passed = forward(self.case.network, durations, known=self.passed, first=task)
-        finishes = [self.case.network.columns[day] for day in passed.days]
         tied = {each for tasks in self.tasks for each in tasks}
+        finishes = {each: self.case.network.columns[passed.days[each]] for each in tied}
         moved = {each: np.not_equal(finishes[each], self.finishes[each]) for each in tied}
         numbers = [number for number, tasks in enumerate(self.tasks) if any(moved[each].any() for each in tasks)]
         change = np.zeros(len(drawn))
         if numbers:
             rows = np.flatnonzero(np.logical_or.reduce([moved[each] for each in tied if moved[each].ndim]))
-            change[rows] = self._change_in(rows, numbers, [_rows(each, rows) for each in finishes])
+            change[rows] = self._change_in(rows, numbers, {task: _rows(each, rows) for task, each in finishes.items()})
         return change
 
-    def _change_in(self, rows: np.ndarray, numbers: Sequence[int], finishes: Sequence[np.ndarray | int]) -> Floats:
+    def _change_in(self, rows: np.ndarray, numbers: Sequence[int], finishes: Mapping[int, Points]) -> Floats:
         """Return the change of some draws by some lines, whose inputs stay as they are but not their dates."""
         lines = [self.lines[number] for number in numbers]
         tempos = {line.track.curve.tempo for line in lines if line.track.curve}

@@ -1,0 +1,30 @@
+"""Fingerprints stay what they were, so that kept simulations and documents are still recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mycelia.business_case.calc.digest import digest_of
+from mycelia.business_case.types import Estimate, Recurrence
+
+
+@dataclass(frozen=True)
+class _Part:
+    amount: Decimal
+    begins: date | None
+    others: Mapping[str, Decimal]
+
+
+def test_digest_of_known_values_is_that_of_earlier_versions():
+    part = _Part(Decimal("10.50"), date(2026, 1, 1), {"b": Decimal("1E+1"), "a": Decimal("NaN")})
+    values = ("a", 1, None, True, (1.5, ()), {"b": 2}, Recurrence.MONTHLY, part)
+    assert digest_of(*values).startswith("e92255c8de32815d")
+
+
+def test_digest_tells_values_apart_but_not_how_a_number_is_written():
+    assert digest_of(Estimate.fixed("1.0")) == digest_of(Estimate.fixed("1.00"))
+    assert digest_of({"b": 1, "a": 2}) == digest_of({"a": 2, "b": 1})
+    assert len({digest_of(each) for each in (Decimal(1), Estimate.fixed(1), (1,), "1", 10, None, {"1": 1})}) == 7
