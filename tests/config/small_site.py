@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
 from procrastinate.contrib.django import app
 
@@ -61,6 +61,12 @@ def body(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.body)), status=200 if is_whole else 400)
 
 
+def pieces(request: HttpRequest, megabytes: int) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(b"x" * 1024 * 1024 for _ in range(megabytes))
+    answer["Content-Length"] = str(megabytes * 1024 * 1024)
+    return answer
+
+
 def unread(request: HttpRequest) -> HttpResponse:
     discard_from_stranger(request)
     return HttpResponse("not for you", status=401)
@@ -75,6 +81,7 @@ urlpatterns = [
     path("slow/", slow, name="slow"),
     path("named/", named, name="named"),
     path("body/", body, name="body"),
+    path("pieces/<int:megabytes>/", pieces, name="pieces"),
     path("unread/", unread, name="unread"),
     path("reset/<str:token>/", refused, name="reset"),
 ]

@@ -20,6 +20,8 @@ from django.utils.http import http_date, parse_etags
 from mycelia.delivery.calc.media_types import DOWNLOAD, content_type
 
 _BLOCK = 64 * 1024
+PART_BYTES = 4 * 1024 * 1024
+"""The longest part that is sent at once (RFC 9110 15.3.7); players ask for a whole film and take it as it is seen."""
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
@@ -61,6 +63,11 @@ def requested_range(header: str, size: int) -> ByteRange | None:
     if int(first) >= size:
         raise RangeNotSatisfiable
     return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
+
+
+def _sent_part(asked: ByteRange) -> ByteRange:
+    """Return what is sent of a part; who wants the rest asks for it from there."""
+    return ByteRange(asked.first, min(asked.last, asked.first + PART_BYTES - 1))
 
 
 def _suffix(length: int, size: int) -> ByteRange:
@@ -125,6 +132,7 @@ def _content(request: HttpRequest, file: Path, size: int, etag: str) -> HttpResp
         part = requested_range(header, size)
     except RangeNotSatisfiable:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type="text/plain")
+    part = None if part is None else _sent_part(part)
     chosen = part or ByteRange(0, size - 1)
     body = _blocks(file, chosen) if request.method != "HEAD" else iter(())
     response = StreamingHttpResponse(body, status=206 if part else 200, content_type=content_type(file.name))

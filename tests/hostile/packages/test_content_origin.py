@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from mycelia.delivery import file_responses
 from mycelia.delivery.api import launch_item
 from mycelia.delivery.models import Attempt, TrackingEntry
 from mycelia.delivery.package_folders import package_folder
@@ -248,6 +249,15 @@ def test_video_is_served_in_ranges(
     response = get(content, token_of(attempt), "video.mp4", range=header)
     found = b"".join(response) if response.streaming else response.content
     assert (response.status_code, found, response.headers.get("Content-Range")) == (status, body, range_header)
+
+
+def test_long_range_is_sent_in_part_so_that_a_slow_player_keeps_no_thread(
+    content: Client, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_responses, "PART_BYTES", 4)
+    response = get(content, token_of(attempt), "video.mp4", range="bytes=2-")
+    assert (response.status_code, b"".join(response)) == (206, b"2345")
+    assert (response.headers["Content-Range"], response.headers["Content-Length"]) == ("bytes 2-5/10", "4")
 
 
 def test_file_known_to_the_browser_is_not_sent_again(content: Client, attempt: Attempt) -> None:

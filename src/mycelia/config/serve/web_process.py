@@ -11,6 +11,7 @@ from mycelia.config.serve.lifeline import follow_parent
 connections.close_all()
 follow_parent()
 
+from mycelia.config.serve.answering import handing_over, leaving  # noqa: E402
 from mycelia.config.serve.slow_clients import watch, watched  # noqa: E402
 from mycelia.config.wsgi import application as unwatched  # noqa: E402
 from mycelia.ui.api import make_drawings  # noqa: E402
@@ -20,6 +21,6 @@ from mycelia.ui.api import make_drawings  # noqa: E402
 Thread(target=make_drawings, daemon=True).start()
 
 watch()
-application = watched(unwatched)
+application = watched(leaving(handing_over(unwatched)))
 
 __all__ = ["application"]

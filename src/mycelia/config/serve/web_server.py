@@ -15,6 +15,7 @@ from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import MPServer
 
+from mycelia.config.serve.answering import keep_free
 from mycelia.config.serve.default_origins import remember_origins
 from mycelia.config.serve.lifeline import follow_supervisor
 from mycelia.config.serve.ports import require_free
@@ -45,6 +46,7 @@ def run_web(*, host: str, port: int, processes: int, threads: int) -> None:
         # Read by prometheus_client when the web processes import it; they share what they count there.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures
         _load_application()
+        keep_free(threads)
         _server(host, port, processes, threads).serve()
 
 
