@@ -13,6 +13,7 @@ from django.core.management import call_command
 from mycelia.business_case import api, models
 from mycelia.business_case.exports.briefs.answers import answers
 from mycelia.business_case.exports.briefs.questions import Stakeholder
+from mycelia.business_case.exports.findings import finish
 from mycelia.business_case.exports.source import case_dossier
 from mycelia.business_case.types import Dependency, Estimate, ItemKind, WorkItem
 from mycelia.kernel import clock
@@ -41,6 +42,21 @@ def case() -> models.Case:
     ):
         api.add_item(actor=SYSTEM, case=case, value=item)
     return case
+
+
+def test_finished_roadmap_tells_its_day_and_neither_chances_nor_what_is_critical(client):
+    case = make_complete_case("done")
+    for key, needs in (("contract", ()), ("set-up", (Dependency("contract"),))):
+        item = WorkItem(key, key, Estimate.pert(3, 5, 9), depends_on=needs, finished_on=date(2026, 2, 2), source="IT")
+        api.add_item(actor=SYSTEM, case=case, value=item)
+    run = api.ask_simulation(actor=SYSTEM, case=case, draws=200, queue=lambda run: None)
+    assert api.run_simulation(run_id=run.pk).state == "done"
+    client.force_login(make_holder(Role.FINANCE_ANALYST))
+    page = client.get("/case/done/roadmap/").content.decode()
+    assert "2 February 2026" in page.partition("Finished")[2][:400]
+    for noise in ("As likely as not", "8 of 10 draws</", "Chances", ">critical<", "● contract", "to spare"):
+        assert noise not in page
+    assert finish(case_dossier(models.Case.objects.get(pk=case.pk))) == "Done by 2 February 2026"
 
 
 def test_roadmap_form_overview_and_gate_name_what_is_overdue(case, client):

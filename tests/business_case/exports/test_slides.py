@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from pptx.util import Emu
 
 from mycelia.business_case.exports.slides import slides
 from mycelia.business_case.pages.figures import headline_figures
-from mycelia.business_case.types import Direction, KpiSheet, ObjectiveSheet, SourceKind
+from mycelia.business_case.types import BreakEven, Direction, KpiSheet, ObjectiveSheet, SourceKind
 from tests.factories.case_models import HOSTILE, make_dossier, make_model
 
 KPI = KpiSheet(
@@ -66,6 +67,13 @@ def test_charts_are_native_hold_the_platforms_numbers_and_are_described(deck):
     assert series["Costs"] == pytest.approx([float(amount) for amount in flows.costs])
     assert series["Benefits"] == pytest.approx([float(amount) for amount in flows.benefits])
     assert cash.part.chart_workbook.xlsx_part is not None
+
+
+def test_shares_that_would_have_to_be_true_are_told_in_percent():
+    dossier = make_dossier()
+    found = replace(dossier.simulation, break_evens=(BreakEven("benefit/trips/isolation", "Trips", 0.7, 0.525),))
+    decide = deck_of(replace(dossier, known=found)).slides[9]
+    assert "Trips: Isolation\n70.0%\n52.5%" in words_of(decide)
 
 
 def test_tables_are_described(deck):

@@ -114,6 +114,8 @@ def finish(dossier: Dossier) -> str:
     found = dossier.simulation.finish
     if found is None:
         return _("There is no roadmap yet, so nobody can say how long it takes")
+    if found.p50 == found.p80:
+        return _("Done by %(day)s") % {"day": formats.day(found.p80)}
     return _("Done by %(p50)s with even odds, by %(p80)s with four in five") % {
         "p50": formats.day(found.p50),
         "p80": formats.day(found.p80),

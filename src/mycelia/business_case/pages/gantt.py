@@ -97,7 +97,8 @@ def _bar(item: WorkItem, plan: PlannedItem, chance: FinishDates | None, row: int
     label = item.title if len(item.title) <= LONGEST_LABEL else f"{item.title[: LONGEST_LABEL - 1]}…"
     y = HEAD_HEIGHT + row * ROW_HEIGHT
     is_done = item.finished_on is not None
-    return Bar(label, item.title, y, x, width, late, item.is_milestone, plan.is_critical, is_done, is_overdue=False)
+    is_critical = plan.is_critical and not is_done
+    return Bar(label, item.title, y, x, width, late, item.is_milestone, is_critical, is_done, is_overdue=False)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

@@ -99,7 +99,7 @@ def roadmap_page(
         breadcrumbs=trail(case, _("Roadmap")),
         tabs=case_tabs(case.slug, ROADMAP),
         is_synthetic=case.is_synthetic,
-        headline=(*_headline(plan, found), *_overdue_tile(out_of_time)),
+        headline=(*_headline(model, plan, found), *_overdue_tile(out_of_time)),
         gantt=gantt(model.roadmap, plan, chances, overdue_among(out_of_time)) if plan.items else None,
         rows=tuple(
             _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls, findings, out_of_time)
@@ -120,9 +120,12 @@ def _shown(model: CaseModel, plan: Schedule) -> list[WorkItem]:
     return [item for item in model.roadmap.items if item.key in planned]
 
 
-def _headline(plan: Schedule, found: Simulation | None) -> tuple[tuple[str, str, str], ...]:
+def _headline(model: CaseModel, plan: Schedule, found: Simulation | None) -> tuple[tuple[str, str, str], ...]:
     if plan.finish is None:
         return ()
+    if all(item.finished_on for item in _shown(model, plan)):
+        done = ngettext("%(n)s item", "%(n)s items", len(plan.items)) % {"n": len(plan.items)}
+        return ((_("Finished"), formats.day(plan.finish), done),)
     count = len(plan.critical_path)
     critical = ngettext("%(n)s item is critical", "%(n)s items are critical", count) % {"n": count}
     planned = (_("Planned finish"), formats.day(plan.finish), critical)
@@ -166,14 +169,14 @@ def _row(
         title=item.title,
         phase=phases.get(item.phase or "", ""),
         is_milestone=item.is_milestone,
-        is_critical=plan.is_critical,
+        is_critical=plan.is_critical and item.finished_on is None,
         duration="" if item.is_milestone else _("%(days)s days") % {"days": in_words(item.duration_days)},
         dates=_dates(plan.early_start, plan.early_finish),
-        slack=ngettext("%(n)s day to spare", "%(n)s days to spare", plan.slack_days) % {"n": plan.slack_days},
+        slack=_slack(item, plan),
         after=", ".join(titles[one.key] for one in item.depends_on),
         needs=", ".join(f"{formats.plain_number(one.quantity)} {one.role}" for one in item.resources),
         lines=", ".join(_tied(model, item.key)),
-        chance="" if chance is None else _chance(chance),
+        chance="" if chance is None or item.finished_on else _chance(chance),
         is_done=item.finished_on is not None,
         is_overdue=any(each.principle is Principle.OVERDUE for each in about),
         edit_url=edit_urls.get(item.key, ""),
@@ -181,6 +184,12 @@ def _row(
         finding_url=finding_url(findings.get(item.key, "")),
         notes=tuple(finding_in_words(each) for each in about),
     )
+
+
+def _slack(item: WorkItem, plan: PlannedItem) -> str:
+    if item.finished_on or plan.is_critical:
+        return ""
+    return ngettext("%(n)s day to spare", "%(n)s days to spare", plan.slack_days) % {"n": plan.slack_days}
 
 
 def _dates(start: date, finish: date) -> str:

@@ -9,7 +9,7 @@ from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.slides.deck import FIRST_HALF, SECOND_HALF, WHOLE, Deck, every_half_year
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.input_names import input_name
+from mycelia.business_case.pages.input_names import input_amount, input_name
 from mycelia.business_case.types import KpiSheet
 
 MOST_BARS, MOST_ROWS, SPACIOUS_LINES = 8, 11, 4
@@ -126,8 +126,8 @@ def decision(deck: Deck, dossier: Dossier, source: str) -> None:
         rows = [
             (
                 findings.short(input_name(one.name, one.label), 44),
-                formats.quantity(one.expected),
-                formats.quantity(one.value or 0.0),
+                input_amount(one.name, one.expected),
+                input_amount(one.name, one.value or 0.0),
             )
             for one in worth
         ]
