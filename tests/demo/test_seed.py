@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
@@ -24,7 +25,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, Role
 from mycelia.learning import api as learning
 from mycelia.people import api as people
-from mycelia.people.models import Employment, Person
+from mycelia.people.models import CostCentre, Employment, Person
 from tests.append_only import triggers_off
 
 SIZE = 150
@@ -149,6 +150,34 @@ def test_seed_gives_the_complete_case_a_year_of_actuals_held_to_what_was_present
     assert abs(actual / plan - 1) < Decimal("0.2")
     assert case.state == "draft"
     assert business_case.performance_of(case, plan=business_case.plan_of(case, "draft")) != found
+
+
+def test_costs_of_the_demo_are_planned_and_booked_on_cost_centres_of_the_company(company: None) -> None:
+    case = business_case.case_for(Actor.system("tests"), COMPLETE_SLUG)
+    found = {one.name: one.to_date() for one in business_case.costs_by_centre(case)}
+    known = set(CostCentre.objects.values_list("code", flat=True))
+    assert len(found) >= 4
+    assert {"PPL-LEA.AAL", "PPL-INF.AAL"} <= set(found) & known
+    assert all(actual > 0 for plan, actual in found.values() if plan > 0)
+    assert (
+        sum(actual for _plan, actual in found.values()) == business_case.performance_of(case).total_costs.to_date()[1]
+    )
+
+
+def test_stakeholders_of_the_demo_read_their_briefs_of_what_was_presented(company: None) -> None:
+    for account, readers in (
+        (LEARNER, {"learners"}),
+        (MANAGER, {"management", "learners"}),
+        (EXECUTIVE, {"it", "hr", "finance", "management", "learners"}),
+    ):
+        client = Client(HTTP_HOST="localhost:8000")
+        person = people.person_by_email(account.email)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get("/briefs/").content.decode()
+        assert set(re.findall(rf'href="/briefs/{COMPLETE_SLUG}/(\w+)/"', page)) == readers
+        assert INCOMPLETE_SLUG not in re.findall(r'href="/briefs/([\w-]+)/', page)
+        for reader in readers:
+            assert client.get(f"/briefs/{COMPLETE_SLUG}/{reader}/").status_code == 200
 
 
 def test_benefits_of_the_demo_run_ahead_and_behind_and_some_are_not_proven(company: None) -> None:

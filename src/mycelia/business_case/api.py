@@ -147,6 +147,7 @@ from mycelia.business_case.queries.ledger import check_ledger, ledger_entries
 from mycelia.business_case.queries.performance import (
     benefit_names,
     closes_of,
+    costs_by_centre,
     gates_of,
     ledger_files,
     performance_at_close,
@@ -264,6 +265,7 @@ __all__ = [
     "compared_versions",
     "content_model_of",
     "content_models_for",
+    "costs_by_centre",
     "create_case",
     "decide_gate",
     "defer_finding",

@@ -106,9 +106,9 @@ def performance(
         columns: How many columns the plans have.
         closed: The last closed column; later bookings do not count yet.
     """
-    placed = [(column_of(one.booked_on, start=start), one) for one in bookings]
+    placed = _placed(bookings, start)
     until = 0 if closed is None else closed + 1
-    cost_courses = tuple(_cost(plan, placed, until) for plan in _with_unplanned(costs, placed, until, columns))
+    courses = cost_courses(costs, bookings, start=start, columns=columns, closed=closed)
     benefits = _with_unplanned_benefits(benefits, placed, until, columns)
     outcomes = [None if closed is None else realised(one, placed, closed=closed) for one in benefits]
     benefit_courses = tuple(
@@ -117,13 +117,25 @@ def performance(
     )
     return Performance(
         closed=closed,
-        costs=cost_courses,
+        costs=courses,
         benefits=benefit_courses,
         proofs={outcome.key: outcome.proof for outcome in outcomes if outcome is not None},
-        total_costs=total("costs", cost_courses, columns=columns, closed=until),
+        total_costs=total("costs", courses, columns=columns, closed=until),
         total_benefits=total("benefits", benefit_courses, columns=columns, closed=until),
         plan_version=plan_version,
     )
+
+
+def cost_courses(
+    costs: Sequence[PlannedCosts], bookings: Sequence[Booking], *, start: date, columns: int, closed: int | None
+) -> tuple[Course, ...]:
+    """Return plan, actual and forecast of costs by category, or by whatever stands in its place; as `performance`."""
+    placed, until = _placed(bookings, start), 0 if closed is None else closed + 1
+    return tuple(_cost(plan, placed, until) for plan in _with_unplanned(costs, placed, until, columns))
+
+
+def _placed(bookings: Sequence[Booking], start: date) -> list[tuple[int, Booking]]:
+    return [(column_of(one.booked_on, start=start), one) for one in bookings]
 
 
 def total(name: str, courses: Sequence[Course], *, columns: int, closed: int) -> Course:

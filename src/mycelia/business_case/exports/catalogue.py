@@ -116,6 +116,7 @@ _ALL = (
     _table("lines", _("Cost and benefit lines"), _("One row for each line, as it was entered.")),
     _table("estimates", _("Estimates"), _("One row for each number that is not known exactly, with its range.")),
     _table("flows", _("Flows by month"), _("One row for each line, option and month, unrounded.")),
+    _table("costs", _("Costs by year"), _("One row for each cost line, option and year, with phase and cost centre.")),
     _table("figures", _("Figures"), _("One row for each figure, option and scenario, unrounded.")),
     Document(
         "tables.zip",

@@ -10,8 +10,10 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from mycelia.business_case.calc.cost_tables import part_of
 from mycelia.business_case.exports.dossier import Dossier, OptionResult
-from mycelia.business_case.types import BenefitLine, CostLine, Estimate, LineFlow, LineKind, Scenario
+from mycelia.business_case.pages.cost_tables import part_name
+from mycelia.business_case.types import BenefitLine, CostLine, CostView, Estimate, LineFlow, LineKind, Scenario
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -65,11 +67,18 @@ def figures_table(dossier: Dossier) -> bytes:
     return written(("option", "scenario", "figure", "value"), _figure_rows(dossier))
 
 
+def costs_table(dossier: Dossier) -> bytes:
+    """Return one row for each cost line of each option and each year, with all that costs are summed by."""
+    heads = ("option", "key", "description", "category", "phase", "cost_centre", "is_counted", "year", "amount")
+    return written(heads, _cost_rows(dossier))
+
+
 TABLES: dict[str, Callable[[Dossier], bytes]] = {
     "lines": lines_table,
     "estimates": estimates_table,
     "flows": flows_table,
     "figures": figures_table,
+    "costs": costs_table,
 }
 
 
@@ -124,6 +133,17 @@ def _flow_rows(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
             for flow in flows:
                 for column, amount in enumerate(flow.by_column):
                     yield option.key, side, flow.key, int(flow.is_counted), column, amount
+
+
+def _cost_rows(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
+    model, lines = dossier.model, {line.key: line for line in dossier.model.costs}
+    for option in model.options:
+        for flow in dossier.results[option.key][Scenario.EXPECTED].costs:
+            line = lines[flow.key]
+            phase = part_name(model, CostView.PHASE, key) if (key := part_of(model, CostView.PHASE, line)) else ""
+            told = (option.key, line.key, line.description, line.category, phase, line.cost_centre)
+            for year, amount in enumerate(flow.by_year()):
+                yield *told, int(flow.is_counted), year, amount
 
 
 def _sides(result: OptionResult) -> tuple[tuple[LineKind, tuple[LineFlow, ...]], ...]:

@@ -17,7 +17,7 @@ from mycelia.business_case.exports.briefs.shown import ShownBrief
 from mycelia.business_case.exports.catalogue import BRIEF_TITLES, DOCUMENTS
 from mycelia.business_case.models import Case, Export, Presentation
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.case import AmountRow
+from mycelia.business_case.pages.amounts import AmountRow
 from mycelia.business_case.pages.exports import ExportEntry, kept_entry
 from mycelia.business_case.pages.figures import Figure
 from mycelia.business_case.pages.sections import Tab

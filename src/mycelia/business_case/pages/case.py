@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import accumulate
 
 from django.urls import reverse
@@ -12,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.models import Presentation
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.amounts import AmountRow, amount_row
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.cautions import OUT_OF_TIME, finding_in_words
+from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
 from mycelia.business_case.pages.edit_bar import EditBar, edit_bar
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
 from mycelia.business_case.pages.gate import Gap, cautions_of, gaps_of
@@ -49,16 +50,6 @@ class Rights:
 
     may_edit: bool
     may_present: bool
-
-
-@dataclass(frozen=True)
-class AmountRow:
-    """A named row of a table by year."""
-
-    label: str
-    amounts: tuple[str, ...]
-    total: str
-    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +117,7 @@ class CasePage:
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
     present_value: str
+    cost_tables: tuple[CostTable, ...]
     lines: tuple[LineTable, ...]
     objectives: tuple[ObjectiveEntry, ...]
     gaps: tuple[Gap, ...]
@@ -177,6 +169,7 @@ def case_page(
         year_columns=columns,
         year_rows=year_rows(sheet),
         present_value=str(PRESENT_VALUES[sheet.model.discounting]),
+        cost_tables=cost_table_entries(sheet),
         lines=tuple(_line_table(sheet, kind, columns, notes) for kind in (LineKind.COST, LineKind.BENEFIT)),
         objectives=objective_entries(sheet),
         gaps=gaps_of(sheet.slug, missing, may_edit=rights.may_edit),
@@ -202,11 +195,6 @@ def case_facts(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _amount_row(label: str, amounts: tuple[Decimal, ...], *, is_sum: bool = False) -> AmountRow:
-    written = tuple(formats.number(value) for value in amounts)
-    return AmountRow(label, written, formats.number(sum(amounts, Decimal(0))), is_sum)
-
-
 def year_rows(sheet: CaseSheet) -> tuple[AmountRow, ...]:
     """Return costs, benefits and what follows from them, by year."""
     flows, figures = sheet.flows, sheet.figures
@@ -214,13 +202,13 @@ def year_rows(sheet: CaseSheet) -> tuple[AmountRow, ...]:
     present_net = tuple(b - c for b, c in zip(figures.pv_benefits_by_year, figures.pv_costs_by_year, strict=True))
     cumulative = AmountRow(_("Cumulative net"), tuple(formats.number(value) for value in balances), "")
     return (
-        _amount_row(_("Benefits"), flows.benefits),
-        _amount_row(_("Costs"), flows.costs),
-        _amount_row(_("Net"), flows.net, is_sum=True),
+        amount_row(_("Benefits"), flows.benefits),
+        amount_row(_("Costs"), flows.costs),
+        amount_row(_("Net"), flows.net, is_sum=True),
         cumulative,
-        _amount_row(_("Present value of benefits"), figures.pv_benefits_by_year),
-        _amount_row(_("Present value of costs"), figures.pv_costs_by_year),
-        _amount_row(_("Present value, net"), present_net, is_sum=True),
+        amount_row(_("Present value of benefits"), figures.pv_benefits_by_year),
+        amount_row(_("Present value of costs"), figures.pv_costs_by_year),
+        amount_row(_("Present value, net"), present_net, is_sum=True),
     )
 
 
@@ -245,7 +233,7 @@ def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...], note
         empty_text=_("Each line has amounts by year, a source and a confidence."),
         columns=columns,
         rows=tuple(_line_row(sheet.slug, kind, line, notes.get((kind, line.id), ())) for line in lines),
-        sums=_amount_row(_("Sum"), sheet.flows.costs if is_cost else sheet.flows.benefits, is_sum=True),
+        sums=amount_row(_("Sum"), sheet.flows.costs if is_cost else sheet.flows.benefits, is_sum=True),
         add_label=_("Add a cost") if is_cost else _("Add a benefit"),
         add_url=reverse("business_case:line_new", args=[sheet.slug, kind]),
     )

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mycelia.business_case.calc import BUILDERS
+from mycelia.business_case.calc.cost_tables import part_of
 from mycelia.business_case.calc.extremes import extreme_values, inputs_of_benefits, without_extremes
 from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.cost_tables import part_name
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.estimates import expected_in_words, in_words, number
 from mycelia.business_case.pages.vocabulary import (
@@ -32,6 +34,7 @@ from mycelia.business_case.types import (
     BenefitLine,
     CaseModel,
     CostLine,
+    CostView,
     Driver,
     Estimate,
     InputKind,
@@ -164,6 +167,10 @@ def _credible_factor(name: str, estimate: Estimate, kind: InputKind = InputKind.
 
 def _facts(line: Line, model: CaseModel) -> Iterator[tuple[str, str]]:
     yield _("Category"), str(CATEGORIES[line.category])
+    if isinstance(line, CostLine):
+        phase = part_of(model, CostView.PHASE, line)
+        yield _("Phase"), part_name(model, CostView.PHASE, phase) if phase else ""
+        yield _("Cost centre"), line.cost_centre or _("none stated")
     yield _("Source"), model.source_of(line) or _("no source yet")
     yield (
         _("Runs"),

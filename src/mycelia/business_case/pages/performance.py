@@ -87,6 +87,7 @@ class PerformancePage:
     headline: tuple[tuple[str, str, str], ...]
     chart: Chart | None
     costs: tuple[CourseRow, ...]
+    centres: tuple[CourseRow, ...]
     benefits: tuple[CourseRow, ...]
     closes: tuple[CloseRow, ...]
     next_close: str
@@ -113,6 +114,7 @@ def performance_page(
     must_present_here: bool,
     may_edit: bool,
     names: dict[str, str],
+    centres: Sequence[Course],
     overdue: Sequence[str] = (),
 ) -> PerformancePage:
     """Return the page.
@@ -124,6 +126,7 @@ def performance_page(
         presented: Number of the latest presentation, which is decided on.
         must_present_here: Whether the last presentation came with a file, so that nothing can be decided on it.
         names: Descriptions of benefit lines by key.
+        centres: Plan and actual of costs by cost centre.
         overdue: Titles of work items that were to be finished by now, and are not.
     """
     title = standing_in_words(found, start=case.start)
@@ -139,6 +142,7 @@ def performance_page(
         headline=_headline(case, found),
         chart=performance_chart(case, found, title=title, as_of=clock.today()),
         costs=tuple(_row(case, one, _category(one.name)) for one in (*found.costs, found.total_costs)),
+        centres=_centres(case, found, centres),
         benefits=_benefits(case, found, names),
         closes=tuple(_close(case, close, found) for close in closes[:SHOWN_CLOSES]),
         next_close=_column_name(case, following) if following <= case.horizon_months else "",
@@ -222,6 +226,14 @@ def _figure(case: Case, label: str, value: Decimal, planned: Decimal) -> tuple[s
 def _benefits(case: Case, found: Performance, names: dict[str, str]) -> tuple[CourseRow, ...]:
     rows = [_row(case, one, names.get(one.name, one.name), found.proofs.get(one.name)) for one in found.benefits]
     return (*rows, _row(case, found.total_benefits, _("All benefits"))) if rows else ()
+
+
+def _centres(case: Case, found: Performance, centres: Sequence[Course]) -> tuple[CourseRow, ...]:
+    """Return costs by cost centre with their sum; nothing where no line and no booking names one."""
+    if not any(one.name for one in centres):
+        return ()
+    rows = (_row(case, one, one.name or _("No cost centre stated")) for one in centres)
+    return (*rows, _row(case, found.total_costs, _("All costs")))
 
 
 def _row(case: Case, one: Course, name: str, proof: Proof | None = None) -> CourseRow:

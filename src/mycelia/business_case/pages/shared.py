@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.models import Case, Version
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
+from mycelia.business_case.pages.amounts import AmountRow
+from mycelia.business_case.pages.case import case_facts, year_rows
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
 from mycelia.business_case.pages.restored import with_origin

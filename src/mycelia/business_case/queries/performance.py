@@ -6,13 +6,14 @@ The plan is that of the option that the headline figures are about, in the versi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import msgspec
 from django.db.models import QuerySet
 
-from mycelia.business_case.calc.performance import last_day_of, performance
+from mycelia.business_case.calc.performance import cost_courses, last_day_of, performance
 from mycelia.business_case.models import BenefitLine as BenefitLineRow
 from mycelia.business_case.models import Case, Kpi, KpiReading, LedgerFile, MonthClose, StageGate
 from mycelia.business_case.queries.ledger import bookings_of
@@ -22,6 +23,7 @@ from mycelia.business_case.types import (
     BenefitLine,
     Booking,
     CostCategory,
+    Course,
     KpiDocument,
     LineFlow,
     LineKind,
@@ -67,6 +69,25 @@ def performance_of(case: Case, *, closed: int | None = None, plan: Plan | None =
     )
 
 
+def costs_by_centre(case: Case, *, plan: Plan | None = None) -> tuple[Course, ...]:
+    """Return plan and actual of costs by cost centre, named by it; empty is what names none.
+
+    A booking without a cost centre is that of the line that it is booked on. Plan and actual add up to those of
+    `performance_of`; forecasts do not, since each series is forecast from its own past.
+    """
+    chosen = plan_of(case) if plan is None else plan
+    centres = {line.key: line.cost_centre.strip() for line in chosen.model.costs}
+    counted = [booking for booking in bookings_of(case) if _is_counted(booking, chosen)]
+    found = cost_courses(
+        _planned_by(chosen, centres),
+        [replace(one, category=one.cost_centre.strip() or centres.get(one.item or "", "")) for one in counted],
+        start=case.start,
+        columns=chosen.columns,
+        closed=closed_column(case),
+    )
+    return tuple(sorted(found, key=lambda one: (not one.name, one.name.casefold(), one.name)))
+
+
 def _is_counted(booking: Booking, plan: Plan) -> bool:
     """Return whether a booking stands beside the plan: learner time does not where the plan's figures leave it out."""
     leaves_out = booking.kind is LineKind.COST and booking.category == CostCategory.LEARNER_TIME
@@ -100,13 +121,16 @@ def ledger_files(case: Case) -> QuerySet[LedgerFile]:
 
 
 def _planned_costs(plan: Plan) -> tuple[PlannedCosts, ...]:
-    category = {line.key: line.category for line in plan.model.costs}
+    return _planned_by(plan, {line.key: line.category for line in plan.model.costs})
+
+
+def _planned_by(plan: Plan, name_of: Mapping[str, str]) -> tuple[PlannedCosts, ...]:
     totals: dict[str, list[Decimal]] = {}
     for flow in plan.costs:
         if not flow.is_counted:
             continue
-        held = totals.setdefault(category[flow.key], [Decimal(0)] * plan.columns)
-        totals[category[flow.key]] = [a + b for a, b in zip(held, flow.by_column, strict=True)]
+        held = totals.setdefault(name_of[flow.key], [Decimal(0)] * plan.columns)
+        totals[name_of[flow.key]] = [a + b for a, b in zip(held, flow.by_column, strict=True)]
     return tuple(PlannedCosts(name, tuple(amounts)) for name, amounts in totals.items())
 
 

@@ -24,6 +24,7 @@ from mycelia.business_case.types.builders import (
     InputKind,
 )
 from mycelia.business_case.types.case_file import CaseFile, CommentRecord, FileFault, VersionRecord
+from mycelia.business_case.types.cost_tables import CostPart, CostTables, CostView
 from mycelia.business_case.types.document import (
     CaseDocument,
     KpiDocument,
@@ -242,7 +243,10 @@ __all__ = [
     "Correlation",
     "CostCategory",
     "CostLine",
+    "CostPart",
     "CostSketch",
+    "CostTables",
+    "CostView",
     "Course",
     "CourseRecord",
     "DecisionKind",

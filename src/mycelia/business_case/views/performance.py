@@ -182,6 +182,7 @@ def _performance(request: HttpRequest, case: Case, form: GateForm, status: int =
         must_present_here=rights.may_present and is_restored,
         may_edit=rights.may_edit,
         names=api.benefit_names(case, plan),
+        centres=api.costs_by_centre(case, plan=plan),
         overdue=_overdue(case),
     )
     return render_page(request, "business_case/performance.html", page, status=status)

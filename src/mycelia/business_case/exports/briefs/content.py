@@ -15,8 +15,10 @@ from mycelia.business_case.exports.briefs.answers import answers
 from mycelia.business_case.exports.briefs.questions import READERS, Sentence, Stakeholder
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.case import AmountRow, case_facts, year_rows
+from mycelia.business_case.pages.amounts import AmountRow
+from mycelia.business_case.pages.case import case_facts, year_rows
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
+from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
 from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
 from mycelia.business_case.pages.objectives import KpiEntry, objective_entries
 from mycelia.business_case.pages.risk_charts import fan_chart, tornado_chart
@@ -99,6 +101,7 @@ class Brief:
     source_pages: tuple[str, ...]
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
+    cost_tables: tuple[CostTable, ...]
     kpis: tuple[BriefKpi, ...]
     kpis_left_out: str
     costs: tuple[BriefLine, ...]
@@ -138,6 +141,7 @@ def brief_of(dossier: Dossier, reader: Stakeholder, chart: Chart | None) -> Brie
         source_pages=sources.pages,
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))) if shows_money else (),
         year_rows=year_rows(sheet) if shows_money else (),
+        cost_tables=cost_table_entries(sheet) if reader is Stakeholder.FINANCE else (),
         kpis=tuple(entries[:MOST_KPIS]),
         kpis_left_out=_left_out(left_out) if left_out > 0 else "",
         costs=_lines(sheet.costs, sheet.currency) if shows_money else (),

@@ -44,15 +44,16 @@ def write_checks(
     inputs: Inputs,
     options: Sequence[OptionRows],
     outputs: Outputs,
+    further: Sequence[Check] = (),
 ) -> Term:
-    """Write the sheet and return the cell that counts failed checks."""
+    """Write the sheet, with checks that other sheets ask for, and return the cell that counts failed checks."""
     sheet = book.sheet(_("Checks"), widths={"A:A": 60, "B:B": 22, "C:D": 18, "E:I": 16})
     sheet.text(0, 0, _("Checks"), "title")
     note = _("Equality with the platform is checked while no entry was changed; afterwards the two may differ.")
     sheet.text(1, 0, note, "note")
     heads = (_("Check"), _("Verdict"), _("Here"), _("Must be"), *(str(SCENARIOS[kind]) for kind in Scenario))
     sheet.heads(HEAD_ROW - 1, heads)
-    checks = [*_inner(options, outputs), *_outer(dossier, outputs)]
+    checks = [*_inner(options, outputs), *further, *_outer(dossier, outputs)]
     for offset, check in enumerate(checks):
         _write_check(sheet, HEAD_ROW + offset, check, inputs)
     last = HEAD_ROW + len(checks) - 1

@@ -13,8 +13,22 @@ LIVE, ONCE = Timing(start_milestone="live"), Recurrence.ONE_OFF
 MONTHLY, YEARLY = Recurrence.MONTHLY, Recurrence.YEARLY
 
 
+LEARNING, INFORMATION, SERVICE = "PPL-LEA.AAL", "PPL-INF.AAL", "SAL-SER.DUN"
+CENTRES = {
+    **dict.fromkeys(("integration", "security", "migration", "servers", "backup", "health-check"), INFORMATION),
+    **dict.fromkeys(("renew-connect", "renew-support", "helpdesk"), INFORMATION),
+    **dict.fromkeys(
+        ("project", "first-courses", "media", "campaign", "briefings", "renewal", "administration"), LEARNING
+    ),
+    **dict.fromkeys(("meeting-rooms", "images", "renew-licences", "price-rise"), LEARNING),
+    "mentors": SERVICE,
+}
+"""Who pays, in the cost centres of the company; learning time and the reserve are nobody's yet."""
+
+
 def _cost(key: str, category: CostCategory, what: str, source: str, **stated: Any) -> CostLine:
-    return CostLine(f"cost-{key}", category, what, source=f"{source} (invented)", **stated)
+    centre = CENTRES.get(key, "")
+    return CostLine(f"cost-{key}", category, what, source=f"{source} (invented)", cost_centre=centre, **stated)
 
 
 def costs(nothing: str, proposal: str, renewal: str) -> tuple[CostLine, ...]:
@@ -84,7 +98,7 @@ def _people() -> list[CostLine]:
     return [
         _cost("administration", CostCategory.SUPPORT, "Administration, a third of a position", "Cost centre plan",
               quantity=THREE("0.25", "0.33", "0.5"), price=of("position"), unit="positions", recurrence=MONTHLY,
-              timing=LIVE, cost_centre="4410"),
+              timing=LIVE),
         _cost("mentors", CostCategory.INTERNAL_LABOUR, "Mentors' time", "Estimate by service and production",
               quantity=THREE(10, 16, 28), price=Estimate.fixed(48), unit="hours a month", recurrence=MONTHLY,
               timing=LIVE, confidence=Confidence.LOW),

@@ -15,7 +15,7 @@ from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
-HEADS = "date,amount,reference,category,kind,item,description"
+HEADS = "date,amount,reference,category,kind,item,description,cost_centre"
 
 
 def load_year(
@@ -57,17 +57,37 @@ def _book(finance: Actor, case: Any, plan: business_case.Plan, column: int, last
 
 
 def _spent(plan: business_case.Plan, column: int, last: date) -> Iterator[str]:
-    """Yield a booking for each category of a month."""
-    categories = {line.key: line.category for line in plan.model.costs}
-    planned: dict[Any, Decimal] = defaultdict(Decimal)
-    for flow in plan.costs:
-        planned[categories[flow.key]] += flow.by_column[column]
-    for number, (category, amount) in enumerate(sorted(planned.items())):
+    """Yield a booking for each cost centre of each category of a month; they add up to what the category cost."""
+    for number, (category, planned) in enumerate(sorted(_planned(plan, column).items())):
         turn = story.TURNS[(column + number) % len(story.TURNS)]
-        spent = (amount * story.SPENT.get(category, Decimal(1)) * turn).quantize(CENT)
+        spent = (sum(planned.values()) * story.SPENT.get(category, Decimal(1)) * turn).quantize(CENT)
         day = last - timedelta(days=(column * 3 + number) % 9) if column else last
-        if spent:
-            yield f"{day},{spent},C-{column:02}-{number:02},{category},{LineKind.COST},,Invented booking"
+        for part, (centre, amount) in enumerate(_split(spent, planned)):
+            reference = f"C-{column:02}-{number:02}-{part}"
+            yield f"{day},{amount},{reference},{category},{LineKind.COST},,Invented booking,{centre}"
+
+
+def _planned(plan: business_case.Plan, column: int) -> dict[Any, dict[str, Decimal]]:
+    """Return what was planned for a month by category and cost centre."""
+    lines = {line.key: line for line in plan.model.costs}
+    found: dict[Any, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for flow in plan.costs:
+        found[lines[flow.key].category][lines[flow.key].cost_centre] += flow.by_column[column]
+    return found
+
+
+def _split(spent: Decimal, planned: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal]]:
+    """Yield the part of each cost centre, as planned; the last takes what rounding leaves, so that nothing is lost."""
+    shares = sorted((centre, amount) for centre, amount in planned.items() if amount)
+    if not spent:
+        return
+    rest, whole = spent, sum(planned.values(), Decimal(0))
+    for centre, amount in shares[:-1]:
+        part = (spent * amount / whole).quantize(CENT)
+        rest -= part
+        yield centre, part
+    if rest:
+        yield shares[-1][0], rest
 
 
 def _gained(plan: business_case.Plan, column: int, last: date) -> Iterator[str]:
@@ -76,7 +96,7 @@ def _gained(plan: business_case.Plan, column: int, last: date) -> Iterator[str]:
         share, planned = story.GAINED.get(flow.key), flow.by_column[column]
         if share is not None and planned > 0:
             amount = (planned * share * story.TURNS[column % len(story.TURNS)]).quantize(CENT)
-            yield f"{last},{amount},B-{column:02}-{flow.key},,{LineKind.BENEFIT},{flow.key},Invented booking"
+            yield f"{last},{amount},B-{column:02}-{flow.key},,{LineKind.BENEFIT},{flow.key},Invented booking,"
 
 
 def _read(finance: Actor, case: Any, what: tuple[str, str, Decimal], column: int, last: date) -> None:
