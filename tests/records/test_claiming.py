@@ -107,6 +107,20 @@ def test_batch_whose_texts_are_known_is_written_with_one_command(monkeypatch):
     assert commands[0][:2] == ["records_statementkey", "records_statement"]
 
 
+def test_batch_that_is_sent_again_keeps_what_is_prepared():
+    first = _batch()
+    for _ in range(3):
+        api.store([*_batch()])
+    api.store(first)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        before = {name for (name,) in cursor.fetchall()}
+        api.store([*_batch(), first[0]])
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        assert before
+        assert before <= {name for (name,) in cursor.fetchall()}
+
+
 def test_batch_of_many_megabytes_is_stored_or_left_alone_whole():
     first, second = ([one | {"result": {"response": "x" * 300_000}} for one in _batch()] for _ in range(2))
     api.store(_batch())

@@ -16,7 +16,9 @@ from django.db import connection
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 from mycelia.records import api
+from mycelia.records.actions import importing
 from mycelia.records.actions.storing import store_sent
+from mycelia.records.calc.transfer import definition_line
 from mycelia.records.errors import ImportStopped
 from mycelia.records.models import ActivityDefinition, Attachment, Statement, StatementAttachment
 from tests.factories.records import ADA, make_statement
@@ -213,6 +215,21 @@ def test_statement_that_stands_twice_in_a_part_is_the_same_as_the_specification_
     with pytest.raises(ImportStopped):
         _import(fresh, fresh | {"result": {"success": True}})
     assert Statement.objects.count() == 1
+
+
+def test_definitions_of_a_part_are_learnt_apart_from_its_statements(monkeypatch):
+    activity = "https://example.com/courses/9"
+    lines = make_statement(id=str(uuid4())), json.loads(definition_line(activity, b'{"name":{"en":"Nine"}}'))
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(importing, "learn_definitions", _stopped)
+        _import(*lines)
+    assert (Statement.objects.count(), ActivityDefinition.objects.filter(activity__iri=activity).count()) == (1, 0)
+    assert _import(*lines).new == 0
+    assert api.canonical_activity(activity)["definition"]["name"] == {"en": "Nine"}
+
+
+def _stopped(*_given):
+    raise RuntimeError("stopped")
 
 
 def test_import_of_a_different_statement_with_a_stored_identifier_stops():

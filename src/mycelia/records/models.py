@@ -221,13 +221,14 @@ class CredentialUse(models.Model):
 
 
 class IdentifierSecret(models.Model):
-    """What the identifiers of the product's own statements are made with besides their names.
+    """What the identifiers of the product's own statements are made with besides their names, from `made_at` on.
 
     States: present, absent (the next one told of makes it).
     """
 
     id = models.BooleanField(primary_key=True, default=True, editable=False)
     secret = models.BinaryField()
+    made_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=True), name="records_identifiersecret_single"),)

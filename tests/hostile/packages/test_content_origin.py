@@ -210,6 +210,14 @@ def test_content_host_has_no_records_for_browsers(content: Client, settings: Set
     assert f"{settings.MYCELIA_PUBLIC_URL}/xapi/statements" in answer.json()["title"]
 
 
+def test_content_host_asks_nobody_for_a_password(content: Client) -> None:
+    """Over plain HTTP a package that hides its referrer looks like a program."""
+    headers = {"X-Experience-API-Version": "2.0.0"}
+    there, at_home = content.get("/xapi/statements", headers=headers), Client().get("/xapi/statements", headers=headers)
+    assert (there.status_code, there["WWW-Authenticate"]) == (401, 'Bearer realm="xAPI"')
+    assert "Basic" in at_home["WWW-Authenticate"]
+
+
 def test_content_host_serves_records_to_no_session(content: Client, attempt: Attempt) -> None:
     content.force_login(attempt.learner)
     assert content.get("/xapi/statements", headers={"X-Experience-API-Version": "2.0.0"}).status_code == 401

@@ -72,9 +72,23 @@ class ContentOriginMiddleware:
         if not is_for_content(request):
             return self.get_response(request)
         if request.path_info.startswith(PROTOCOLS):
-            return _refusal(request) if is_from_page(request) else self.get_response(request)
+            return _refusal(request) if is_from_page(request) else _unasked(self.get_response(request))
         match = get_resolver(_CONTENT_URLS).resolve(request.path_info)
         return match.func(request, *match.args, **match.kwargs)
+
+
+def _unasked(response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer that makes no browser ask for a password.
+
+    Over plain HTTP browsers leave out most of what tells them from programs, and a package may hide the rest.
+
+    References:
+        RFC 9110 11.6.1 (a 401 names some scheme) and 11.6.3; RFC 6750 section 3, which no browser asks anybody for.
+    """
+    asked = response.headers.get("WWW-Authenticate", "")
+    if "Basic" in asked:
+        response.headers["WWW-Authenticate"] = "Bearer" + (asked.partition("Bearer")[2] or ' realm="protocol"')
+    return response
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase:

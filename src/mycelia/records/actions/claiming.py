@@ -21,6 +21,7 @@ from mycelia.records.actions.wire import (
 )
 from mycelia.records.calc.comparison import is_same
 from mycelia.records.errors import StatementConflict
+from mycelia.records.queries.generic import stays_with_server
 
 # The writing takes its lock on the table before it reads the generation, so an erasure is over or has not begun.
 _CLAIM = """
@@ -79,6 +80,7 @@ def claim_free(
     except psycopg.errors.UniqueViolation as error:
         raise PresumedWrongly from error
     known = presumed or {}
+    stays_with_server(cursor.connection)  # else the driver would prepare nothing
     cursor.execute(_CHECK, [IntegerArray(list(known)), BytesArray(list(known.values()))], prepare=True)
     generation, count = cursor.fetchone() or (None, 0)
     return Claimed(placed, generation, presumed is not None and count == len(presumed))

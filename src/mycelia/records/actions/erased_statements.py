@@ -57,7 +57,7 @@ _KEEP_VOIDED = """
     INSERT INTO records_voiding (target_id)
     SELECT v.target_id FROM records_ownvoiding v JOIN records_statementkey k ON k.statement_id = v.target_id
     JOIN records_statement s ON s.stored = k.stored AND s.sequence = k.sequence AND s.authority_id = v.authority_id
-    WHERE v.authority_id = ANY(%(ids)s) ON CONFLICT DO NOTHING
+    WHERE v.authority_id = ANY(%(ids)s) ORDER BY v.target_id ON CONFLICT DO NOTHING
 """
 _REWRITE_VOIDING = """
     UPDATE records_ownvoiding v SET authority_id = %(pseudonym)s

@@ -17,7 +17,7 @@ from psycopg.errors import LockNotAvailable
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
 from mycelia.records.actions.attachments import hand_in
-from mycelia.records.actions.beginning import begin
+from mycelia.records.actions.beginning import begin, undo
 from mycelia.records.actions.claiming import Claimed, PresumedWrongly, claim, claim_free
 from mycelia.records.actions.definitions import learn_definitions, remembered_digests
 from mycelia.records.actions.express import MOST, write_express
@@ -136,7 +136,11 @@ def _stored(sending: _Sending, before: Sequence[Prepared] | None, *, presumes_fr
         if not sending.voids_every:
             check_voiding(prepared, agent_key(sending.authority))
             own_only = voiding_in(prepared)
-        new_count = write(prepared, sending.attachments, own_only=own_only, presumes_free=presumes_free)
+        try:
+            new_count = write(prepared, sending.attachments, own_only=own_only, presumes_free=presumes_free)
+        except PresumedWrongly:
+            undo()
+            raise
     # An identifier made here cannot have been stored before, but by the first attempt of this very call.
     new_count = max(new_count, sending.made.count)
     return Accepted(tuple(one.identifier for one in prepared), new_count)
