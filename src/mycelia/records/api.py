@@ -34,6 +34,7 @@ from mycelia.records.actions.rewinding import rewind_destination
 from mycelia.records.actions.setting_aside import set_statement_aside
 from mycelia.records.actions.storing import platform_authority, store
 from mycelia.records.actions.trial import try_target
+from mycelia.records.actions.uncompressed import store_uncompressed
 from mycelia.records.actions.uses import fold_counts, write_counts
 from mycelia.records.origins import origin_of, register_origin_link
 from mycelia.records.permissions import (
@@ -166,6 +167,7 @@ __all__ = [
     "statements_sent",
     "steps",
     "store",
+    "store_uncompressed",
     "stored_month_sizes",
     "target_of",
     "traces_of",

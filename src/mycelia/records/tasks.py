@@ -29,6 +29,13 @@ def remove_expired_months(timestamp: int) -> None:
     api.remove_leftover_texts(actor=actor)
 
 
+@app.periodic(cron="7 4 * * *")
+@app.task(queue="maintenance", queueing_lock="records.uncompressed")
+def keep_uncompressed(timestamp: int) -> None:
+    """Write attachments anew that an older version compressed, some every night."""
+    api.store_uncompressed(actor=Actor.system("records.retention"))
+
+
 @app.task(queue="maintenance")
 def remove_orphans() -> None:
     """Remove attachments, agents and IRIs that nothing refers to, after months were removed by hand."""

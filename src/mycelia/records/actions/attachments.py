@@ -12,16 +12,23 @@ from mycelia.records.actions.rows import Placed
 from mycelia.records.calc.attachments import attachments_of
 from mycelia.records.calc.transfer import AttachedLine, hashes_in
 
+# Whether a source has sent bytes before is looked up once, however many statements of a batch name them.
 _ATTACH = """
+    WITH named AS (
+        SELECT s.stored, s.sequence, s.authority_id, n.sha2, n.came
+        FROM unnest(%s::timestamptz[], %s::bigint[], %s::text[], %s::boolean[]) AS n (stored, sequence, sha2, came)
+        JOIN records_statement s ON s.stored = n.stored AND s.sequence = n.sequence
+        JOIN records_attachment a ON a.sha2 = n.sha2
+    ), sent_before AS MATERIALIZED (
+        SELECT sha2, authority_id FROM (SELECT DISTINCT sha2, authority_id FROM named WHERE NOT came) asked
+        WHERE EXISTS (
+            SELECT FROM records_statementattachment l
+            JOIN records_statement t ON t.stored = l.stored AND t.sequence = l.sequence
+            WHERE l.sha2 = asked.sha2 AND t.authority_id = asked.authority_id)
+    )
     INSERT INTO records_statementattachment (stored, sequence, sha2)
-    SELECT s.stored, s.sequence, n.sha2
-    FROM unnest(%s::timestamptz[], %s::bigint[], %s::text[], %s::boolean[]) AS n (stored, sequence, sha2, came)
-    JOIN records_statement s ON s.stored = n.stored AND s.sequence = n.sequence
-    JOIN records_attachment a ON a.sha2 = n.sha2
-    WHERE n.came OR EXISTS (
-        SELECT FROM records_statementattachment l
-        JOIN records_statement t ON t.stored = l.stored AND t.sequence = l.sequence
-        WHERE l.sha2 = n.sha2 AND t.authority_id = s.authority_id)
+    SELECT stored, sequence, sha2 FROM named
+    WHERE came OR (sha2, authority_id) IN (SELECT sha2, authority_id FROM sent_before)
 """
 _STORED = """
     SELECT s.statement_id, s.stored, s.sequence, s.payload FROM records_statementkey k
