@@ -28,16 +28,19 @@ class Exported:
 
     Attributes:
         told: Told the share that is done of a simulation that has to be made.
+        tells_platform: Whether a draft comes with what the platform records of itself, which takes a while to count.
     """
 
     case: Case
     told: Callable[[float], None] | None = None
+    tells_platform: bool = True
 
     @cached_property
     def dossier(self) -> Dossier:
         """Return the case with everything computed from it, see `case_dossier`, and how it went since."""
         closed, gate = api.performance_at_close(self.case), _last_gate(self.case)
-        return replace(case_dossier(self.case), closed=closed, gate=gate, told=self.told)
+        made = case_dossier(self.case, tells_platform=self.tells_platform)
+        return replace(made, closed=closed, gate=gate, told=self.told)
 
     @cached_property
     def presented(self) -> Dossier:
@@ -85,8 +88,11 @@ def _last_gate(case: Case) -> str:
     return with_origin(words, last)
 
 
-def case_dossier(case: Case) -> Dossier:
+def case_dossier(case: Case, *, tells_platform: bool = True) -> Dossier:
     """Return what exports are made from: what was presented while that still holds, else the draft as it stands.
+
+    Args:
+        tells_platform: Whether a draft comes with what the platform records of itself, as briefs tell it.
 
     Raises:
         CaseUnsound: The case contradicts itself and cannot be computed.
@@ -94,7 +100,8 @@ def case_dossier(case: Case) -> Dossier:
     latest = api.latest_presentation(case)
     if latest is not None and case.state == CaseState.PRESENTED:
         return presented_dossier(latest)
-    sheet = replace(api.case_sheet(case), landscape=api.recorded_landscape(case))
+    blueprint = api.recorded_landscape(case) if tells_platform else api.landscape(case)
+    sheet = replace(api.case_sheet(case), landscape=blueprint)
     standing = _("Draft of %(instant)s: not presented, may still change") % {"instant": formats.instant(sheet.as_of)}
     picture = api.simulation_of(case, sheet.model)
     known = None if picture.is_stale else picture.result

@@ -37,7 +37,7 @@ def export(request: HttpRequest, slug: str, export_file: Document) -> HttpRespon
         kept = api.made_export(case, export_file.file_name, request.GET.get("of", ""))
         return _to_page(case, export_file) if kept is None else _file(case, export_file, bytes(kept.content or b""))
     with shown_in_utc():
-        return _file(case, export_file, export_file.write(Exported(case)))
+        return _file(case, export_file, export_file.write(Exported(case, tells_platform=False)))
 
 
 @require_POST
