@@ -315,6 +315,36 @@ def test_booking_long_before_the_case_begins_is_named_when_checked_when_booked_a
     assert "long before the case begins" in listed.partition("31 January 2016")[2].partition("</td>")[0]
 
 
+def test_reading_of_a_day_that_was_read_already_says_what_it_replaces_and_the_log_keeps_it() -> None:
+    case, client = started(), signed_in(Role.FINANCE_ANALYST)
+    kpi = proven(case)
+    here = f"/case/{case.slug}/kpis/{kpi.pk}/readings/"
+
+    def send(value: str) -> str:
+        typed = {"read_on": "2026-02-28", "value": value, "evidence": f"Report {value}"}
+        return client.post(here, typed, follow=True).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "The reading is saved.<" in send("44").replace("\n", "").replace(" <", "<")
+    assert "already; nothing changed" in send("44")
+    assert "It replaces 44 deals of 28 February 2026 (Report 44), which the audit log keeps." in send("47")
+    logged = AuditEntry.objects.filter(action="business_case.readings_recorded").order_by("-pk").first()
+    assert logged.details["readings"] == [
+        {"read_on": "2026-02-28", "value": "47", "instead_of": "44.0000", "instead_of_evidence": "Report 44"}
+    ]
+
+
+def test_second_removal_of_a_file_says_that_it_is_gone_and_leads_on() -> None:
+    case, client = started(), signed_in(Role.FINANCE_ANALYST)
+    booked(case, "2026-01-31,5,A-1,licences,,")
+    here = f"/case/{case.slug}/actuals/ledger/{api.ledger_files(case).get().pk}/removal/"
+    assert client.post(here).status_code == 302
+    for answer in (client.post(here), client.get(here)):
+        text = answer.content.decode()
+        assert answer.status_code == 404
+        assert "This file is gone" in text
+        assert f'href="/case/{case.slug}/actuals/ledger/"' in text
+
+
 def test_gate_form_is_for_executives_of_a_presented_case() -> None:
     case = started()
     executive, analyst = signed_in(Role.EXECUTIVE), signed_in(Role.FINANCE_ANALYST)

@@ -436,7 +436,10 @@ def test_empty_register_says_what_to_do_and_unknown_finding_is_not_found(client)
     sign_in(client, Role.IT_ADMINISTRATOR)
     assert "Nothing to check yet" in client.get(address("readiness")).content.decode()
     for name in ("finding", "dismissal", "deferral"):
-        assert client.get(address(name, "overlap-0")).status_code == 404
+        answer = client.get(address(name, "overlap-0"))
+        assert answer.status_code == 404
+        assert "This finding is gone" in answer.content.decode()
+        assert f'href="{address("readiness")}"' in answer.content.decode()
     assert client.post(address("reopening", "overlap-0")).status_code == 404
 
 

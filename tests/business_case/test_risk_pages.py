@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -128,6 +128,24 @@ def test_run_under_way_shows_its_progress_and_a_failed_one_its_reason() -> None:
     assert "every 2s" in text
     SimulationRun.objects.filter(pk=run.pk).update(state="failed", failure="The option was removed.")
     assert "The option was removed." in client.get(f"/case/{case.slug}/risk/").content.decode()
+
+
+@pytest.mark.django_db
+def test_run_whose_worker_died_stands_still_and_can_be_started_again() -> None:
+    case = risky_case()
+    client, page = client_of(Role.EXECUTIVE), f"/case/{case.slug}/risk/"
+    run = SimulationRun.objects.create(
+        case=case, option="proposal", draws=500, seed=1, state="running", asked_at=clock.now(), told_at=clock.now()
+    )
+    SimulationRun.objects.filter(pk=run.pk).update(option=api.case_model(case).preferred.key)
+    assert "The simulation is running" in client.get(page).content.decode()
+    SimulationRun.objects.filter(pk=run.pk).update(told_at=clock.now() - timedelta(minutes=6))
+    text = client.get(page).content.decode()
+    assert "The simulation stands still" in text
+    assert "The simulation is running" not in text
+    assert client.post(f"{page}simulations/", {"option": ""}).status_code == 302
+    assert SimulationRun.objects.filter(case=case, state="waiting").count() == 1
+    assert "The simulation is running" in client.get(page).content.decode()
 
 
 @pytest.mark.django_db

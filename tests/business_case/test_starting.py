@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from mycelia.business_case import api
+from mycelia.business_case.calc import BUILDERS
 from mycelia.business_case.calc.adoption import share_of_ceiling
 from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.calc.starting import compose
@@ -26,6 +27,7 @@ from mycelia.business_case.types import (
     Drivers,
     Estimate,
     InputKind,
+    IsolationMethod,
     ItemKind,
     MissingPart,
     NamedInput,
@@ -181,6 +183,23 @@ def test_replacement_worked_by_hand() -> None:
     # (60,000 + 4 x 80,000 + 110,000) / 6, all of it due to switching them off.
     assert expected(retired.inputs["yearly_cost"]).quantize(Decimal("0.01")) == Decimal("81666.67")
     assert expected(retired.isolation) == expected(retired.confidence_factor) == 1
+
+
+def test_compliance_counts_the_working_time_of_those_who_no_longer_sit_in_classrooms() -> None:
+    """Learners' time is a cost of the new programme, so what the old one took of it is a saving: fully loaded.
+
+    (60 + 4 x 200 + 600) / 6 days at (240 + 4 x 320 + 480) / 6, of which (0.3 + 4 x 0.5 + 0.8) / 6 are no longer
+    needed: 243.33 x 333.33 x 51.67 %.
+    """
+    template = api.template_called("compliance")
+    assert template is not None
+    values = compose(template, answers_to(template), "proposal")
+    saved = next(value for value in values if getattr(value, "key", "") == "classroom-time")
+    amount = BUILDERS[saved.category].yearly_amount({name: expected(each) for name, each in saved.inputs.items()})
+    assert amount.quantize(Decimal("0.01")) == Decimal("41907.41")
+    assert saved.isolation_method is IsolationMethod.DIRECT
+    asked = {one.name: one for one in template.questions}
+    assert (asked["participant_days"].source, asked["participant_day"].source) == ("", "")
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from mycelia.business_case.exports.catalogue import DOCUMENTS, Document
 from mycelia.business_case.types import Element, ItemKind, LineKind, Stakeholder
 from mycelia.business_case.views import (
     actuals,
+    assumptions,
     blueprint,
     blueprint_links,
     blueprint_systems,
@@ -196,6 +197,7 @@ urlpatterns = [
     path("case/<slug:slug>/outlook/", risk.outlook, name="outlook"),
     path("case/<slug:slug>/risk/simulations/", risk.simulations, name="simulations"),
     path("case/<slug:slug>/calendar/", calendar.calendar, name="calendar"),
+    path("case/<slug:slug>/assumptions/", assumptions.assumptions, name="assumptions"),
     path("case/<slug:slug>/comments/", comments.comments, name="comments"),
     path("case/<slug:slug>/comments/<int:comment_id>/resolution/", comments.resolution, name="comment_resolution"),
     path("case/<slug:slug>/comments/<int:comment_id>/reopening/", comments.reopening, name="comment_reopening"),

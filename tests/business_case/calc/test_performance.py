@@ -67,6 +67,15 @@ def test_course_worked_by_hand() -> None:
     assert found.to_date() == (D(300), D(390))
 
 
+def test_weight_of_what_was_seen_counts_closed_months_with_a_plan_and_not_the_start():
+    """Planned are 50 at the start and 10 in months 2, 4 and 6; six months are closed and came to twice the plan.
+    n = 3, so z = 3 / 9, and what remains is the plan times 1 + 1/3 x (160 / 80 - 1) = 4/3."""
+    plan = [Decimal(amount) for amount in (50, 0, 10, 0, 10, 0, 10, 0, 30)]
+    found = course("row", plan, [2 * amount for amount in plan[:7]])
+    assert found.factor == 1 + Decimal(3) / 9
+    assert found.forecast[8] == pytest.approx(Decimal(40))
+
+
 @given(st.lists(st.decimals(0, 1000, places=2), min_size=2, max_size=24), st.data())
 def test_course_that_goes_as_planned_forecasts_the_plan(plan: list[Decimal], data: st.DataObject) -> None:
     closed = data.draw(st.integers(0, len(plan)))

@@ -29,6 +29,7 @@ from mycelia.business_case.types import (
     filled,
 )
 from tests.factories.business_case import BENEFITS, COSTS
+from tests.factories.business_case_models import a_cost, a_model, entered_benefit
 from tests.factories.case_models import HOSTILE, make_dossier, make_model, make_performance
 from tests.office import converted, require_office
 
@@ -183,6 +184,22 @@ def test_internal_rate_computed_anew_is_the_platforms_where_there_is_one(recalcu
                 assert value == pytest.approx(float(max(rates)), abs=1e-7)
                 compared += 1
     assert compared >= 6
+
+
+@pytest.mark.parametrize("discounting", Discounting)
+def test_internal_rate_near_the_loss_of_everything_is_a_number_or_a_word(tmp_path, discounting):
+    """1,000 spent and 50 gained in the first year: -95 % a year at year's end."""
+    require_office()
+    lines = (a_cost(price=1000), entered_benefit(0, 50))
+    dossier = make_dossier(a_model(*lines, horizon_months=12, discounting=discounting))
+    file = tmp_path / "loss.xlsx"
+    file.write_bytes(workbook(dossier))
+    (new,) = converted([file], "xlsx", tmp_path)
+    shown = shown_figures(cells_of(new, data_only=True))["Internal rate of return"][1]
+    rates = dossier.results[dossier.model.preferred.key][Scenario.EXPECTED].figures.internal_rates
+    assert not str(shown).startswith("#")
+    if not isinstance(shown, str):
+        assert shown == pytest.approx(float(max(rates)), abs=1e-6)
 
 
 LOW, LIKELY, HIGH, LISTED = "E", "F", "G", "X"
@@ -366,13 +383,13 @@ def test_charts_are_native_and_described():
 def test_estimates_say_where_they_come_from():
     register = cells_of(workbook(make_dossier()))["Assumptions"]
     rows = {(row[1], row[2]): row for row in register.iter_rows(min_row=4, values_only=True)}
-    assert rows["Hours not spent searching", "Hours saved"][8:12] == (
+    assert rows["Hours not spent searching", "Hours saved"][9:13] == (
         *("Pilot in sales", "Medium", "comparison group", "control group"),
     )
-    assert rows["Cost of an hour", "input of the case"][8] == "Finance"
-    assert rows["Cost of an hour", "input of the case"][12].startswith("placeholder")
+    assert rows["Cost of an hour", "input of the case"][9] == "Finance"
+    assert rows["Cost of an hour", "input of the case"][13].startswith("placeholder")
     assert rows["People who learn", "input of the case"][3] == "people"
     assert ("Whole case", "People in scope") not in rows
     assert ("Content", "Price") not in rows
-    assert rows["Suite", "Price"][8] == "no source stated"
-    assert rows["Suite", "Price"][12].startswith("placeholder")
+    assert rows["Suite", "Price"][9] == "no source stated"
+    assert rows["Suite", "Price"][13].startswith("placeholder")

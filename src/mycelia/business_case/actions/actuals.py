@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 from django.db import transaction
@@ -52,9 +53,15 @@ def record_readings(*, actor: Actor, kpi: Kpi, readings: Sequence[Reading]) -> i
         update_fields=["value", "evidence"],
     )
     if changed:
-        stated = [{"read_on": str(one.read_on), "value": str(one.value)} for one in changed[:100]]
+        stated = [_stated(one, known.get(one.read_on)) for one in changed[:100]]
         _audit(actor, kpi.case, "readings_recorded", kpi=kpi.key, count=len(changed), readings=stated)
     return len(changed)
+
+
+def _stated(reading: Reading, before: tuple[Decimal, str] | None) -> dict[str, str]:
+    """Return what the log says of a reading, with what it replaced."""
+    stated = {"read_on": str(reading.read_on), "value": str(reading.value)}
+    return stated if before is None else {**stated, "instead_of": str(before[0]), "instead_of_evidence": before[1]}
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ def run_simulation(*, run_id: int, told: Callable[[float], None] | None = None) 
 
 def _run(run: SimulationRun, told: Callable[[float], None] | None) -> SimulationRun:
     model = case_model(run.case)
-    run.state, run.progress, run.model_digest = "running", 0.0, model_digest(model)
+    run.state, run.progress, run.model_digest, run.told_at = "running", 0.0, model_digest(model), clock.now()
     run.save()
     if (kept := _kept(run)) is not None:
         run.delete()
@@ -141,7 +141,9 @@ class _Told:
         moment = time.monotonic()
         if moment - self._last >= TOLD_EVERY_SECONDS:
             self._last = moment
-            SimulationRun.objects.filter(pk=self._run.pk).update(progress=min(max(share, 0.0), 1.0))
+            SimulationRun.objects.filter(pk=self._run.pk).update(
+                progress=min(max(share, 0.0), 1.0), told_at=clock.now()
+            )
 
 
 def _kept(run: SimulationRun) -> SimulationRun | None:

@@ -1,8 +1,8 @@
 """Plan, actual and forecast.
 
 The forecast of a closed month is its actual. What remains is the plan times a factor: 1 + z (ratio - 1), where ratio
-is actual over plan to date and z = n / (n + 6) after n closed months, so that one odd month does not overturn a plan
-and a year of them does.
+is actual over plan to date and z = n / (n + 6) after n closed months in which the series had a plan (the start is no
+month), so that one odd month does not overturn a plan and a year of them does.
 
 References:
     The weight z is the credibility factor of H. Buhlmann (1967), Experience rating and credibility, ASTIN Bulletin 4;

@@ -13,7 +13,18 @@ from decimal import Decimal
 from mycelia.business_case.calc.cost_tables import part_of
 from mycelia.business_case.exports.dossier import Dossier, OptionResult
 from mycelia.business_case.pages.cost_tables import part_name
-from mycelia.business_case.types import BenefitLine, CostLine, CostView, Estimate, LineFlow, LineKind, Scenario
+from mycelia.business_case.types import (
+    BenefitLine,
+    CaseModel,
+    CostLine,
+    CostView,
+    Estimate,
+    LineFlow,
+    LineKind,
+    Scenario,
+    Shape,
+    WorkItem,
+)
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -39,9 +50,11 @@ def lines_table(dossier: Dossier) -> bytes:
 
 
 def estimates_table(dossier: Dossier) -> bytes:
-    """Return one row for each named input, then one for each field that holds an estimate.
+    """Return one row for each term, each named input, then each field that holds an estimate.
 
-    `input` is its name in correlations and simulations: that of the named input, where a field is one.
+    `input` is its name in correlations and simulations: that of the named input, where a field is one. Source and
+    confidence of a field are those of the named input that it is, else of its line, work item or driver. The shape of
+    a term that is a word is `choice`, and the word stands among the values.
     """
     heads = ("name", "input", "title", "shape", "low", "likely", "high", "values", "source", "confidence")
     model = dossier.model
@@ -49,8 +62,33 @@ def estimates_table(dossier: Dossier) -> bytes:
         (one.name, one.name, one.title, *_numbers(one.estimate), one.source, one.confidence) for one in model.named
     )
     names = model.input_names()
-    fields = ((name, names[name], "", *_numbers(each), "", "") for name, each in model.fields())
-    return written(heads, (*named, *fields))
+    fields = (
+        (name, names[name], "", *_numbers(each), *_provenance(model, name, each)) for name, each in model.fields()
+    )
+    return written(heads, (*_terms(model), *named, *fields))
+
+
+def _terms(model: CaseModel) -> Iterator[tuple[Cell, ...]]:
+    """Yield the terms that every figure rests on; a case asks no source for them."""
+    rates = ("rate_per_year", "inflation_per_year", "tax_rate")
+    for name in rates:
+        yield f"terms/{name}", "", "", Shape.FIXED, None, getattr(model, name), None, "", "", ""
+    yield "terms/discounting", "", "", "choice", None, None, None, model.discounting, "", ""
+
+
+def _provenance(model: CaseModel, name: str, estimate: Estimate) -> tuple[str, str]:
+    """Return source and confidence of a field."""
+    kind, key, *_rest = name.split("/")
+    if kind == "driver" and not estimate.named:
+        return (model.drivers.source if key.startswith("adoption") else model.drivers.size_source), ""
+    sides: dict[str, tuple[CostLine | BenefitLine | WorkItem, ...]] = {
+        "cost": model.costs,
+        "benefit": model.benefits,
+        "item": model.roadmap.items,
+    }
+    named = {one.key: one for one in model.named}.get(estimate.named)
+    subject = named or next(one for one in sides[kind] if one.key == key)
+    return subject.source, "" if isinstance(subject, WorkItem) else subject.confidence
 
 
 def _numbers(each: Estimate) -> tuple[Cell, ...]:

@@ -13,7 +13,8 @@ class SimulationRun(models.Model):
 
     States: `waiting` (queued), `running` (`progress` from 0 to 1), `done` (`result` is set), `failed` (`failure` says
     why). A result belongs to the model whose SHA-256 is `model_digest`; when the case has another one now, the
-    result is stale and shown as such.
+    result is stale and shown as such. A run that began and was not heard of for a while, since `told_at`, has lost its
+    worker.
     """
 
     case = models.ForeignKey("business_case.Case", models.CASCADE, related_name="simulations")
@@ -26,6 +27,7 @@ class SimulationRun(models.Model):
     result = models.JSONField(null=True)
     failure = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -126,6 +126,7 @@ class CasePage:
     rights: Rights
     add_objective_url: str
     actuals_url: str
+    assumptions_url: str
     presentation_url: str
     edit_bar: EditBar | None
 
@@ -178,6 +179,7 @@ def case_page(
         rights=rights,
         add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
         actuals_url=reverse("business_case:actuals", args=[sheet.slug]),
+        assumptions_url=reverse("business_case:assumptions", args=[sheet.slug]),
         presentation_url=reverse("business_case:presentation", args=[sheet.slug]),
         edit_bar=None if history is None else edit_bar(sheet.slug, history),
     )

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.forms.actuals import ReadingForm
-from mycelia.business_case.models import Case, Kpi
+from mycelia.business_case.models import Case, Kpi, KpiReading
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.types import Reading
 from mycelia.ui.api import Breadcrumb
 
 
@@ -39,3 +40,14 @@ def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None) -
         pages=pages,
         import_url=reverse("business_case:kpi_readings_import", args=[case.slug, kpi.pk]) if form is not None else "",
     )
+
+
+def saved_reading_in_words(kpi: Kpi, reading: Reading, before: KpiReading | None) -> str:
+    """Return what became of a reading: that it is new, or which one of its day it replaced."""
+    if before is None:
+        return _("The reading is saved.")
+    if (before.value, before.evidence) == (reading.value, reading.evidence):
+        return _("This reading stood there already; nothing changed.")
+    words = _("The reading is saved. It replaces %(value)s of %(day)s (%(evidence)s), which the audit log keeps.")
+    told = {"value": formats.measure(before.value, kpi.unit), "day": formats.day(before.read_on)}
+    return words % {**told, "evidence": before.evidence}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,12 +18,13 @@ from mycelia.business_case.pages.editing import removal_page
 from mycelia.business_case.pages.ledger import early_in_words, ledger_page
 from mycelia.business_case.pages.performance import performance_page
 from mycelia.business_case.pages.plan_choice import plan_choice
-from mycelia.business_case.pages.readings import readings_page
+from mycelia.business_case.pages.readings import readings_page, saved_reading_in_words
 from mycelia.business_case.pages.roadmap import overdue_among
 from mycelia.business_case.permissions import PresentCase
 from mycelia.business_case.types import BookingFault, LedgerPlan, SourceKind
 from mycelia.business_case.views.cases import rights_of
 from mycelia.business_case.views.edges import UNPROCESSABLE, editable_case, whole_number
+from mycelia.business_case.views.gone import answer_gone_file
 from mycelia.kernel.policy import require
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
@@ -92,7 +93,9 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
 def ledger_removal(request: HttpRequest, slug: str, file_id: int) -> HttpResponse:
     """Ask, then take back everything a file booked."""
     case = editable_case(request, slug)
-    file = get_object_or_404(api.ledger_files(case), pk=file_id)
+    file = api.ledger_files(case).filter(pk=file_id).first()
+    if file is None:
+        return answer_gone_file(request, case)
     if request.method == "POST":
         api.remove_ledger_file(actor=actor_of(request), file=file)
         messages.success(request, _("The file and its bookings are removed."))
@@ -115,8 +118,10 @@ def readings(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     if request.method == "POST":
         kpi = api.kpi_of(editable_case(request, slug), kpi_id)
         if form is not None and form.is_valid():
-            api.record_readings(actor=actor_of(request), kpi=kpi, readings=[form.reading()])
-            messages.success(request, _("The reading is saved."))
+            reading = form.reading()
+            before = api.readings_of(kpi).filter(read_on=reading.read_on).first()
+            api.record_readings(actor=actor_of(request), kpi=kpi, readings=[reading])
+            messages.success(request, saved_reading_in_words(kpi, reading, before))
             return redirect("business_case:kpi_readings", slug, kpi_id)
     pages = Paginator(api.readings_of(kpi), PER_PAGE).get_page(request.GET.get("page"))
     status = UNPROCESSABLE if request.method == "POST" else 200

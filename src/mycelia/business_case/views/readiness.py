@@ -21,6 +21,7 @@ from mycelia.business_case.pages.readiness import Register, finding_page, readin
 from mycelia.business_case.pages.readiness_words import sentence
 from mycelia.business_case.permissions import EditCase, ReadCases
 from mycelia.business_case.views.blueprint_edges import answer, editor, may_edit
+from mycelia.business_case.views.gone import answers_gone_findings
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, allowed, require
 from mycelia.kernel.requests import actor_of
@@ -50,6 +51,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@answers_gone_findings
 def finding(request: HttpRequest, finding: str) -> HttpResponse:
     """Show one finding with its evidence and its decision."""
     actor = actor_of(request)
@@ -65,6 +67,7 @@ def finding(request: HttpRequest, finding: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_gone_findings
 def acceptance(request: HttpRequest, finding: str) -> HttpResponse:
     """Turn a finding into a part of a case; without a case named, ask which."""
     actor = editor(request)
@@ -94,6 +97,7 @@ def acceptance(request: HttpRequest, finding: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_gone_findings
 def dismissal(request: HttpRequest, finding: str) -> HttpResponse:
     """Dismiss a finding, with the reason."""
     actor = editor(request)
@@ -112,6 +116,7 @@ def dismissal(request: HttpRequest, finding: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_gone_findings
 def deferral(request: HttpRequest, finding: str) -> HttpResponse:
     """Put a finding off until a day."""
     actor = editor(request)
@@ -128,6 +133,7 @@ def deferral(request: HttpRequest, finding: str) -> HttpResponse:
 
 
 @require_POST
+@answers_gone_findings
 def reopening(request: HttpRequest, finding: str) -> HttpResponse:
     """Take a decision back."""
     actor = editor(request)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mycelia.business_case import api, tasks
@@ -18,6 +19,8 @@ from mycelia.business_case.types import CaseModel
 from mycelia.kernel.errors import QueueFull
 from mycelia.kernel.requests import actor_of
 from mycelia.ui.api import render_page
+
+STALLED = _lazy("The simulation stands still: whatever computed it is not there any more. Start it again.")
 
 
 @require_safe
@@ -67,6 +70,6 @@ def _page(case: Case, model: CaseModel, wanted: str, form: SimulationForm | None
         as_of=None if found.run is None else found.run.finished_at,
         is_stale=found.is_stale,
         progress=None if found.progress is None else round(found.progress * 100),
-        failure=found.failure,
+        failure=str(STALLED) if found.is_stalled else found.failure,
         form=form,
     )

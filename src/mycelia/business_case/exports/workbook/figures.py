@@ -227,14 +227,20 @@ def _rates() -> Iterator[Shown]:
     )
 
 
+LEAST_GUESS = -0.9999
+"""Below it programs find no rate from a guess."""
+
+
 def _internal_rate(worked: Worked) -> Term:
     """Return IRR of the years, or of half months turned into a yearly rate; the search begins at the platform's own."""
     known = [float(rate) for rate in worked.platform.internal_rates]
     value = next((rate for rate in known if rate > 0), known[-1] if known else 0.0)
-    near = round(value, 2) if value > -0.9 else 0.1
+    near = round(value, 6) if value > LEAST_GUESS else 0.1
     by_year = f"IRR({worked.years.net_abroad.text},{near})"
-    by_half_month = f"(1+IRR({worked.rows.half_months.abroad.text},{(1 + near) ** (1 / 24) - 1:.6f}))^24-1"
-    return Term(f"IF({worked.inputs.terms['mid_month'].text}=1,{by_half_month},{by_year})", value)
+    by_half_month = f"(1+IRR({worked.rows.half_months.abroad.text},{(1 + near) ** (1 / 24) - 1:.9f}))^24-1"
+    searched = f"IF({worked.inputs.terms['mid_month'].text}=1,{by_half_month},{by_year})"
+    words = _("not found by this program: the platform lists it").replace('"', '""')
+    return Term(f'IFERROR({searched},"{words}")', value)
 
 
 def _has_one_rate(worked: Worked) -> Term:

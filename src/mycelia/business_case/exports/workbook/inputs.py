@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from mycelia.business_case.calc.extremes import inputs_of_benefits, without_extremes
 from mycelia.business_case.exports.dossier import Dossier
-from mycelia.business_case.exports.vocabulary import CONFIDENCES, SCENARIOS, field_name, unit_of
+from mycelia.business_case.exports.entries import Entry, entries_of
+from mycelia.business_case.exports.vocabulary import SCENARIOS
 from mycelia.business_case.exports.workbook import estimates
 from mycelia.business_case.exports.workbook.book import Book, Sheet, quoted
 from mycelia.business_case.exports.workbook.case_terms import term_entries
 from mycelia.business_case.exports.workbook.terms import Term
 from mycelia.business_case.types import (
-    Basis,
-    BenefitLine,
     CaseModel,
-    CostLine,
     Estimate,
-    InputKind,
-    NamedInput,
     Scenario,
     Shape,
-    WorkItem,
 )
 
 TERMS_ROW, TERMS_END = 4, 16
 ESTIMATES_ROW = 21
 SHAPE, LOW, LIKELY, HIGH, MEAN, MIDDLE, P10, P90, DIRECTION, IN_USE, SOURCE, CONFIDENCE, KEY = range(3, 16)
 EXPORTED, EXPORTED_SUM, CHANGED, LIMIT, VALUES = 16, 20, 21, 22, 23
-
-
-ALWAYS_USED = frozenset({"isolation", "confidence_factor", "spread"})
-Subject = CostLine | BenefitLine | WorkItem | NamedInput
 
 
 @dataclass(frozen=True)
@@ -59,27 +49,6 @@ class Inputs:
     def of_option(self, option: str) -> Mapping[str, Term]:
         """Return the number in use of every estimate for one option."""
         return {**self.in_use, **self.otherwise.get(option, {})}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An estimate as it was entered, with what a reader wants to know of it."""
-
-    name: str
-    position: int
-    cell_name: str
-    subject: str
-    field: str
-    unit: str
-    estimate: Estimate
-    source: str
-    confidence: str
-    drops_extremes: bool = False
-
-    @property
-    def counted(self) -> Estimate:
-        """Return the estimate as it is computed with."""
-        return without_extremes(self.estimate) if self.drops_extremes else self.estimate
 
 
 def write_inputs(book: Book, dossier: Dossier, scenario: Scenario) -> Inputs:
@@ -139,63 +108,9 @@ def _write_terms(sheet: Sheet, model: CaseModel) -> dict[str, Term]:
     return found
 
 
-def entries_of(model: CaseModel) -> Iterator[Entry]:
-    """Yield every estimate that something depends on, in the order of `CaseModel.inputs`, with a name for formulas."""
-    subjects, of_benefits = _subjects(model), inputs_of_benefits(model)
-    used = [(name, estimate) for name, estimate in model.inputs() if _is_used(name, subjects)]
-    for position, (name, estimate) in enumerate(used):
-        kind, key, *rest = name.split("/")
-        field = rest[-1] if rest else key
-        number, subject = subjects.get((kind, key), (0, None))
-        cell = f"{kind}_{field}" if subject is None else f"{kind}_{number:02d}_{field}"
-        words = _("input of the case") if isinstance(subject, NamedInput) else field_name(field)
-        bare = Entry(name, position, cell, "", words, "", estimate, "", "", name in of_benefits)
-        yield _entry(bare, field, subject, model)
-
-
-def _is_used(name: str, subjects: Mapping[tuple[str, str], tuple[int, Subject]]) -> bool:
-    """Return whether the calculation reads an estimate: what its line was entered instead of, it does not."""
-    kind, key, *rest = name.split("/")
-    subject = subjects.get((kind, key), (0, None))[1]
-    if isinstance(subject, WorkItem):
-        return not subject.is_milestone and subject.finished_on is None
-    if isinstance(subject, CostLine):
-        return subject.basis is Basis.COMPUTED or rest == ["spread"]
-    if isinstance(subject, BenefitLine):
-        is_own_curve = rest[0].startswith("adoption") and subject.follows_case_adoption
-        return not is_own_curve and (subject.basis is Basis.COMPUTED or rest[0] in ALWAYS_USED)
-    return True
-
-
-def _entry(entry: Entry, field: str, subject: Subject | None, model: CaseModel) -> Entry:
-    """Return an entry with what its subject says of it."""
-    if isinstance(subject, NamedInput):
-        unit = {InputKind.MONEY: model.currency, InputKind.SHARE: _("share")}.get(subject.kind, subject.unit)
-        words = str(CONFIDENCES[subject.confidence])
-        return replace(entry, subject=subject.title, unit=unit, source=subject.source, confidence=words)
-    unit = unit_of(field, model.currency, subject)
-    if subject is None:
-        source = model.drivers.source if field.startswith("adoption") else model.drivers.size_source
-        return replace(entry, subject=_("Whole case"), unit=unit, source=source)
-    if isinstance(subject, WorkItem):
-        return replace(entry, subject=subject.title, unit=unit, source=subject.source)
-    words = str(CONFIDENCES[subject.confidence])
-    return replace(entry, subject=subject.description, unit=unit, source=subject.source, confidence=words)
-
-
 def cell_of(position: int, column: int) -> str:
     """Return the address of a part of an estimate, as another sheet names it."""
     return f"{quoted(_('Inputs'))}!{_at(ESTIMATES_ROW + position, column, row_abs=True, col_abs=True)}"
-
-
-def _subjects(model: CaseModel) -> dict[tuple[str, str], tuple[int, Subject]]:
-    sides: tuple[tuple[str, tuple[Subject, ...]], ...] = (
-        ("cost", model.costs),
-        ("benefit", model.benefits),
-        ("item", model.roadmap.items),
-        ("input", model.named),
-    )
-    return {(kind, one.key): (number, one) for kind, things in sides for number, one in enumerate(things, start=1)}
 
 
 def _write_estimates(sheet: Sheet, entries: list[Entry], scenario: Term, dossier: Dossier) -> dict[str, Term]:
