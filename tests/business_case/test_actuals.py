@@ -333,6 +333,28 @@ def test_reading_of_a_day_that_was_read_already_says_what_it_replaces_and_the_lo
     ]
 
 
+def test_each_row_of_plan_and_actual_opens_what_it_comes_from_and_leads_to_its_bookings() -> None:
+    """Licences: 53,150 planned at the start, then 666,715 in the year; the start and two months are closed."""
+    case, client = started(), signed_in(Role.EXECUTIVE)
+    booked(case, "2025-12-31,53150,A-1,licences,,", "2026-01-31,111119,A-2,licences,,", "2026-02-10,9,A-3,support,,")
+    for _month in range(3):
+        api.close_month(actor=SYSTEM, case=case)
+    page = f"/case/{case.slug}/actuals/"
+    text = client.get(page).content.decode()
+    row = text.partition("How it comes about")[2].partition("</details>")[0]
+    assert "the sum of what is booked for it in the closed months" in row
+    assert "n, closed months with a plan" in row
+    assert "0.2500" in row  # z = 2 / (2 + 6)
+    benefit = BenefitLine.objects.get(case=case)
+    assert f"?of={benefit.key}" not in text
+    assert "Actual: nothing, since nothing proves it." in text
+    assert 'ledger/?of=licences"' in row
+    listed = client.get(f"{page}ledger/?of=licences").content.decode()
+    assert "Only what is booked for “Licences”." in listed
+    assert ("A-1" in listed, "A-2" in listed, "A-3" in listed) == (True, True, False)
+    assert client.get(f"{page}ledger/?of=%00").status_code == 200
+
+
 def test_second_removal_of_a_file_says_that_it_is_gone_and_leads_on() -> None:
     case, client = started(), signed_in(Role.FINANCE_ANALYST)
     booked(case, "2026-01-31,5,A-1,licences,,")

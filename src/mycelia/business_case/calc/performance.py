@@ -68,8 +68,22 @@ def factor_of(plan: Decimal, actual: Decimal, *, months: int) -> Decimal:
     """
     if plan <= 0 or months <= 0:
         return ONE
-    weight = Decimal(months) / (months + CREDIBILITY_MONTHS)
-    return ONE + weight * (max(ZERO, actual) / plan - ONE)
+    return ONE + weight_of(months) * (max(ZERO, actual) / plan - ONE)
+
+
+def weight_of(months: int) -> Decimal:
+    """Return how much what was seen in so many months counts, from 0 to below 1.
+
+    Example:
+        >>> weight_of(6)
+        Decimal('0.5')
+    """
+    return Decimal(months) / (months + CREDIBILITY_MONTHS)
+
+
+def months_with_plan(plan: Sequence[Decimal], closed: int) -> int:
+    """Return how many of the closed columns are months with a plan; the initial column is no month."""
+    return sum(1 for column in range(1, closed) if plan[column])
 
 
 def course(name: str, plan: Sequence[Decimal], actual: Sequence[Decimal]) -> Course:
@@ -80,8 +94,7 @@ def course(name: str, plan: Sequence[Decimal], actual: Sequence[Decimal]) -> Cou
         actual: Shape (at most columns,): the closed columns.
     """
     closed = len(actual)
-    months = sum(1 for column in range(1, closed) if plan[column])
-    factor = factor_of(sum(plan[:closed], ZERO), sum(actual, ZERO), months=months)
+    factor = factor_of(sum(plan[:closed], ZERO), sum(actual, ZERO), months=months_with_plan(plan, closed))
     rest = tuple(amount * factor for amount in plan[closed:])
     return Course(name, tuple(plan), (*actual, *((None,) * len(rest))), (*actual, *rest), factor)
 

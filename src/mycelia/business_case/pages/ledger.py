@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.urls import reverse
@@ -18,6 +21,7 @@ from mycelia.business_case.pages.vocabulary import CATEGORIES
 from mycelia.business_case.types import BookingFault, CostCategory, LedgerPlan
 from mycelia.ui.api import Breadcrumb
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 SHOWN_FAULTS, SHOWN_EARLY = 100, 5
 COLUMNS = (
     ("date", _("Day of the booking, as 2026-03-31"), True),
@@ -72,6 +76,9 @@ class LedgerPage:
     pages: Page
     files: tuple[FileRow, ...]
     actuals_url: str
+    narrowed: str
+    query: str
+    all_url: str
 
 
 def ledger_page(
@@ -82,8 +89,15 @@ def ledger_page(
     form: LedgerForm | None,
     plan: LedgerPlan | None = None,
     faults: tuple[BookingFault, ...] = (),
+    of: str = "",
+    names: Mapping[str, str] = NO_NAMES,
 ) -> LedgerPage:
-    """Return the page; `form` is None for who may only read, `plan` is what a checked file would do."""
+    """Return the page; `form` is None for who may only read, `plan` is what a checked file would do.
+
+    Args:
+        of: The cost category or the key of the benefit to which bookings are narrowed; empty for all.
+        names: Descriptions of benefits by key.
+    """
     found = faults or (() if plan is None else plan.faults)
     return LedgerPage(
         title=_("Ledger"),
@@ -99,7 +113,16 @@ def ledger_page(
         pages=pages,
         files=tuple(_file(case, file) for file in files) if form is not None else (),
         actuals_url=reverse("business_case:actuals", args=[case.slug]),
+        narrowed=_narrowed(of, names),
+        query=urlencode({"of": of}) if of else "",
+        all_url=reverse("business_case:ledger", args=[case.slug]),
     )
+
+
+def _narrowed(of: str, names: Mapping[str, str]) -> str:
+    if of in set(CostCategory):
+        return str(CATEGORIES[CostCategory(of)])
+    return names.get(of, of)
 
 
 def trail_to_ledger(case: Case) -> tuple[Breadcrumb, ...]:

@@ -15,6 +15,7 @@ from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.forms.actuals import GateForm
 from mycelia.business_case.models import Case, MonthClose, StageGate
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.course_derivation import CourseDerivation, course_derivation
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.performance_chart import performance_chart
 from mycelia.business_case.pages.plan_choice import PlanChoice
@@ -47,6 +48,7 @@ class CourseRow:
     plan: str
     proof: str = ""
     is_proven: bool = True
+    derivation: CourseDerivation | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,10 @@ def performance_page(
         plan=plan,
         headline=_headline(case, found),
         chart=performance_chart(case, found, title=title, as_of=clock.today()),
-        costs=tuple(_row(case, one, _category(one.name)) for one in (*found.costs, found.total_costs)),
+        costs=(
+            *(_row(case, one, _category(one.name)) for one in found.costs),
+            _row(case, found.total_costs, _category(found.total_costs.name), opens=False),
+        ),
         centres=_centres(case, found, centres),
         benefits=_benefits(case, found, names),
         closes=tuple(_close(case, close, found) for close in closes[:SHOWN_CLOSES]),
@@ -225,18 +230,18 @@ def _figure(case: Case, label: str, value: Decimal, planned: Decimal) -> tuple[s
 
 def _benefits(case: Case, found: Performance, names: dict[str, str]) -> tuple[CourseRow, ...]:
     rows = [_row(case, one, names.get(one.name, one.name), found.proofs.get(one.name)) for one in found.benefits]
-    return (*rows, _row(case, found.total_benefits, _("All benefits"))) if rows else ()
+    return (*rows, _row(case, found.total_benefits, _("All benefits"), opens=False)) if rows else ()
 
 
 def _centres(case: Case, found: Performance, centres: Sequence[Course]) -> tuple[CourseRow, ...]:
     """Return costs by cost centre with their sum; nothing where no line and no booking names one."""
     if not any(one.name for one in centres):
         return ()
-    rows = (_row(case, one, one.name or _("No cost centre stated")) for one in centres)
-    return (*rows, _row(case, found.total_costs, _("All costs")))
+    rows = (_row(case, one, one.name or _("No cost centre stated"), opens=False) for one in centres)
+    return (*rows, _row(case, found.total_costs, _("All costs"), opens=False))
 
 
-def _row(case: Case, one: Course, name: str, proof: Proof | None = None) -> CourseRow:
+def _row(case: Case, one: Course, name: str, proof: Proof | None = None, *, opens: bool = True) -> CourseRow:
     plan, actual = one.to_date()
     return CourseRow(
         name=name,
@@ -247,6 +252,7 @@ def _row(case: Case, one: Course, name: str, proof: Proof | None = None) -> Cour
         plan=formats.money(_sum(one.plan), case.currency),
         proof="" if proof is None else str(PROOFS[proof]),
         is_proven=proof in {None, Proof.BOOKED, Proof.MEASURED},
+        derivation=course_derivation(case, one, proof) if opens else None,
     )
 
 

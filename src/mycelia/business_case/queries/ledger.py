@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.calc.csv_rows import UnreadableCsv
@@ -44,9 +44,15 @@ def bookings_of(case: Case) -> tuple[Booking, ...]:
     return tuple(_booking(entry) for entry in LedgerEntry.objects.filter(case=case).iterator(chunk_size=_CHUNK))
 
 
-def ledger_entries(case: Case) -> QuerySet[LedgerEntry]:
-    """Return the entries of a case, the latest first, with the file each came from."""
-    return LedgerEntry.objects.filter(case=case).select_related("file").order_by("-booked_on", "-pk")
+def ledger_entries(case: Case, of: str = "") -> QuerySet[LedgerEntry]:
+    """Return the entries of a case, the latest first, with the file each came from.
+
+    Args:
+        of: A cost category, or the key of a benefit, to which they are narrowed; empty for all.
+    """
+    entries = LedgerEntry.objects.filter(case=case).select_related("file").order_by("-booked_on", "-pk")
+    of_row = Q(kind=LineKind.COST, category=of) | Q(kind=LineKind.BENEFIT, item_key=of)
+    return entries.filter(of_row) if of else entries
 
 
 def _terms(case: Case) -> LedgerTerms:

@@ -31,6 +31,7 @@ from mycelia.ui.api import render_page
 
 PER_PAGE = 50
 MOST_PLANS = 50
+MOST_CHARACTERS = 64
 
 
 @require_safe
@@ -165,8 +166,10 @@ def _ledger(
     faults: tuple[BookingFault, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    pages = Paginator(api.ledger_entries(case), PER_PAGE).get_page(request.GET.get("page"))
-    page = ledger_page(case, pages, list(api.ledger_files(case)[:20]), form=form, plan=plan, faults=faults)
+    of = request.GET.get("of", "")[:MOST_CHARACTERS].replace("\0", "")
+    pages = Paginator(api.ledger_entries(case, of), PER_PAGE).get_page(request.GET.get("page"))
+    files, names = list(api.ledger_files(case)[:20]), api.benefit_names(case, api.plan_of(case, "")) if of else {}
+    page = ledger_page(case, pages, files, form=form, plan=plan, faults=faults, of=of, names=names)
     return render_page(request, "business_case/ledger.html", page, status=status)
 
 
