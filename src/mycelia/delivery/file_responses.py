@@ -21,7 +21,7 @@ from mycelia.delivery.calc.media_types import DOWNLOAD, content_type
 
 _BLOCK = 64 * 1024
 PART_BYTES = 4 * 1024 * 1024
-"""The longest part that is sent at once (RFC 9110 15.3.7); players ask for a whole film and take it as it is seen."""
+"""The longest part of a film or a sound that is sent at once (RFC 9110 15.3.7): players take it as it is played."""
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
@@ -65,8 +65,10 @@ def requested_range(header: str, size: int) -> ByteRange | None:
     return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
 
 
-def _sent_part(asked: ByteRange) -> ByteRange:
-    """Return what is sent of a part; who wants the rest asks for it from there."""
+def _sent_part(asked: ByteRange, media_type: str) -> ByteRange:
+    """Return what is sent of a part; players ask for the rest from there, whoever resumes a download does not."""
+    if not media_type.startswith(("audio/", "video/")):
+        return asked
     return ByteRange(asked.first, min(asked.last, asked.first + PART_BYTES - 1))
 
 
@@ -132,14 +134,15 @@ def _content(request: HttpRequest, file: Path, size: int, etag: str) -> HttpResp
         part = requested_range(header, size)
     except RangeNotSatisfiable:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type="text/plain")
-    part = None if part is None else _sent_part(part)
+    media_type = content_type(file.name)
+    part = None if part is None else _sent_part(part, media_type)
     chosen = part or ByteRange(0, size - 1)
     body = _blocks(file, chosen) if request.method != "HEAD" else iter(())
-    response = StreamingHttpResponse(body, status=206 if part else 200, content_type=content_type(file.name))
+    response = StreamingHttpResponse(body, status=206 if part else 200, content_type=media_type)
     response.headers["Content-Length"] = str(chosen.length)
     if part:
         response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
-    if content_type(file.name) == DOWNLOAD:
+    if media_type == DOWNLOAD:
         response.headers["Content-Disposition"] = "attachment"
     return response
 

@@ -23,7 +23,13 @@ from tests.factories.packages import Blueprint
 from tests.xapi import Lrs, a_statement
 
 pytestmark = pytest.mark.django_db
-HTML = {"index.html": "<h1>Hello</h1>", "video.mp4": b"0123456789", "odd.unknown": b"?", "a b.svg": "<svg/>"}
+HTML = {
+    "index.html": "<h1>Hello</h1>",
+    "video.mp4": b"0123456789",
+    "long.pdf": b"0123456789",
+    "odd.unknown": b"?",
+    "a b.svg": "<svg/>",
+}
 
 
 @pytest.fixture
@@ -266,6 +272,15 @@ def test_long_range_is_sent_in_part_so_that_a_slow_player_keeps_no_thread(
     response = get(content, token_of(attempt), "video.mp4", range="bytes=2-")
     assert (response.status_code, b"".join(response)) == (206, b"2345")
     assert (response.headers["Content-Range"], response.headers["Content-Length"]) == ("bytes 2-5/10", "4")
+
+
+def test_long_range_of_what_no_player_asks_for_is_sent_to_its_end(
+    content: Client, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_responses, "PART_BYTES", 4)
+    response = get(content, token_of(attempt), "long.pdf", range="bytes=2-")
+    assert (response.status_code, b"".join(response)) == (206, b"23456789")
+    assert (response.headers["Content-Range"], response.headers["Content-Length"]) == ("bytes 2-9/10", "8")
 
 
 def test_file_known_to_the_browser_is_not_sent_again(content: Client, attempt: Attempt) -> None:
