@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from mycelia.business_case import api
 from mycelia.business_case.types import Estimate, ItemKind, RoadmapCalendar, WorkItem
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
 from tests.factories.business_case import SYSTEM, make_case
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _told_before_the_work() -> Iterator[None]:
+    with clock.frozen(datetime(2026, 1, 1, 9, tzinfo=UTC)):
+        yield
 
 
 def client_of(role: Role) -> Client:

@@ -116,6 +116,9 @@ def test_simulation_names_it_and_is_the_same_for_the_same_day(case):
         assert _simulated("late")["finish"]["p50"] == "2026-06-04"
         again = _simulated("late", "--as-of", "2026-03-20")
     assert {**again, "seconds": 0} == {**found, "seconds": 0}
+    said = StringIO()
+    call_command("case_simulate", "late", "--draws", "100", stdout=said)
+    assert "told on 2026-03-20: nothing open finishes before it" in said.getvalue()
 
 
 def test_frozen_version_keeps_its_day_and_the_file_holds_none(case):

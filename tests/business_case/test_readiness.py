@@ -295,6 +295,16 @@ def test_saving_begins_in_the_month_after_the_contract_unless_somebody_changes_i
     assert BenefitLine.objects.get().start_month == month
 
 
+def test_no_month_is_suggested_where_the_contract_outlives_the_case(client):
+    quiet(users_active=250, contract_end=date(2030, 6, 30))
+    finding, case = finding_of(FindingRule.UNUSED_LICENCES), make_case(start=date(2026, 1, 1))
+    sign_in(client, Role.FINANCE_ANALYST)
+    page = client.get(f"{address('acceptance', finding.key)}?case={case.slug}").content.decode()
+    assert 'name="first_month"' in page
+    assert 'name="first_month" value=' not in page
+    assert "nothing of it is saved" in page
+
+
 def test_saving_that_begins_while_the_contract_runs_is_taken_and_warned_of(client):
     quiet(users_active=250, contract_end=date(2026, 6, 30))
     finding, case = finding_of(FindingRule.UNUSED_LICENCES), make_case(start=date(2026, 1, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,8 @@ from django.db import IntegrityError, connection
 
 from mycelia.business_case import api, models, tasks, types
 from mycelia.business_case.errors import InvalidTerms, NotPartOfCase
-from mycelia.business_case.types import CostCategory, Estimate, ItemKind
+from mycelia.business_case.types import CostCategory, Estimate, ItemKind, WorkItem
+from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied, QueueFull
 from mycelia.kernel.policy import Role
 from mycelia.kernel.tasks import run_pending
@@ -82,6 +84,22 @@ def test_result_is_stale_after_a_change_and_computed_anew_once_changes_pause(cas
     assert run_pending() == 1
     fresh = _picture(case)
     assert (fresh.is_stale, fresh.result.npv == first.result.npv) == (False, False)
+
+
+def test_open_work_that_moves_with_the_day_is_simulated_anew_the_next_night(case):
+    work = WorkItem("pilot", "Pilot", Estimate.pert(1, 2, 4), source="IT")
+    api.add_item(actor=SYSTEM, case=case, value=work)
+    with clock.frozen(datetime(2026, 1, 1, 9, tzinfo=UTC)):
+        _ask(case)
+        run_pending()
+        tasks.simulate_told_today(0)
+        assert run_pending() == 0
+    with clock.frozen(datetime(2026, 2, 2, 0, 7, tzinfo=UTC)):
+        assert _picture(case).is_stale
+        tasks.simulate_told_today(0)
+        _due_now()
+        assert run_pending() == 1
+        assert not _picture(case).is_stale
 
 
 def test_case_nobody_simulated_is_not_simulated_when_it_changes(case):

@@ -258,19 +258,19 @@ CITED = [(one, question) for one in api.TEMPLATES for question in one.questions 
 
 
 @pytest.mark.parametrize(("template", "question"), CITED, ids=[f"{one.key}-{each.name}" for one, each in CITED])
-@pytest.mark.parametrize("change", ["kept", "number", "both"])
+@pytest.mark.parametrize("change", ["kept", "number", "both", "cleared"])
 @pytest.mark.django_db
 def test_number_typed_over_a_default_does_not_keep_its_source(
     template: Template, question: Question, change: str
 ) -> None:
     name = question.name
-    other = {f"{name}_source": question.source if change != "both" else "Our own time sheets"}
-    if change != "kept":
+    other = {f"{name}_source": {"both": "Our own time sheets", "cleared": ""}.get(change, question.source)}
+    if change in ("number", "both"):
         other[f"{name}_high"] = str(question.high * 2)
     answer = client_of(Role.FINANCE_ANALYST).post(f"/case/new/{template.key}/", typed(template, **other), follow=True)
     stated = next(one for one in api.case_model(Case.objects.get()).named if one.key == f"input-{name}")
-    expected = {"kept": (question.source, False), "number": ("", True), "both": ("Our own time sheets", False)}
-    assert (stated.source, stated.is_placeholder) == expected[change]
+    expected = {"kept": (question.source, False), "both": ("Our own time sheets", False)}
+    assert (stated.source, stated.is_placeholder) == expected.get(change, ("", True))
     assert (stated.confidence is Confidence.LOW) is stated.is_placeholder
     assert ("1 number is not the one that its source is about" in answer.content.decode()) is (change == "number")
 

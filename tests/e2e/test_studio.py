@@ -34,8 +34,9 @@ def test_course_sent_while_its_first_autosave_is_under_way_reaches_review(browse
     author = _signed_in(browser, installation, "author", [])
     held = _hold_answers_to_autosaves(author)
     create_course(author, installation.url, CourseDraft("Sent at once"), submit=False)
-    while not held:
-        author.wait_for_timeout(100)
+    for _ in range(300):
+        if not held:
+            author.wait_for_timeout(100)
     press_submit(author)
     route, answer = held[0]
     route.fulfill(response=answer)

@@ -46,6 +46,7 @@ from mycelia.business_case.actions import (
     run_simulation,
     share_version,
     simulate_again,
+    simulate_told_today,
     undo_change,
 )
 from mycelia.business_case.actions.actuals import close_month, decide_gate, record_readings
@@ -353,6 +354,7 @@ __all__ = [
     "sheet_from",
     "simulate",
     "simulate_again",
+    "simulate_told_today",
     "simulation_of",
     "source_of_presentation",
     "source_of_sheet",

@@ -24,6 +24,13 @@ def simulate_case(run_id: int) -> None:
     api.run_simulation(run_id=run_id)
 
 
+@app.periodic(cron="7 0 * * *")
+@app.task(queue="maintenance", queueing_lock="business_case.told_today", name="business_case.told_today")
+def simulate_told_today(timestamp: int) -> None:
+    """Simulate anew, once a day has begun, what it makes later."""
+    api.simulate_told_today(queue=queue_soon)
+
+
 @app.task(queue="exports", name="business_case.export")
 def make_export(export_id: int) -> None:
     """Make one document; it takes turns with the case's simulations, because it shows them."""

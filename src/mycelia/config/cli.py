@@ -26,6 +26,7 @@ def main() -> None:
         _load()
         if usage := group_usage(sys.argv, get_commands()):
             print(usage)
+            sys.exit(0 if len(sys.argv) > 2 else 2)
         else:
             execute_from_command_line(regroup(sys.argv))
     except (MyceliaError, WrongEnvironment) as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from mycelia.business_case.calc.digest import digest_of
-from mycelia.business_case.types import Estimate, Recurrence
+from mycelia.business_case.calc.digest import digest_of, model_digest
+from mycelia.business_case.types import CaseModel, Estimate, Recurrence
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,15 @@ def test_digest_tells_values_apart_but_not_how_a_number_is_written():
     assert digest_of(Estimate.fixed("1.0")) == digest_of(Estimate.fixed("1.00"))
     assert digest_of({"b": 1, "a": 2}) == digest_of({"a": 2, "b": 1})
     assert len({digest_of(each) for each in (Decimal(1), Estimate.fixed(1), (1,), "1", 10, None, {"1": 1})}) == 7
+
+
+def test_digest_of_a_model_is_that_of_earlier_versions():
+    """Kept simulations of a presented version are found by it; change it only where the same model computes anew."""
+    assert model_digest(CaseModel("EUR", date(2026, 1, 1))).startswith("215d1c53")
+
+
+def test_digest_changes_with_the_day_it_is_told_on_and_with_newer_rules():
+    plain = CaseModel("EUR", date(2026, 1, 1))
+    late = replace(plain, roadmap=replace(plain.roadmap, as_of=date(2026, 3, 1)))
+    short = replace(plain, is_short_programme=True)
+    assert len({model_digest(each) for each in (plain, late, short)}) == 3

@@ -50,7 +50,12 @@ from mycelia.business_case.actions.readiness import (
 )
 from mycelia.business_case.actions.restoring import Restored, restore_case
 from mycelia.business_case.actions.sharing import revoke_share, share_version
-from mycelia.business_case.actions.simulation import ask_simulation, run_simulation, simulate_again
+from mycelia.business_case.actions.simulation import (
+    ask_simulation,
+    run_simulation,
+    simulate_again,
+    simulate_told_today,
+)
 from mycelia.business_case.actions.versions import freeze_case
 
 __all__ = [
@@ -99,5 +104,6 @@ __all__ = [
     "run_simulation",
     "share_version",
     "simulate_again",
+    "simulate_told_today",
     "undo_change",
 ]

@@ -92,6 +92,12 @@ def simulate_again(*, case_id: int, queue: Queue) -> None:
     ask_simulation(actor=Actor.system("simulation"), queue=queue, **ask)
 
 
+def simulate_told_today(*, queue: Queue) -> None:
+    """Have every case simulated anew whose figures have moved since, because open work cannot be done in the past."""
+    for case_id in Case.objects.filter(simulations__isnull=False).distinct().values_list("pk", flat=True):
+        simulate_again(case_id=case_id, queue=queue)
+
+
 def run_simulation(*, run_id: int, told: Callable[[float], None] | None = None) -> SimulationRun | None:
     """Simulate the case as it stands now and keep the result; None when the run is done or gone.
 

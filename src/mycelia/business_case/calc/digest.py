@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from mycelia.business_case.types import CaseModel
+from mycelia.business_case.types import CaseModel, Shape
 
 
 def model_digest(model: CaseModel) -> str:
@@ -21,7 +21,7 @@ def model_digest(model: CaseModel) -> str:
         >>> model_digest(CaseModel("EUR", date(2026, 1, 1))) == model_digest(CaseModel("EUR", date(2026, 1, 1)))
         True
     """
-    return hashlib.sha256("\n".join(_words(model)).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*_words(model), *_rules_since(model)]).encode()).hexdigest()
 
 
 def snapshot_digest(snapshot: Mapping[str, Any]) -> str:
@@ -40,6 +40,16 @@ def digest_of(*parts: object) -> str:
         False
     """
     return hashlib.sha256("\n".join(_words(parts)).encode()).hexdigest()
+
+
+def _rules_since(model: CaseModel) -> list[str]:
+    """Return which newer rules of computing move the figures of a model, so that what older ones found is stale."""
+    rules = []
+    if model.is_short_programme:
+        rules.append("a short programme counts from its first benefit")
+    if any(one.estimate.shape is Shape.LIST for one in model.named):
+        rules.append("extremes of named lists are left out")
+    return rules
 
 
 def _words(value: object) -> list[str]:
@@ -61,9 +71,11 @@ def _tell(value: Any, words: list[str]) -> None:
         words.append(")")
     elif (names := _fields_of(kind)) is not None:
         words.append(f"<{kind.__name__}")
-        for name in names:
-            words.append(name)
-            _tell(getattr(value, name), words)
+        for name, is_optional in names:
+            part = getattr(value, name)
+            if part is not None or not is_optional:
+                words.append(name)
+                _tell(part, words)
         words.append(">")
     elif isinstance(value, Mapping):
         _tell(tuple(sorted(value.items())), words)
@@ -72,5 +84,8 @@ def _tell(value: Any, words: list[str]) -> None:
 
 
 @cache
-def _fields_of(kind: type) -> tuple[str, ...] | None:
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+def _fields_of(kind: type) -> tuple[tuple[str, bool], ...] | None:
+    """Return the name of each field, and whether it is told only where it is set, so as not to change old digests."""
+    if not is_dataclass(kind):
+        return None
+    return tuple((each.name, each.metadata.get("told") == "where it is set") for each in fields(kind))

@@ -85,12 +85,13 @@ class DeferralForm(GroupedForm):
         return (FieldGroup("", (self["until"], self["reason"])),)
 
 
-def _first_month(finding: ReadinessFinding, case: Case) -> int:
-    """Return the suggested month: a saving begins after the last contract that pays for it, within the case."""
+def _first_month(finding: ReadinessFinding, case: Case) -> int | None:
+    """Return the suggested month, for a saving the one after its last contract; None when the case ends first."""
     saves = bool(finding.proposals) and finding.proposals[0].kind is ProposalKind.BENEFIT
     if not saves or finding.paid_until is None:
         return 1
-    return min(month_after(case.start, finding.paid_until), case.horizon_months)
+    month = month_after(case.start, finding.paid_until)
+    return month if month <= case.horizon_months else None
 
 
 def _month_help(finding: ReadinessFinding, case: Case) -> str:

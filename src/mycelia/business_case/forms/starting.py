@@ -70,6 +70,7 @@ class StartForm(CaseForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
+        self._without_source = 0
         for question in self.template.questions:
             stated = [typed.get(f"{question.name}_{part}") for part in PARTS]
             known = [value for value in stated if value is not None]
@@ -78,12 +79,12 @@ class StartForm(CaseForm):
                 self.add_error(f"{question.name}_likely", words)
             if self._is_only_of_the_default(question.name, typed):
                 typed[f"{question.name}_source"] = ""
+                self._without_source += 1
         return typed
 
     def unsourced(self) -> int:
         """Return how many numbers lost the source of the default that they replaced; the form is valid."""
-        names = (f"{question.name}_source" for question in self.template.questions)
-        return sum(bool(self.fields[name].initial) and not self.cleaned_data[name] for name in names)
+        return self._without_source
 
     def answers(self) -> dict[str, Answer]:
         """Return the answers; the form is valid."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -86,7 +86,7 @@ class Roadmap:
     start: date | None = None
     working_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     holidays: tuple[date, ...] = ()
-    as_of: date | None = None
+    as_of: date | None = field(default=None, metadata={"told": "where it is set"})
 
 
 NO_ROADMAP = Roadmap()

@@ -60,7 +60,7 @@ def load_cases(actor: Actor, cast: CaseCast, *, today: date) -> None:
 
 def _load_complete(actor: Actor, cast: CaseCast, today: date) -> None:
     """Create the complete case: entered, frozen, discussed, put right, presented, run for a year, and revised."""
-    start = _start(today)
+    start = case_start(today)
     with clock.frozen(at(start - timedelta(days=44))):
         case, kpis = _entered(actor, cast, today)
         business_case.freeze_case(actor=actor, case=case, title="First draft for the finance committee")
@@ -80,7 +80,7 @@ def _load_complete(actor: Actor, cast: CaseCast, today: date) -> None:
 def _entered(actor: Actor, cast: CaseCast, today: date) -> tuple[Case, dict[str, str]]:
     """Enter the complete case, and return it with the keys of its KPIs."""
     case = business_case.create_case(actor=actor, terms=_terms(cast, today), slug=COMPLETE_SLUG)
-    kpis = load_objectives(actor, case, cast, start=_start(today), today=today)
+    kpis = load_objectives(actor, case, cast, start=case_start(today), today=today)
     nothing, proposal = business_case.items_of(case, ItemKind.OPTION)
     renewal = Option("renewal", "Renew and connect the three tools", description="New contracts, one search over all.")
     options = (nothing.key, proposal.key, renewal.key)
@@ -102,7 +102,7 @@ def _terms(cast: CaseCast, today: date) -> CaseTerms:
     return CaseTerms(
         name="One place to learn",
         currency="EUR",
-        start=_start(today),
+        start=case_start(today),
         summary=(
             "Replace three separate learning tools by one ecosystem that everybody uses, measured by what people "
             "complete and by what changes in service and onboarding. All figures are invented."
@@ -113,7 +113,8 @@ def _terms(cast: CaseCast, today: date) -> CaseTerms:
     )
 
 
-def _start(today: date) -> date:
+def case_start(today: date) -> date:
+    """Return the first day of the complete case, about a year ago."""
     return (today - timedelta(days=365)).replace(day=1)
 
 

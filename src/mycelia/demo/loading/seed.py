@@ -14,7 +14,8 @@ from mycelia.demo.design import accounts, design_company
 from mycelia.demo.design.company import YEAR_DAYS
 from mycelia.demo.loading.blueprint import load_blueprint
 from mycelia.demo.loading.case.cast import CaseCast
-from mycelia.demo.loading.cases import load_cases
+from mycelia.demo.loading.case.story import at
+from mycelia.demo.loading.cases import case_start, load_cases
 from mycelia.demo.loading.catalogue import fill_catalogue
 from mycelia.demo.loading.copying import analyse
 from mycelia.demo.loading.courses import SLUGS, load_courses, load_draft
@@ -27,6 +28,9 @@ from mycelia.kernel.policy import Actor
 from mycelia.people import api as people
 
 Say = Callable[[str], None]
+BLUEPRINT_BEFORE_CASE = timedelta(days=58)
+ROLES_BEFORE_YEAR = timedelta(days=120)
+"""So long before the year that the story tells: the case of that year was drawn up and presented before it."""
 
 
 def is_seeded() -> bool:
@@ -52,7 +56,7 @@ def _load(company: Company, actor: Actor, course_count: int, say: Say) -> None:
     year_ago = company.as_of - timedelta(days=YEAR_DAYS)
     say(f"{company.name}: {len(company.people)} invented people ...")
     load_people(actor, company)
-    open_accounts(actor, since=year_ago)
+    open_accounts(actor, since=year_ago - ROLES_BEFORE_YEAR)
     author_id = person_id(accounts.AUTHOR)
     say(f"{course_count} courses ...")
     load_courses(actor, accountable_id=author_id, today=company.as_of)
@@ -61,11 +65,12 @@ def _load(company: Company, actor: Actor, course_count: int, say: Say) -> None:
     _backdate_courses()
     say("A year of learning ...")
     load_history(actor, company)
-    say("Two business cases ...")
-    finance = access.actor_for(people.person_by_email(accounts.FINANCE.email))
-    load_cases(finance, _cast(company), today=company.as_of)
     say("The landscape of systems ...")
-    load_blueprint(finance, _blueprint_cast(company), today=company.as_of)
+    finance = access.actor_for(people.person_by_email(accounts.FINANCE.email))
+    with clock.frozen(at(case_start(company.as_of) - BLUEPRINT_BEFORE_CASE)):
+        load_blueprint(finance, _blueprint_cast(company), today=company.as_of)
+    say("Two business cases ...")
+    load_cases(finance, _cast(company), today=company.as_of)
 
 
 def _backdate_courses() -> None:

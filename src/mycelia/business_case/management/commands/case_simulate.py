@@ -89,6 +89,8 @@ def _json(result: Simulation, document: CaseDocument, findings: Sequence[Finding
 
 def _text(result: Simulation, document: CaseDocument, findings: Sequence[Finding]) -> str:
     rows = [f"{result.draws} draws, seed {result.seed}, {result.seconds:.2f} s"]
+    if result.as_of is not None:
+        rows.append(f"told on {result.as_of}: nothing open finishes before it")
     rows += [_row(name, getattr(result, name)) for name in FIGURES]
     rows.append(f"{'probability of loss':<26}{result.probability_of_loss:>14.4f}")
     if result.finish is not None:

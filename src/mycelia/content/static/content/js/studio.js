@@ -19,6 +19,7 @@ function hold(event) {
   if (!event.target.matches("form[data-edit-form]")) return;
   if (!saving) {
     sent = true;
+    setTimeout(stay, patience);
     return;
   }
   event.preventDefault();
@@ -41,7 +42,13 @@ function send(form, button) {
   form.requestSubmit();
 }
 
+// A page that is still here, or here again, is being written on: what is typed must be saved again.
+function stay() {
+  sent = false;
+}
+
 document.addEventListener("w-autosave:save", begin);
 document.addEventListener("w-autosave:success", end);
 document.addEventListener("w-autosave:error", end);
 window.addEventListener("submit", hold, true);
+window.addEventListener("pageshow", stay);
