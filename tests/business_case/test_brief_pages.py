@@ -18,10 +18,13 @@ from mycelia.access.models import RoleAssignment
 from mycelia.business_case import api
 from mycelia.business_case.errors import BriefNotFound
 from mycelia.business_case.exports.briefs.questions import QUESTIONS
+from mycelia.business_case.exports.briefs.shown import shown_brief
 from mycelia.business_case.exports.making import write_document
-from mycelia.business_case.models import Export
+from mycelia.business_case.forms.case import CaseForm
+from mycelia.business_case.models import Export, Presentation
 from mycelia.business_case.permissions import BRIEF_RULES
-from mycelia.business_case.types import ItemKind, Stakeholder
+from mycelia.business_case.queries import sheet_from
+from mycelia.business_case.types import CostCategory, CostLine, Estimate, ItemKind, Recurrence, Stakeholder
 from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import ANONYMOUS, Role
@@ -246,24 +249,76 @@ def test_brief_answers_every_question_of_its_reader_with_numbered_sources(reader
     assert cited == {int(number) for number in re.findall(r'id="source-(\d+)"', page)}
 
 
+def presented_with_wages(slug: str = "told"):
+    """Present a case with 400 hours of learning a year at 31 to 47 an hour, which come to 46,800 over three years."""
+    case = make_complete_case(slug)
+    terms = CostLine(
+        *("", CostCategory.LEARNER_TIME, "Time of learners"),
+        quantity=Estimate.fixed(400),
+        price=Estimate.triangular(31, 39, 47),
+        recurrence=Recurrence.YEARLY,
+        source="Payroll",
+    )
+    api.add_item(actor=SYSTEM, case=case, value=terms)
+    return sheet_from(api.present_case(actor=SYSTEM, case=case).snapshot)
+
+
+def amounts_behind(sheet) -> set[str]:
+    """Return the amounts that the figures of a case come from, as written."""
+    years = (*sheet.flows.costs, *sheet.flows.benefits)
+    totals = (sheet.figures.total_costs, sheet.figures.pv_costs, sheet.figures.pv_benefits, *years, 46_800)
+    return {whole(amount) for amount in (*COSTS, *totals) if amount}
+
+
+def whole(amount) -> str:
+    return f"{round(amount):,}"
+
+
 def test_brief_for_learners_tells_no_amount_in_its_page_source():
-    presented()
+    sheet = presented_with_wages()
     page = page_of(make_person(), Stakeholder.LEARNERS)
-    for amount in (*COSTS, 5_496_170, 1_672_201, 7_168_371):
-        assert f"{amount:,}" not in page
-        assert str(amount) not in page
+    for amount in (*amounts_behind(sheet), whole(sheet.figures.npv)):
+        assert amount not in page
+        assert amount.replace(",", "") not in page
+    assert "The time you spend learning is planned as 2% of all costs over 3 years" in page
+    assert not re.search(r"USD\s*\d", page.replace("\N{NO-BREAK SPACE}", " "))
     assert "bc-derivation" not in page
     assert "data-chart" not in page
 
 
 @pytest.mark.parametrize("reader", [Stakeholder.IT, Stakeholder.HR])
 def test_derivations_of_a_brief_without_its_amounts_give_only_what_it_shows(reader):
-    presented()
+    sheet = presented_with_wages()
     page = page_of(make_holder(Role.EXECUTIVE), reader).replace("\N{NO-BREAK SPACE}", " ")
     assert "present value of benefits − present value of costs" in page
-    assert "5,496,170" in page
-    for hidden in ("1,672,201", "7,168,371", *(f"{amount:,}" for amount in COSTS)):
+    assert whole(sheet.figures.npv) in page
+    for hidden in amounts_behind(sheet):
         assert hidden not in page
+
+
+def test_chart_of_the_brief_for_it_names_the_inputs_without_telling_them():
+    presented_with_wages()
+    chart = shown_brief(Presentation.objects.get(), Stakeholder.IT).chart
+    page = page_of(make_holder(Role.IT_ADMINISTRATOR), Stakeholder.IT)
+    assert "<td>Time of learners: " in re.sub(r"<t[dh][^>]*>", "<td>", page)
+    assert [str(column) for column in chart.table.columns] == ["Input", "At low", "At high"]
+    assert {len(row) for row in chart.table.rows} == {3}
+
+
+def test_amount_of_the_time_of_learners_is_told_to_finance():
+    presented_with_wages()
+    page = page_of(make_holder(Role.FINANCE_ANALYST), Stakeholder.FINANCE).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Paid time of learners in it: USD 46,800." in page
+
+
+def test_gate_and_form_say_that_everybody_reads_the_summary():
+    case = make_complete_case()
+    client = client_of(make_holder(Role.EXECUTIVE))
+    assert (
+        "Everybody whom the case is about reads these"
+        in client.get(f"/case/{case.slug}/presentation/").content.decode()
+    )
+    assert "everybody whom it is about reads it" in str(CaseForm.base_fields["summary"].help_text)
 
 
 def test_brief_for_finance_derives_its_figures_from_the_amounts_it_shows():

@@ -34,7 +34,10 @@ class CaseForm(ItemForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What is proposed and why, in two or three sentences. It opens the brief."),
+        help_text=_(
+            "What is proposed and why, in two or three sentences. It opens every brief: once the case is presented, "
+            "everybody whom it is about reads it, with any amount in it."
+        ),
     )
     scope_unit: Any = forms.ModelChoiceField(
         label=_("Part of the organisation"), queryset=None, required=False, empty_label=_("The whole company")

@@ -42,8 +42,14 @@ def spread_chart(found: Simulation, *, title: str, currency: str, source: str, a
     )
 
 
-def tornado_chart(found: Simulation, *, title: str, currency: str, source: str, as_of: date) -> Chart | None:
-    """Return what moves the net present value most, one input at a time; None where nothing is uncertain."""
+def tornado_chart(
+    found: Simulation, *, title: str, currency: str, source: str, as_of: date, tells_inputs: bool = True
+) -> Chart | None:
+    """Return what moves the net present value most, one input at a time; None where nothing is uncertain.
+
+    Args:
+        tells_inputs: Whether its table gives the low and the high of each input, which are estimates of the case.
+    """
     swings = found.tornado[:SHOWN_SWINGS]
     if not swings:
         return None
@@ -55,12 +61,11 @@ def tornado_chart(found: Simulation, *, title: str, currency: str, source: str, 
         % {"currency": currency},
         source=source,
         as_of=as_of,
-        columns=(_("Input"), _("Low"), _("High"), _("At low"), _("At high")),
+        columns=(_("Input"), *((_("Low"), _("High")) if tells_inputs else ()), _("At low"), _("At high")),
         rows=[
             (
                 input_name(swing.name, swing.label),
-                input_amount(swing.name, swing.low_input),
-                input_amount(swing.name, swing.high_input),
+                *(_ends(swing) if tells_inputs else ()),
                 approximate(swing.npv_at_low, currency),
                 approximate(swing.npv_at_high, currency),
             )
@@ -91,6 +96,10 @@ def fan_chart(found: Simulation, *, title: str, currency: str, source: str, as_o
 def _marks(found: Simulation) -> list[dict[str, Any]]:
     named = ((_("10 %"), found.npv.p10), (_("median"), found.npv.p50), (_("90 %"), found.npv.p90))
     return [{"name": name, "npv": value} for name, value in named if value is not None]
+
+
+def _ends(swing: Swing) -> tuple[str, str]:
+    return input_amount(swing.name, swing.low_input), input_amount(swing.name, swing.high_input)
 
 
 def _bars(swing: Swing, place: int) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ def cost_to_implement(dossier: Dossier) -> Answer:
             source,
         ),
         Sentence(_("The largest parts are: %(named)s.") % {"named": named}, source),
+        *_paid_time(dossier, source),
         *_by_phase(dossier),
         Sentence(
             _("In the pessimistic scenario it costs %(total)s.") % {"total": findings.money(dossier, worst)},
@@ -312,14 +313,33 @@ def adoption(dossier: Dossier) -> Answer:
 
 
 def learner_time(dossier: Dossier) -> Answer:
-    """What the time of learners is worth in the case."""
-    keys = {line.key for line in dossier.model.costs if line.category is CostCategory.LEARNER_TIME}
-    amount = sum((sum(flow.by_column, ZERO) for flow in dossier.preferred.costs if flow.key in keys), ZERO)
+    """What part of all costs the time of learners is; the amount is for finance, as it tells what an hour is paid."""
+    amount, total = (
+        _time_of_learners(dossier),
+        sum((sum(flow.by_column, ZERO) for flow in dossier.preferred.costs), ZERO),
+    )
     if not amount:
         return (Sentence(_("The time that learners spend is not measured yet.")),)
-    words = _("The time you spend learning is planned at %(amount)s over %(length)s of paid working time.")
-    values = {"amount": findings.money(dossier, amount), "length": findings.length(dossier)}
+    words = _(
+        "The time you spend learning is planned as %(share)s of all costs over %(length)s: it is paid working time."
+    )
+    values = {"share": formats.percentage(amount / total), "length": findings.length(dossier)}
     return (Sentence(words % values, _("cost lines of the case")),)
+
+
+def _time_of_learners(dossier: Dossier) -> Decimal:
+    """Return what the time of learners is worth, whether or not the figures count it."""
+    keys = {line.key for line in dossier.model.costs if line.category is CostCategory.LEARNER_TIME}
+    return sum((sum(flow.by_column, ZERO) for flow in dossier.preferred.costs if flow.key in keys), ZERO)
+
+
+def _paid_time(dossier: Dossier, source: str) -> Answer:
+    amount = _time_of_learners(dossier)
+    if not amount:
+        return ()
+    counted, beside = _("Paid time of learners in it: %(amount)s."), _("Paid time of learners beside it: %(amount)s.")
+    words = counted if dossier.model.counts_learner_time else beside
+    return (Sentence(words % {"amount": findings.money(dossier, amount)}, source),)
 
 
 def simulated(dossier: Dossier) -> str:

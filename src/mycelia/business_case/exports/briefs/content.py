@@ -161,7 +161,7 @@ def chart_of(dossier: Dossier, reader: Stakeholder) -> Chart | None:
     if reader is Stakeholder.FINANCE:
         return fan_chart(dossier.simulation, title=findings.chance(dossier), **common)
     if reader is Stakeholder.IT:
-        return tornado_chart(dossier.simulation, title=findings.strongest_input(dossier), **common)
+        return tornado_chart(dossier.simulation, title=findings.strongest_input(dossier), tells_inputs=False, **common)
     return None
 
 
