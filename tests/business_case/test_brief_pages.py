@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
+from threading import Barrier, BrokenBarrierError
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -16,7 +20,10 @@ from pypdf import PdfReader
 from mycelia.access import api as access
 from mycelia.access.models import RoleAssignment
 from mycelia.business_case import api
+from mycelia.business_case.calc import simulate
 from mycelia.business_case.errors import BriefNotFound
+from mycelia.business_case.exports import dossier as dossiers
+from mycelia.business_case.exports.briefs import shown
 from mycelia.business_case.exports.briefs.questions import QUESTIONS
 from mycelia.business_case.exports.briefs.shown import shown_brief
 from mycelia.business_case.exports.making import write_document
@@ -31,6 +38,7 @@ from mycelia.kernel.policy import ANONYMOUS, Role
 from mycelia.people import api as people
 from tests.factories.access import make_holder
 from tests.factories.business_case import COSTS, SYSTEM, make_complete_case, make_line_terms
+from tests.factories.case_models import make_dossier
 from tests.factories.people import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -367,13 +375,56 @@ def test_presenting_has_all_five_briefs_made(django_capture_on_commit_callbacks)
     assert set(api.PRESENTED_BRIEFS.values()) <= made
 
 
-def test_second_look_at_a_brief_computes_nothing_and_reads_no_snapshot(django_assert_max_num_queries):
+def test_second_look_at_a_brief_computes_nothing_and_fetches_no_snapshot(django_assert_max_num_queries):
     presented()
     client = client_of(make_person())
     client.get("/briefs/told/learners/")
     with django_assert_max_num_queries(16) as told:
         client.get("/briefs/told/learners/")
-    assert not [query for query in told.captured_queries if '"version"."snapshot"' in query["sql"]]
+    fetched = [query["sql"] for query in told.captured_queries if "business_case_version" in query["sql"]]
+    assert fetched
+    assert not [sql for sql in fetched if '"business_case_version"."snapshot"' in sql]
+
+
+def test_briefs_of_a_presentation_are_told_from_one_simulation(monkeypatch):
+    presented()
+    made = []
+    monkeypatch.setattr(dossiers, "simulate", lambda *model, **terms: made.append(1) or simulate(*model, **terms))
+    for reader in Stakeholder:
+        shown_brief(Presentation.objects.get(), reader)
+    assert len(made) == 1
+
+
+def test_readers_who_come_at_once_wait_for_one_computation(monkeypatch):
+    both, computed = Barrier(2), []
+
+    def computing(_presentation):
+        computed.append(1)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=0.5)
+        return make_dossier(is_draft=False)
+
+    monkeypatch.setattr(api, "presentation_called", lambda number: number)
+    monkeypatch.setattr(shown, "presented_dossier", computing)
+    presentation = SimpleNamespace(pk=7, digest="of nothing else")
+    with ThreadPoolExecutor(2) as readers:
+        list(readers.map(lambda reader: shown_brief(presentation, reader), (Stakeholder.IT, Stakeholder.FINANCE)))
+    assert len(computed) == 1
+
+
+def test_document_made_by_an_earlier_version_is_not_served(monkeypatch):
+    case = presented()
+    learner = client_of(make_person())
+    learner.post("/briefs/told/learners/preparation/")
+    with monkeypatch.context() as earlier:
+        earlier.setattr("mycelia.business_case.queries.exports.__version__", "0.0.1")
+        export = Export.objects.get(case=case, file_name="presented-learners.pdf")
+        api.run_export(export_id=export.pk, write=write_document)
+        assert learner.get("/briefs/told/learners/brief.pdf").status_code == 200
+    assert learner.get("/briefs/told/learners/brief.pdf").status_code == 302
+    page = learner.get("/briefs/told/learners/").content.decode()
+    assert "Make anew" in page
+    assert "brief.pdf?of=" not in page
 
 
 def test_list_asks_the_same_whatever_the_number_of_cases(django_assert_max_num_queries):

@@ -12,12 +12,13 @@ from django.db import IntegrityError, connection
 
 from mycelia.business_case import api, models, tasks, types
 from mycelia.business_case.errors import InvalidTerms, NotPartOfCase
+from mycelia.business_case.exports.source import presented_dossier
 from mycelia.business_case.types import CostCategory, Estimate, ItemKind, WorkItem
 from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied, QueueFull
 from mycelia.kernel.policy import Role
 from mycelia.kernel.tasks import run_pending
-from tests.factories.business_case import SYSTEM, make_actor, make_case
+from tests.factories.business_case import SYSTEM, make_actor, make_case, make_complete_case
 
 pytestmark = pytest.mark.django_db
 PLACES = types.CostLine("seats", CostCategory.LICENCES, "Seats", price=Estimate.triangular(90, 100, 130))
@@ -175,6 +176,17 @@ def test_only_the_newest_results_are_kept(case, monkeypatch):
     for seed in range(4):
         api.run_simulation(run_id=_ask(case, seed=seed, draws=100).pk)
     assert sorted(models.SimulationRun.objects.values_list("seed", flat=True)) == [2, 3]
+
+
+def test_result_that_briefs_of_a_presentation_tell_from_is_kept_whatever_comes_later(monkeypatch):
+    monkeypatch.setattr("mycelia.business_case.actions.simulation.MOST_KEPT", 2)
+    case = make_complete_case("presented")
+    presented = api.run_simulation(run_id=api.ask_simulation(actor=SYSTEM, case=case, queue=tasks.queue_now).pk)
+    api.present_case(actor=SYSTEM, case=case)
+    for seed in range(2, 6):
+        api.run_simulation(run_id=_ask(case, seed=seed, draws=100).pk)
+    assert sorted(models.SimulationRun.objects.values_list("seed", flat=True)) == [presented.seed, 4, 5]
+    assert presented_dossier(models.Presentation.objects.get()).known is not None
 
 
 def _simulated(capsys, *arguments: str) -> dict:

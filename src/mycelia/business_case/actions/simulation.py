@@ -15,7 +15,7 @@ from mycelia.business_case.calc.simulation import LARGEST_SEED, LEAST_DRAWS, MOS
 from mycelia.business_case.errors import InvalidTerms, NotPartOfCase
 from mycelia.business_case.models import Case, SimulationRun
 from mycelia.business_case.permissions import ReadCase
-from mycelia.business_case.queries import case_model
+from mycelia.business_case.queries import case_model, latest_presentation, sheet_from
 from mycelia.business_case.types import CaseModel, UnsoundModel
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor, require
@@ -162,6 +162,22 @@ def _finished(run: SimulationRun, **outcome: Any) -> SimulationRun:
         setattr(run, name, value)
     run.finished_at = clock.now()
     run.save()
-    ended = SimulationRun.objects.filter(case=run.case, state__in=("done", "failed"))
-    ended.exclude(pk__in=list(ended.values_list("pk", flat=True)[:MOST_KEPT])).delete()
+    _forget_old_ones(run.case)
     return run
+
+
+def _forget_old_ones(case: Case) -> None:
+    """Delete all but the newest results, and the one that briefs of what was presented last tell from."""
+    ended = SimulationRun.objects.filter(case=case, state__in=("done", "failed"))
+    old = ended.exclude(pk__in=list(ended.values_list("pk", flat=True)[:MOST_KEPT]))
+    if old.exists():
+        old.exclude(pk__in=_of_what_was_presented(case)).delete()
+
+
+def _of_what_was_presented(case: Case) -> list[int]:
+    latest = latest_presentation(case)
+    if latest is None:
+        return []
+    model = sheet_from(latest.snapshot).model
+    asked = {"option": model.preferred.key, "draws": DRAWS, "seed": SEED, "model_digest": model_digest(model)}
+    return list(SimulationRun.objects.filter(case=case, state="done", **asked).values_list("pk", flat=True))

@@ -141,14 +141,11 @@ def brief_page(
 
 
 def _pdf(presentation: Presentation, reader: Stakeholder, export: Export | None) -> ExportEntry:
-    """Return the document of a brief; a file of an earlier presentation is none."""
+    """Return the document of a brief; a file made of an earlier presentation, or by an earlier version, is none."""
     slug, document = presentation.case.slug, DOCUMENTS[api.PRESENTED_BRIEFS[reader]]
     address = reverse("business_case:presented_brief_file", args=[slug, reader])
     ask_url = reverse("business_case:presented_brief_preparation", args=[slug, reader])
     source = api.source_of_presentation(presentation)
-    is_current = export is not None and export.presentation_number == presentation.number
-    if export is not None and is_current:
-        source = api.ExportSource(export.digest, presentation.number)
     entry = kept_entry(document, source, export, address=address, ask_url=ask_url)
     entry = replace(entry, title=_("This brief as a document"), audience="", detail="")
-    return entry if is_current else replace(entry, url="", made="", is_stale=False)
+    return replace(entry, url="", made="", is_stale=False) if entry.is_stale else entry

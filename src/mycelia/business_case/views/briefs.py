@@ -57,7 +57,7 @@ def brief_file(request: HttpRequest, slug: str, reader: Stakeholder) -> HttpResp
     """Download the same as PDF; one that has to be made first leads back to the page."""
     presentation = api.presented_for(actor_of(request), slug, reader)
     export = api.brief_file(presentation, reader)
-    if export is None or export.presentation_number != presentation.number:
+    if export is None or export.digest != api.source_of_presentation(presentation).digest:
         return redirect("business_case:presented_brief", slug, reader)
     response = HttpResponse(bytes(export.content or b""), content_type=PDF)
     response["Content-Disposition"] = f'attachment; filename="{slug}-{export.file_name}"'

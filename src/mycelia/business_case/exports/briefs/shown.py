@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 from django.utils.translation import get_language
 
 from mycelia.business_case import api
 from mycelia.business_case.exports.briefs.content import MONEY_READERS, Brief, brief_of, chart_of
+from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.source import presented_dossier
 from mycelia.business_case.models import Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure
 from mycelia.business_case.types import Stakeholder
 from mycelia.ui.api import Chart, shown_in_utc
+
+_LOCKS = tuple(Lock() for _ in range(16))
+"""One for some of the presentations: who comes while a brief of the same is computed waits for what all need of it."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,20 @@ def shown_brief(presentation: Presentation, reader: Stakeholder) -> ShownBrief:
 @lru_cache(maxsize=64)
 def _shown(number: int, digest: str, reader: Stakeholder, language: str) -> ShownBrief:
     """Return what is kept under everything it depends on: digest and language are part of what tells it apart."""
-    dossier = presented_dossier(api.presentation_called(number))
-    chart = chart_of(dossier, reader)
-    with shown_in_utc():
+    with _LOCKS[number % len(_LOCKS)], shown_in_utc():
+        dossier = _dossier(number, digest, language)
+        chart = chart_of(dossier, reader)
         brief = brief_of(dossier, reader, chart)
     if reader not in MONEY_READERS:
         told = frozenset({*(figure.value for figure in brief.headline), formats.rate(dossier.sheet.rate_per_year)})
         brief = replace(brief, headline=tuple(_within(figure, told) for figure in brief.headline))
     return ShownBrief(brief, chart, str(PRESENT_VALUES[dossier.model.discounting]))
+
+
+@lru_cache(maxsize=8)
+def _dossier(number: int, digest: str, language: str) -> Dossier:
+    """Return what all briefs of a presentation are told from, so that it is simulated for the first reader alone."""
+    return presented_dossier(api.presentation_called(number))
 
 
 def _within(figure: Figure, told: frozenset[str]) -> Figure:
