@@ -60,7 +60,7 @@ def authors(dossier: Dossier) -> Answer:
 def social(dossier: Dossier) -> Answer:
     """Which systems are there for it; the platform records nothing of it."""
     return (
-        *_systems(dossier, SystemPurpose.COLLABORATION, _("%(count)s live systems are there for working together.")),
+        *_systems(dossier, SystemPurpose.COLLABORATION),
         Sentence(
             _(
                 "What people learn from each other is not measured yet: discussions, questions with accepted answers "
@@ -72,10 +72,9 @@ def social(dossier: Dossier) -> Answer:
 
 def support(dossier: Dossier) -> Answer:
     """What there is to be found; whether it is found is not recorded."""
-    words = _("%(count)s live systems give help at work.")
     return (
-        *_systems(dossier, SystemPurpose.PERFORMANCE_SUPPORT, words),
-        *_systems(dossier, SystemPurpose.KNOWLEDGE_BASE, _("%(count)s live systems hold knowledge.")),
+        *_systems(dossier, SystemPurpose.PERFORMANCE_SUPPORT),
+        *_systems(dossier, SystemPurpose.KNOWLEDGE_BASE),
         *_of_record(dossier, _found_by_search),
         Sentence(
             _(
@@ -127,13 +126,26 @@ def _of_record(dossier: Dossier, *told: Told) -> Answer:
     return () if record is None else tuple(sentence for each in told for sentence in each(record))
 
 
-def _systems(dossier: Dossier, purpose: SystemPurpose, words: str) -> Answer:
+def _systems(dossier: Dossier, purpose: SystemPurpose) -> Answer:
     found = dossier.sheet.landscape
     if found is None or not found.systems:
         return ()
     count = sum(system.purpose is purpose and system.is_live for system in found.systems)
     source = _("blueprint, as recorded on %(day)s") % {"day": formats.day(found.as_of)}
-    return (Sentence(words % {"count": count}, source, SYSTEMS),)
+    return (Sentence(_live(purpose, count) % {"count": count}, source, SYSTEMS),)
+
+
+def _live(purpose: SystemPurpose, count: int) -> str:
+    """Return in words what so many live systems of one of three purposes are there for."""
+    if purpose is SystemPurpose.COLLABORATION:
+        return ngettext(
+            "%(count)s live system is there for working together.",
+            "%(count)s live systems are there for working together.",
+            count,
+        )
+    if purpose is SystemPurpose.PERFORMANCE_SUPPORT:
+        return ngettext("%(count)s live system gives help at work.", "%(count)s live systems give help at work.", count)
+    return ngettext("%(count)s live system holds knowledge.", "%(count)s live systems hold knowledge.", count)
 
 
 def _roles(record: PlatformRecord) -> Answer:
