@@ -144,6 +144,12 @@ def overdue_among(found: Sequence[Finding]) -> frozenset[str]:
     return frozenset(one.subject.partition("/")[2] for one in found if one.principle is Principle.OVERDUE)
 
 
+def overdue_titles(model: CaseModel) -> tuple[str, ...]:
+    """Return the titles of the work items that were to be finished by now, and are not."""
+    late = overdue_among(items_out_of_time(model))
+    return tuple(item.title for item in model.roadmap.items if item.key in late)
+
+
 def _overdue_tile(found: Sequence[Finding]) -> tuple[tuple[str, str, str], ...]:
     late = [one for one in found if one.principle is Principle.OVERDUE]
     if not late:

@@ -19,7 +19,7 @@ from mycelia.business_case.pages.ledger import early_in_words, ledger_page
 from mycelia.business_case.pages.performance import performance_page
 from mycelia.business_case.pages.plan_choice import plan_choice
 from mycelia.business_case.pages.readings import readings_page, saved_reading_in_words
-from mycelia.business_case.pages.roadmap import overdue_among
+from mycelia.business_case.pages.roadmap import overdue_titles
 from mycelia.business_case.permissions import PresentCase
 from mycelia.business_case.types import BookingFault, LedgerPlan, SourceKind
 from mycelia.business_case.views.cases import rights_of
@@ -129,12 +129,6 @@ def readings(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
     return render_page(request, "business_case/readings.html", readings_page(case, kpi, pages, form), status=status)
 
 
-def _overdue(case: Case) -> list[str]:
-    model = api.case_model(case)
-    late = overdue_among(api.items_out_of_time(model)) if model.roadmap.as_of else ()
-    return [item.title for item in model.roadmap.items if item.key in late]
-
-
 def _month(request: HttpRequest) -> int:
     text = request.POST.get("month", "")
     if not (text.isascii() and text.isdigit() and len(text) < 4):
@@ -191,6 +185,6 @@ def _performance(request: HttpRequest, case: Case, form: GateForm, status: int =
         may_edit=rights.may_edit,
         names=api.benefit_names(case, plan),
         centres=api.costs_by_centre(case, plan=plan),
-        overdue=_overdue(case),
+        overdue=overdue_titles(api.case_model(case)),
     )
     return render_page(request, "business_case/performance.html", page, status=status)

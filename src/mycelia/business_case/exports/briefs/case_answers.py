@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mycelia.business_case.calc import items_out_of_time, missing_from
+from mycelia.business_case.calc import missing_from
 from mycelia.business_case.calc.estimates import expected
 from mycelia.business_case.calc.needs import role_needs, unstaffed
 from mycelia.business_case.exports import findings
@@ -16,7 +16,7 @@ from mycelia.business_case.exports.briefs import landscape_answers
 from mycelia.business_case.exports.briefs.questions import Sentence
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.roadmap import overdue_among
+from mycelia.business_case.pages.roadmap import overdue_titles
 from mycelia.business_case.types import (
     BenefitLine,
     CostCategory,
@@ -150,8 +150,7 @@ def duration(dossier: Dossier) -> Answer:
 
 def overdue(dossier: Dossier) -> Answer:
     """Return which work items were to be finished by now, and are not."""
-    late = overdue_among(items_out_of_time(dossier.model))
-    titles = [item.title for item in dossier.model.roadmap.items if item.key in late]
+    titles = overdue_titles(dossier.model)
     as_of = dossier.model.roadmap.as_of
     if not titles or as_of is None:
         return ()
