@@ -24,6 +24,7 @@ PROCRASTINATE_IMPORT_PATHS = ["tests.config.small_site"]
 MIDDLEWARE = [
     "mycelia.config.observability.probes.ProbeMiddleware",
     "mycelia.config.observability.requests.RequestLogMiddleware",
+    "mycelia.config.middleware.large_answers.LargeAnswerMiddleware",
 ]
 ROOT_URLCONF = "tests.config.small_site"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
@@ -31,6 +32,7 @@ USE_TZ = True
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MYCELIA_QUEUE_LIMIT = 100
+MYCELIA_UNTAKEN_SECONDS = int(os.environ.get("UNTAKEN_SECONDS", "600"))
 MYCELIA_METRICS_TOKEN = os.environ.get("MYCELIA_METRICS_TOKEN", "")
 MYCELIA_PUBLIC_URL = "http://localhost:8000"
 MYCELIA_CONTENT_ORIGIN = os.environ.get("MYCELIA_CONTENT_ORIGIN", "http://127.0.0.1:8000")

@@ -9,7 +9,6 @@ Linux) nothing is done.
 
 from __future__ import annotations
 
-import os
 import socket
 import struct
 import sys
@@ -17,12 +16,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Thread, get_ident
 from types import FrameType
 from typing import Any
 
 import structlog
+
+from mycelia.config.serve.sockets import Application, open_sockets, port_of
 
 PATIENCE_SECONDS = 15.0
 LEAST_BYTES = 4096
@@ -31,7 +31,6 @@ _LOOK_EVERY_SECONDS = 2.0
 # tcpi_bytes_received and tcpi_last_data_recv in struct tcp_info (linux/tcp.h), which only ever grows at its end.
 _RECEIVED_AT = 128
 _SILENT_AT = 52
-_SOCKET = "socket:["
 _READERS = frozenset({"read", "readline", "_chunks", "discard_rest"})
 _begun: dict[int, float] = {}
 _ports: set[int] = set()
@@ -52,9 +51,6 @@ class _Sending:
         if self.received is None or received < self.received:
             return _Sending(now, received)
         return self if received - self.received < LEAST_BYTES else _Sending(now, received, is_steady=True)
-
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
 def watched(application: Application) -> Application:
@@ -120,24 +116,16 @@ def _stop_listening_to_the_slow(seen: Mapping[int, _Sending], *, waiting: int) -
 
 def _connections() -> Iterator[tuple[int, socket.socket]]:
     """Yield the connections of this process that others opened, as duplicates to be closed, by inode."""
-    for descriptor in Path("/proc/self/fd").iterdir():
-        try:
-            link = str(descriptor.readlink())
-            if not link.startswith(_SOCKET):
-                continue
-            connection = socket.socket(fileno=os.dup(int(descriptor.name)))
-        except OSError:
-            continue
+    for inode, connection in open_sockets():
         if _is_accepted(connection):
-            yield int(link.removeprefix(_SOCKET).rstrip("]")), connection
+            yield inode, connection
         else:
             connection.close()
 
 
 def _is_accepted(connection: socket.socket) -> bool:
     try:
-        is_stream = connection.family in {socket.AF_INET, socket.AF_INET6} and connection.type == socket.SOCK_STREAM
-        return is_stream and connection.getsockname()[1] in _ports and bool(connection.getpeername())
+        return port_of(connection) in _ports and bool(connection.getpeername())
     except OSError:
         return False
 

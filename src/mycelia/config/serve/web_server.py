@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import MPServer
 
-from mycelia.config.serve.answering import keep_free
+from mycelia.config.middleware.large_answers import keep_free
 from mycelia.config.serve.default_origins import remember_origins
 from mycelia.config.serve.lifeline import follow_supervisor
 from mycelia.config.serve.ports import require_free

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mycelia.config.observability.probes.ProbeMiddleware",
     "mycelia.config.observability.requests.RequestLogMiddleware",
+    "mycelia.config.middleware.large_answers.LargeAnswerMiddleware",
     "mycelia.config.middleware.hosts.ContentOriginMiddleware",
     "mycelia.config.middleware.protocols.ProtocolMiddleware",
     "mycelia.config.middleware.fresh_pages.FreshPageMiddleware",
@@ -145,6 +146,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
 
 MYCELIA_QUEUE_LIMIT = ENVIRONMENT.queue_limit
+# How long a client may take nothing of what is sent before its connection is ended.
+MYCELIA_UNTAKEN_SECONDS = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = [
