@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from django.urls.resolvers import RoutePattern
 
+from mycelia.business_case.types import Stakeholder
 from tests.access.company import Company
 
 CONTENT = "mycelia.config.content_urls"
@@ -34,6 +35,7 @@ _MEANINGS = {
     "studio/api/main/^images/": "image_id",
     "studio/": "page",
 }
+_READER = "<stakeholder:reader>"
 _WORDS = {
     "app_label": "content",
     "app_name": "content",
@@ -51,6 +53,7 @@ _WORDS = {
     "key": "abc-def",
     "token": "token",
     "name": "frame.css",
+    "reader": _READER,
     "path": "index.html",
 }
 # Things of the studio that this company has none of; a number no sequence will reach.
@@ -68,16 +71,28 @@ class Address:
 
 
 def every_address(company: Company) -> list[Address]:
-    """Return every pattern once, in the order of resolution; a pattern shadowed by an equal one is left out."""
+    """Return every pattern once, in the order of resolution; a pattern shadowed by an equal one is left out.
+
+    One of briefs is there once for each stakeholder, because each brief is open to others.
+    """
     found: dict[str, Address] = {}
     for route, pattern in _walk(get_resolver()):
-        found.setdefault(route, Address(route, "/" + _path(route, pattern, company)))
+        for address in _for_each_reader(Address(route, "/" + _path(route, pattern, company))):
+            found.setdefault(address.route, address)
     for route, pattern in _walk(get_resolver(CONTENT)):
         name = f"content origin {route}"
         found[name] = Address(name, "/" + _path(route, pattern, company), "127.0.0.1:8000")
     for probe in PROBES:
         found[probe] = Address(probe, f"/{probe}")
     return list(found.values())
+
+
+def _for_each_reader(address: Address) -> list[Address]:
+    if _READER not in address.route:
+        return [address]
+    return [
+        Address(address.route.replace(_READER, reader), address.path.replace(_READER, reader)) for reader in Stakeholder
+    ]
 
 
 def _walk(resolver: URLResolver, before: tuple[Any, ...] = ()) -> Iterator[tuple[str, tuple[Any, ...]]]:

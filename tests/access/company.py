@@ -121,7 +121,6 @@ def _case() -> dict[str, Any]:
     business_case.present_case(actor=SYSTEM, case=make_complete_case("told"))
     return {
         "briefs/<slug:slug> slug": "told",
-        "reader": "it",
         "comment_id": comment.pk,
         "file_id": case.ledger_files.get().pk,
         "case/<slug:slug>/versions/<int:number> number": version.number,
