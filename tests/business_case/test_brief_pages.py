@@ -27,8 +27,10 @@ from mycelia.business_case.exports.briefs import shown
 from mycelia.business_case.exports.briefs.questions import QUESTIONS
 from mycelia.business_case.exports.briefs.shown import shown_brief
 from mycelia.business_case.exports.making import write_document
+from mycelia.business_case.exports.source import presented_dossier
 from mycelia.business_case.forms.case import CaseForm
 from mycelia.business_case.models import Export, Presentation
+from mycelia.business_case.pages.input_names import input_amount
 from mycelia.business_case.permissions import BRIEF_RULES
 from mycelia.business_case.queries import sheet_from
 from mycelia.business_case.types import CostCategory, CostLine, Estimate, ItemKind, Recurrence, Stakeholder
@@ -306,8 +308,12 @@ def test_derivations_of_a_brief_without_its_amounts_give_only_what_it_shows(read
 
 def test_chart_of_the_brief_for_it_names_the_inputs_without_telling_them():
     presented_with_wages()
-    chart = shown_brief(Presentation.objects.get(), Stakeholder.IT).chart
+    presentation = Presentation.objects.get()
+    chart = shown_brief(presentation, Stakeholder.IT).chart
     page = page_of(make_holder(Role.IT_ADMINISTRATOR), Stakeholder.IT)
+    wage = next(swing for swing in presented_dossier(presentation).simulation.tornado if "price" in swing.name)
+    for told in (input_amount(wage.name, wage.low_input), input_amount(wage.name, wage.high_input)):
+        assert not re.search(rf">\s*{re.escape(told)}\s*<", page)
     assert "<td>Time of learners: " in re.sub(r"<t[dh][^>]*>", "<td>", page)
     assert [str(column) for column in chart.table.columns] == ["Input", "At low", "At high"]
     assert {len(row) for row in chart.table.rows} == {3}
