@@ -73,12 +73,6 @@ def test_place_of_a_client_that_goes_away_is_free_again(start: Start) -> None:
     assert eventually(lambda: web.get(f"/pieces/{LARGE}/")[0] == 200)
 
 
-def test_head_of_a_large_answer_takes_no_place(start: Start, opened: ExitStack) -> None:
-    web = start(*WEB).await_ready()
-    assert {_status(_ask(web, opened, LARGE, "HEAD")) for _ in range(2 * THREADS)} == {b"HTTP/1.1 200"}
-    assert web.get(f"/pieces/{LARGE}/")[0] == 200
-
-
 @pytest.mark.parametrize("length", [None, WHOLE_BYTES, WHOLE_BYTES + 1])
 def test_answer_is_handed_over_whole_where_it_is_not_large(length: int | None) -> None:
     closed = []
