@@ -159,7 +159,7 @@ def _roles(record: PlatformRecord) -> Answer:
 
 def _writers(record: PlatformRecord) -> Answer:
     counts = dict(record.roles)
-    words = _("%(authors)s people may write courses and %(curators)s may review and approve them.")
+    words = _("Who may write courses: %(authors)s; who may review and approve them: %(curators)s.")
     values = {"authors": counts.get(Role.AUTHOR, 0), "curators": counts.get(Role.CURATOR, 0)}
     return (Sentence(words % values, _in_force(record), ROLES),)
 
@@ -172,10 +172,10 @@ def _reviews(record: PlatformRecord) -> Answer:
     reviews = record.reviews or ReviewRecord()
     source = _("review workflow of the studio, %(since)s to %(day)s") % _year(record)
     if reviews.median_hours is None:
-        words = _("%(waiting)s courses wait for review; none was decided within the year.")
+        words = _("Courses that wait for review: %(waiting)s; none was decided within the year.")
         return (Sentence(words % {"waiting": reviews.waiting}, source),)
     words = _(
-        "%(waiting)s courses wait for review; %(decided)s were decided within the year, half within %(hours)s hours."
+        "Courses that wait for review: %(waiting)s; decided within the year: %(decided)s, half within %(hours)s hours."
     )
     hours = formats.number(Decimal(str(reviews.median_hours)), places=1)
     values = {"waiting": reviews.waiting, "decided": reviews.decided, "hours": hours}
