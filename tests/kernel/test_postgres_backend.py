@@ -60,3 +60,43 @@ next_request()
 print(ask("SELECT 1"))
 """
     assert run_django(code, home) == ["OperationalError", "1"]
+
+
+COUNT_CHECKS = """
+from django.db.backends.postgresql import base
+checks, check = [], base.DatabaseWrapper.is_usable
+base.DatabaseWrapper.is_usable = lambda wrapper: checks.append(1) or check(wrapper)
+"""
+
+
+def test_connection_that_is_busy_is_not_asked_before_every_request(home: Path) -> None:
+    code = f"""
+{COUNT_CHECKS}
+for _ in range(5):
+    next_request()
+    ask("SELECT 1")
+print(len(checks))
+import mycelia.kernel.postgres.backend.base as own
+own.TRUSTED_SECONDS = 0
+next_request()
+ask("SELECT 1")
+print(len(checks))
+"""
+    assert run_django(code, home) == ["1", "2"]
+
+
+def test_busy_connection_that_the_server_ended_is_replaced_before_the_next_query(home: Path) -> None:
+    code = f"""
+{COUNT_CHECKS}
+ask("SELECT 1")
+next_request()
+first = ask("SELECT pg_backend_pid()")
+from django.db import connections
+second = connections.create_connection("default")
+with second.cursor() as cursor:
+    cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+checks.clear()
+next_request()
+print(ask("SELECT pg_backend_pid()") != first, len(checks))
+"""
+    assert run_django(code, home) == ["True", "1"]

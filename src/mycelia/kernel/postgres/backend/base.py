@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from mycelia.kernel.postgres.backend.client import EmbeddedClient
 from mycelia.kernel.postgres.cluster import ensure_running
 
 _addresses: dict[str, dict[str, Any]] = {}
+TRUSTED_SECONDS = 2.0
+"""A connection that answered so shortly ago, and is not told of its end since, is not asked again."""
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -30,6 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     features_class = DatabaseFeatures
     client_class = EmbeddedClient
+    _asked_at = float("-inf")
 
     @property
     def embedded_home(self) -> Path | None:
@@ -51,6 +56,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise
         _addresses.pop(str(self.embedded_home), None)
         return super().get_new_connection(conn_params | _embedded_address(self.embedded_home))
+
+    def is_usable(self) -> bool:
+        """Return whether the server answers: a busy connection is asked now and then only, at no round trip between.
+
+        A server that ends a connection says so, and what it says lies ready to be read.
+        """
+        now = time.monotonic()
+        if not self.errors_occurred and now - self._asked_at < TRUSTED_SECONDS and not _is_told(self.connection):
+            return True
+        self._asked_at = now
+        return bool(super().is_usable())
+
+
+def _is_told(connection: psycopg.Connection[Any] | None) -> bool:
+    """Return whether something unasked for came from the server, such as the end, or the connection is closed."""
+    if connection is None or connection.closed:
+        return True
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _embedded_address(home: Path) -> dict[str, Any]:
