@@ -342,6 +342,7 @@ def test_workbook_has_no_macro_no_volatile_function_and_none_that_old_programs_l
             "CHOOSE",
             "COUNT",
             "COUNTIF",
+            "IFERROR",
             "EDATE",
             "EXP",
             "IF",

@@ -63,15 +63,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         A server that ends a connection says so, and what it says lies ready to be read.
         """
         now = time.monotonic()
-        if not self.errors_occurred and now - self._asked_at < TRUSTED_SECONDS and not _is_told(self.connection):
+        if not self.errors_occurred and now - self._asked_at < TRUSTED_SECONDS and not _is_unsettled(self.connection):
             return True
         self._asked_at = now
         return bool(super().is_usable())
 
 
-def _is_told(connection: psycopg.Connection[Any] | None) -> bool:
-    """Return whether something unasked for came from the server, such as the end, or the connection is closed."""
-    if connection is None or connection.closed:
+def _is_unsettled(connection: psycopg.Connection[Any] | None) -> bool:
+    """Return whether something unasked for came from the server, such as the end, or the connection is not at rest."""
+    if connection is None or connection.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
         return True
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
