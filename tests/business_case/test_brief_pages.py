@@ -200,6 +200,7 @@ def test_brief_stays_what_was_presented_whatever_the_draft_says():
     case = presented(name="One platform")
     learner, executive = make_person(), make_holder(Role.EXECUTIVE)
     before = page_of(executive, Stakeholder.FINANCE)
+    assert 'href=""' not in before
     terms = api.item_of(case, ItemKind.TERMS).value
     api.change_item(actor=SYSTEM, case=case, value=replace(terms, name="Takeover", summary="Close it"), seen_revision=1)
     api.add_line(
