@@ -10,6 +10,15 @@ from mycelia.business_case.pages import formats
 
 
 @dataclass(frozen=True)
+class LineTotal:
+    """A cost or benefit line with what it comes to."""
+
+    description: str
+    source: str
+    total: str
+
+
+@dataclass(frozen=True)
 class AmountRow:
     """A named row of a table by year."""
 

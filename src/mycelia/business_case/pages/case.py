@@ -124,10 +124,7 @@ class CasePage:
     cautions: tuple[Gap, ...]
     presentation: PresentationEntry | None
     rights: Rights
-    add_objective_url: str
-    actuals_url: str
-    assumptions_url: str
-    presentation_url: str
+    urls: dict[str, str]
     edit_bar: EditBar | None
 
 
@@ -177,10 +174,10 @@ def case_page(
         cautions=cautions_of(sheet.slug, cautions, may_edit=rights.may_edit),
         presentation=_presentation(sheet, state, presentation),
         rights=rights,
-        add_objective_url=reverse("business_case:objective_new", args=[sheet.slug]),
-        actuals_url=reverse("business_case:actuals", args=[sheet.slug]),
-        assumptions_url=reverse("business_case:assumptions", args=[sheet.slug]),
-        presentation_url=reverse("business_case:presentation", args=[sheet.slug]),
+        urls={
+            name: reverse(f"business_case:{name}", args=[sheet.slug])
+            for name in ("objective_new", "actuals", "assumptions", "presentation")
+        },
         edit_bar=None if history is None else edit_bar(sheet.slug, history),
     )
 

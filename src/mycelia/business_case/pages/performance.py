@@ -64,6 +64,14 @@ class CloseRow:
 
 
 @dataclass(frozen=True)
+class ClosableMonth:
+    """The month that can be closed now: its column, and what it is called."""
+
+    column: int
+    name: str
+
+
+@dataclass(frozen=True)
 class GateRow:
     """One decision."""
 
@@ -92,9 +100,7 @@ class PerformancePage:
     centres: tuple[CourseRow, ...]
     benefits: tuple[CourseRow, ...]
     closes: tuple[CloseRow, ...]
-    next_close: str
-    next_column: int
-    may_close: bool
+    closable: ClosableMonth | None
     overdue: str
     gates: tuple[GateRow, ...]
     gate_form: GateForm | None
@@ -132,8 +138,6 @@ def performance_page(
         overdue: Titles of work items that were to be finished by now, and are not.
     """
     title = standing_in_words(found, start=case.start)
-    following = 0 if found.closed is None else found.closed + 1
-    over = following <= case.horizon_months and last_day_of(following, start=case.start) < clock.today()
     return PerformancePage(
         title=_("Plan and actual"),
         lead=title,
@@ -143,16 +147,11 @@ def performance_page(
         plan=plan,
         headline=_headline(case, found),
         chart=performance_chart(case, found, title=title, as_of=clock.today()),
-        costs=(
-            *(_row(case, one, _category(one.name)) for one in found.costs),
-            _row(case, found.total_costs, _category(found.total_costs.name), opens=False),
-        ),
+        costs=_costs(case, found),
         centres=_centres(case, found, centres),
         benefits=_benefits(case, found, names),
         closes=tuple(_close(case, close, found) for close in closes[:SHOWN_CLOSES]),
-        next_close=_column_name(case, following) if following <= case.horizon_months else "",
-        next_column=following,
-        may_close=may_edit and over,
+        closable=_closable(case, found) if may_edit else None,
         overdue=_overdue(overdue),
         gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
         gate_form=gate_form,
@@ -164,6 +163,14 @@ def performance_page(
             for name in ("case", "closure", "gates", "ledger", "roadmap")
         },
     )
+
+
+def _closable(case: Case, found: Performance) -> ClosableMonth | None:
+    """Return the month after the last closed one; None while it lasts, and after the case."""
+    column = 0 if found.closed is None else found.closed + 1
+    if column > case.horizon_months or last_day_of(column, start=case.start) >= clock.today():
+        return None
+    return ClosableMonth(column, _column_name(case, column))
 
 
 def _overdue(titles: Sequence[str]) -> str:
@@ -226,6 +233,11 @@ def _headline(case: Case, found: Performance) -> tuple[tuple[str, str, str], ...
 def _figure(case: Case, label: str, value: Decimal, planned: Decimal) -> tuple[str, str, str]:
     detail = _("planned: %(amount)s") % {"amount": formats.money(planned, case.currency)}
     return label, formats.money(value, case.currency), detail
+
+
+def _costs(case: Case, found: Performance) -> tuple[CourseRow, ...]:
+    rows = (_row(case, one, _category(one.name)) for one in found.costs)
+    return (*rows, _row(case, found.total_costs, _category(found.total_costs.name), opens=False))
 
 
 def _benefits(case: Case, found: Performance, names: dict[str, str]) -> tuple[CourseRow, ...]:

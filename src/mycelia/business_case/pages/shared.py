@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.models import Case, Version
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.amounts import AmountRow
+from mycelia.business_case.pages.amounts import AmountRow, LineTotal
 from mycelia.business_case.pages.case import case_facts, year_rows
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
@@ -17,14 +17,6 @@ from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import VERSIONS, Tab, case_tabs
 from mycelia.business_case.types import CaseSheet, LineSheet
 from mycelia.ui.api import Breadcrumb
-
-
-@dataclass(frozen=True)
-class SharedSide:
-    """Costs or benefits: description, source and total of each line."""
-
-    title: str
-    rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class SharedPage:
     year_columns: tuple[str, ...]
     year_rows: tuple[AmountRow, ...]
     present_value: str
-    sides: tuple[SharedSide, ...]
+    sides: tuple[tuple[str, tuple[LineTotal, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,7 @@ def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))),
         year_rows=year_rows(sheet),
         present_value=str(PRESENT_VALUES[sheet.model.discounting]),
-        sides=(_side(_("Costs"), sheet.costs), _side(_("Benefits"), sheet.benefits)),
+        sides=((_("Costs"), _totals(sheet.costs)), (_("Benefits"), _totals(sheet.benefits))),
     )
 
 
@@ -90,5 +82,5 @@ def version_page(case: Case, version: Version, sheet: CaseSheet) -> VersionPage:
     )
 
 
-def _side(title: str, lines: tuple[LineSheet, ...]) -> SharedSide:
-    return SharedSide(title, tuple((line.description, line.source, formats.number(line.total)) for line in lines))
+def _totals(lines: tuple[LineSheet, ...]) -> tuple[LineTotal, ...]:
+    return tuple(LineTotal(line.description, line.source, formats.number(line.total)) for line in lines)

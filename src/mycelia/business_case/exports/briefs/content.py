@@ -15,7 +15,7 @@ from mycelia.business_case.exports.briefs.answers import answers
 from mycelia.business_case.exports.briefs.questions import READERS, Sentence, Stakeholder
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.amounts import AmountRow
+from mycelia.business_case.pages.amounts import AmountRow, LineTotal
 from mycelia.business_case.pages.case import case_facts, year_rows
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
@@ -29,15 +29,6 @@ LONGEST_SUMMARY = 240
 LONGEST_TEXT = 48
 MOST_LINES = 3
 MOST_KPIS = 3
-
-
-@dataclass(frozen=True)
-class BriefLine:
-    """A cost or benefit line in the brief."""
-
-    description: str
-    source: str
-    total: str
 
 
 @dataclass(frozen=True)
@@ -104,8 +95,8 @@ class Brief:
     cost_tables: tuple[CostTable, ...]
     kpis: tuple[BriefKpi, ...]
     kpis_left_out: str
-    costs: tuple[BriefLine, ...]
-    benefits: tuple[BriefLine, ...]
+    costs: tuple[LineTotal, ...]
+    benefits: tuple[LineTotal, ...]
     words: dict[str, str]
 
 
@@ -219,15 +210,15 @@ def _kpi(objective: str, kpi: KpiEntry) -> BriefKpi:
     )
 
 
-def _lines(lines: tuple[LineSheet, ...], currency: str) -> tuple[BriefLine, ...]:
+def _lines(lines: tuple[LineSheet, ...], currency: str) -> tuple[LineTotal, ...]:
     """Return the largest lines, and the rest as one."""
     ranked = sorted((line for line in lines if line.is_counted), key=lambda line: line.total, reverse=True)
     shown, rest = ranked[:MOST_LINES], ranked[MOST_LINES:]
-    written = [BriefLine(_short(line.description), _short(line.source), _total(line.total, currency)) for line in shown]
+    written = [LineTotal(_short(line.description), _short(line.source), _total(line.total, currency)) for line in shown]
     if rest:
         total = sum((line.total for line in rest), Decimal(0))
         text = ngettext("%(count)s further line", "%(count)s further lines", len(rest)) % {"count": len(rest)}
-        written.append(BriefLine(text, "", _total(total, currency)))
+        written.append(LineTotal(text, "", _total(total, currency)))
     return tuple(written)
 
 
