@@ -189,7 +189,7 @@ def test_answers_tell_what_the_platform_recorded_with_its_day():
     assert "2 have nobody active who answers for them, 1 no source and 6 no review date" in said(dossier, "HR-2")
     assert "1 live system holds knowledge. 40 published courses" in said(dossier, "HR-7")
     assert "0 live systems are there for working together." in said(dossier, "HR-5")
-    assert "Within the year 14 people worked on courses and 812 completed one." in said(dossier, "MGT-1")
+    assert "Within the year: who worked on courses 14, who completed one 812." in said(dossier, "MGT-1")
     assert "9 people answer for 40 published courses, one of them for 17" in said(dossier, "MGT-1")
     assert "It is made for 1,033 people" in said(dossier, "USR-1")
     assert "31 reviews were decided" in said(dossier, "USR-3")

@@ -49,10 +49,15 @@ def view_title(view: CostView) -> str:
     return titles[view]
 
 
+def centre_name(centre: str) -> str:
+    """Return a cost centre as it is shown; empty for costs that name none."""
+    return centre or _("No cost centre stated")
+
+
 def part_name(model: CaseModel, view: CostView, key: str) -> str:
     """Return what a part of a view is called; `key` is empty for costs that belong to none."""
     if not key:
-        return _("Waits for no phase") if view is CostView.PHASE else _("No cost centre stated")
+        return _("Waits for no phase") if view is CostView.PHASE else centre_name(key)
     if view is CostView.CATEGORY:
         return str(CATEGORIES[CostCategory(key)])
     if view is CostView.PHASE:

@@ -15,6 +15,7 @@ from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.forms.actuals import GateForm
 from mycelia.business_case.models import Case, MonthClose, StageGate
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.cost_tables import centre_name
 from mycelia.business_case.pages.course_derivation import CourseDerivation, course_derivation
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.performance_chart import performance_chart
@@ -249,7 +250,7 @@ def _centres(case: Case, found: Performance, centres: Sequence[Course]) -> tuple
     """Return costs by cost centre with their sum; nothing where no line and no booking names one."""
     if not any(one.name for one in centres):
         return ()
-    rows = (_row(case, one, one.name or _("No cost centre stated"), opens=False) for one in centres)
+    rows = (_row(case, one, centre_name(one.name), opens=False) for one in centres)
     return (*rows, _row(case, found.total_costs, _("All costs"), opens=False))
 
 

@@ -186,8 +186,7 @@ def _reviews(record: PlatformRecord) -> Answer:
 
 
 def _overdue(record: PlatformRecord) -> Answer:
-    courses = record.courses
-    if courses is None or not courses.live:
+    if (courses := _published(record)) is None:
         return ()
     words = _("%(overdue)s of %(live)s published courses are past the day by which somebody has to check them.")
     return (Sentence(words % {"overdue": courses.overdue, "live": courses.live}, _catalogue(record)),)
@@ -228,14 +227,13 @@ def _states(record: PlatformRecord) -> Answer:
 
 
 def _editors(record: PlatformRecord) -> Answer:
-    words = _("%(editors)s people worked on courses within the year.")
+    words = _("Who worked on courses within the year: %(editors)s.")
     source = _("versions saved in the studio, %(since)s to %(day)s") % _year(record)
     return (Sentence(words % {"editors": record.editors}, source),)
 
 
 def _lacking(record: PlatformRecord) -> Answer:
-    courses = record.courses
-    if courses is None or not courses.live:
+    if (courses := _published(record)) is None:
         return ()
     words = _(
         "Of %(live)s published courses %(unowned)s have nobody active who answers for them, %(unsourced)s no source "
@@ -250,19 +248,21 @@ def _lacks(courses: CourseRecord) -> dict[str, int]:
 
 
 def _given_and_taken(record: PlatformRecord) -> Answer:
-    words = _("Within the year %(editors)s people worked on courses and %(people)s completed one.")
+    words = _("Within the year: who worked on courses %(editors)s, who completed one %(people)s.")
     source = _("versions saved in the studio and completions, %(since)s to %(day)s") % _year(record)
     values = {"editors": record.editors, "people": formats.number(Decimal(record.completers))}
     return (Sentence(words % values, source),)
 
 
 def _at_risk(record: PlatformRecord) -> Answer:
-    courses = record.courses
-    if courses is None or not courses.live:
+    if (courses := _published(record)) is None:
         return ()
-    words = _(
+    words = ngettext(
+        "%(owners)s person answers for %(most)s of %(live)s published courses; nobody active for %(unowned)s, which "
+        "are at risk.",
         "%(owners)s people answer for %(live)s published courses, one of them for %(most)s; nobody active for "
-        "%(unowned)s, which are at risk."
+        "%(unowned)s, which are at risk.",
+        courses.owners,
     )
     values = {"owners": courses.owners, "most": courses.most_of_one, "live": courses.live, "unowned": courses.unowned}
     return (Sentence(words % values, _catalogue(record)),)
@@ -292,6 +292,11 @@ def _checked(record: PlatformRecord) -> Answer:
     )
     source = _("checks and reviews of the studio, %(since)s to %(day)s") % _year(record)
     return (Sentence(words % {"decided": reviews.decided, "live": courses.live}, source),)
+
+
+def _published(record: PlatformRecord) -> CourseRecord | None:
+    """Return what is recorded of the courses; None where none is published."""
+    return record.courses if record.courses is not None and record.courses.live else None
 
 
 def _catalogue(record: PlatformRecord) -> str:
