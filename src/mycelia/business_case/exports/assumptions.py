@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.calc.estimates import lognormal_terms
 from mycelia.business_case.calc.extremes import extreme_values
-from mycelia.business_case.exports.entries import Entry, entries_of
+from mycelia.business_case.exports.entries import Entry, Subject, entries_of, subjects_of
 from mycelia.business_case.exports.vocabulary import GRADES, ISOLATIONS
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.estimates import expected_in_words, in_words
@@ -18,14 +18,11 @@ from mycelia.business_case.pages.vocabulary import DISCOUNTINGS
 from mycelia.business_case.types import (
     BenefitLine,
     CaseModel,
-    CostLine,
     Drivers,
-    NamedInput,
     Shape,
-    WorkItem,
 )
 
-Stated = CostLine | BenefitLine | WorkItem | Drivers | NamedInput
+Stated = Subject | Drivers
 """What says of itself whether somebody has confirmed it."""
 
 
@@ -96,10 +93,7 @@ def spread_in_words(entry: Entry) -> str:
 
 def subjects_of_entries(model: CaseModel) -> dict[str, Stated]:
     """Return what an entry is of, by the beginning of its name."""
-    subjects: dict[str, Stated] = {f"cost/{one.key}": one for one in model.costs}
-    subjects |= {f"benefit/{one.key}": one for one in model.benefits}
-    subjects |= {f"item/{one.key}": one for one in model.roadmap.items}
-    subjects |= {f"input/{one.key}": one for one in model.named}
+    subjects: dict[str, Stated] = {name: one for name, (_number, one) in subjects_of(model).items()}
     return subjects | {f"driver/adoption_{name}": model.drivers for name in ("ceiling", "tempo")}
 
 

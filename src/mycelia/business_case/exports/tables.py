@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from mycelia.business_case.calc.cost_tables import part_of
 from mycelia.business_case.exports.dossier import Dossier, OptionResult
+from mycelia.business_case.exports.entries import Subjects, source_of_driver, subjects_of
 from mycelia.business_case.pages.cost_tables import part_name
 from mycelia.business_case.types import (
     BenefitLine,
@@ -61,9 +62,10 @@ def estimates_table(dossier: Dossier) -> bytes:
     named = (
         (one.name, one.name, one.title, *_numbers(one.estimate), one.source, one.confidence) for one in model.named
     )
-    names = model.input_names()
+    names, subjects = model.input_names(), subjects_of(model)
     fields = (
-        (name, names[name], "", *_numbers(each), *_provenance(model, name, each)) for name, each in model.fields()
+        (name, names[name], "", *_numbers(each), *_provenance(model, subjects, name, each))
+        for name, each in model.fields()
     )
     return written(heads, (*_terms(model), *named, *fields))
 
@@ -76,18 +78,12 @@ def _terms(model: CaseModel) -> Iterator[tuple[Cell, ...]]:
     yield "terms/discounting", "", "", "choice", None, None, None, model.discounting, "", ""
 
 
-def _provenance(model: CaseModel, name: str, estimate: Estimate) -> tuple[str, str]:
+def _provenance(model: CaseModel, subjects: Subjects, name: str, estimate: Estimate) -> tuple[str, str]:
     """Return source and confidence of a field."""
     kind, key, *_rest = name.split("/")
     if kind == "driver" and not estimate.named:
-        return (model.drivers.source if key.startswith("adoption") else model.drivers.size_source), ""
-    sides: dict[str, tuple[CostLine | BenefitLine | WorkItem, ...]] = {
-        "cost": model.costs,
-        "benefit": model.benefits,
-        "item": model.roadmap.items,
-    }
-    named = {one.key: one for one in model.named}.get(estimate.named)
-    subject = named or next(one for one in sides[kind] if one.key == key)
+        return source_of_driver(model, key), ""
+    _number, subject = subjects.get(f"input/{estimate.named}") or subjects[f"{kind}/{key}"]
     return subject.source, "" if isinstance(subject, WorkItem) else subject.confidence
 
 
