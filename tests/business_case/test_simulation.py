@@ -17,7 +17,7 @@ from mycelia.business_case.types import CostCategory, Estimate, ItemKind, WorkIt
 from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied, QueueFull
 from mycelia.kernel.policy import Role
-from mycelia.kernel.tasks import run_pending
+from mycelia.kernel.tasks import run_pending, waiting_jobs
 from tests.factories.business_case import SYSTEM, make_actor, make_case, make_complete_case
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,24 @@ def test_open_work_that_moves_with_the_day_is_simulated_anew_the_next_night(case
         _due_now()
         assert run_pending() == 1
         assert not _picture(case).is_stale
+
+
+def test_night_with_a_full_queue_goes_on_later_with_the_cases_that_are_left(case, settings):
+    cases = [case, make_complete_case("second"), make_complete_case("third")]
+    with clock.frozen(datetime(2026, 1, 1, 9, tzinfo=UTC)):
+        for each in cases:
+            api.add_item(actor=SYSTEM, case=each, value=WorkItem("pilot", "Pilot", Estimate.pert(1, 2, 4)))
+            _ask(each)
+        run_pending()
+    with clock.frozen(datetime(2026, 2, 2, 0, 7, tzinfo=UTC)):
+        settings.MYCELIA_QUEUE_LIMIT = waiting_jobs() + 1
+        tasks.simulate_told_today(0)
+        assert [_picture(each).progress for each in cases] == [0, None, None]
+        settings.MYCELIA_QUEUE_LIMIT = 1000
+        while any(_picture(each).is_stale for each in cases):
+            _due_now()
+            assert run_pending() > 0
+        assert waiting_jobs() == 0
 
 
 def test_case_nobody_simulated_is_not_simulated_when_it_changes(case):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.utils.module_loading import import_string
+from procrastinate.exceptions import AlreadyEnqueued
 
 from mycelia.business_case import api
 from mycelia.business_case.models import Export, SimulationRun
+from mycelia.kernel.errors import QueueFull
 from mycelia.kernel.tasks import app, defer
 
 QUIET_SECONDS = 5
 """A change waits so long for the next one before the case is simulated anew."""
+ROOM_SECONDS = 600
+"""So long the nightly work waits for room in a full queue before it goes on."""
 BRIEF = "brief-management.pdf"
 """The document that whoever presented a case wants next."""
 WRITER = "mycelia.business_case.exports.making.write_document"
@@ -27,8 +32,13 @@ def simulate_case(run_id: int) -> None:
 @app.periodic(cron="7 0 * * *")
 @app.task(queue="maintenance", queueing_lock="business_case.told_today", name="business_case.told_today")
 def simulate_told_today(timestamp: int) -> None:
-    """Simulate anew, once a day has begun, what it makes later."""
-    api.simulate_told_today(queue=queue_soon)
+    """Simulate anew, once a day has begun, what it makes later; what finds no room in the queue comes in a while."""
+    try:
+        api.simulate_told_today(queue=queue_soon)
+    except QueueFull:
+        later: Any = simulate_told_today.configure(schedule_in={"seconds": ROOM_SECONDS})
+        with suppress(AlreadyEnqueued):
+            later.defer(timestamp=timestamp)
 
 
 @app.task(queue="exports", name="business_case.export")

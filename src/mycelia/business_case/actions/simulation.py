@@ -93,8 +93,16 @@ def simulate_again(*, case_id: int, queue: Queue) -> None:
 
 
 def simulate_told_today(*, queue: Queue) -> None:
-    """Have every case simulated anew whose figures have moved since, because open work cannot be done in the past."""
-    for case_id in Case.objects.filter(simulations__isnull=False).distinct().values_list("pk", flat=True):
+    """Have every case simulated anew whose figures have moved since, because open work cannot be done in the past.
+
+    Called again it goes on with those that are still to be simulated.
+
+    Raises:
+        QueueFull: Too much background work is waiting; what was queued before stays.
+    """
+    for case_id in (
+        Case.objects.filter(simulations__isnull=False).order_by("pk").distinct().values_list("pk", flat=True)
+    ):
         simulate_again(case_id=case_id, queue=queue)
 
 
