@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from datetime import UTC, datetime
@@ -17,7 +18,8 @@ from mycelia.audit.models import AuditEntry
 from mycelia.business_case import api, models
 from mycelia.business_case.errors import PresentedElsewhere
 from mycelia.business_case.exports.briefs.document import brief_pdf
-from mycelia.business_case.exports.source import presented_dossier
+from mycelia.business_case.exports.record_tables import table_of
+from mycelia.business_case.exports.source import Exported, presented_dossier
 from mycelia.business_case.pages.comments import comment_entry
 from mycelia.business_case.types import Acceptance, GateDecision
 from mycelia.kernel import clock
@@ -161,6 +163,31 @@ def test_brief_of_a_restored_presentation_says_that_it_is_from_a_file(restored, 
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
     assert f"Presented by {FORGED} on" in text
     assert f"restored from a file by {importer.label}" in text
+
+
+def test_tables_mark_what_came_from_a_file_and_nothing_else(restored, importer):
+    marked = ("versions", "months", "gates", "comments", "bookings", "findings")
+    for name in marked:
+        rows = _rows(restored, name)
+        assert {row["restored_by"] for row in rows} == {importer.label}, name
+        assert all(datetime.fromisoformat(row["restored_at"]) for row in rows)
+    first = models.Case.objects.get(slug="first")
+    for name in marked[:-1]:
+        assert {(row["restored_by"], row["restored_at"]) for row in _rows(first, name)} == {("", "")}, name
+    assert [row["is_resolution_restored"] for row in _rows(restored, "comments")] == ["1"]
+
+
+def test_tables_mark_no_resolution_made_here(restored):
+    person = make_actor(Role.FINANCE_ANALYST)
+    comment = models.Comment.objects.get(case=restored)
+    api.resolve_comment(actor=person, comment=api.reopen_comment(actor=person, comment=comment))
+    assert [(row["is_resolution_restored"], bool(row["restored_by"])) for row in _rows(restored, "comments")] == [
+        ("0", True)
+    ]
+
+
+def _rows(case: models.Case, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table_of(Exported(case), name).decode("utf-8-sig"))))
 
 
 def test_mark_is_of_this_installation_and_stays_out_of_the_file(restored):

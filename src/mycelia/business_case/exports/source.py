@@ -17,7 +17,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.vocabulary import DECISIONS
 from mycelia.business_case.queries import sheet_from
-from mycelia.business_case.types import CaseFile, CaseState, GateDecision
+from mycelia.business_case.types import CaseFile, CaseState, GateDecision, RestoredMarks
 
 LONGEST_REASON = 200
 
@@ -66,6 +66,11 @@ class Exported:
     def file(self) -> CaseFile:
         """Return everything that was entered, happened and was decided."""
         return api.case_file(self.case)
+
+    @cached_property
+    def marks(self) -> RestoredMarks:
+        """Return which of the records in `file` came from a file; the file itself does not tell it."""
+        return api.restored_marks(self.case)
 
     @cached_property
     def _presentation(self) -> Presentation:

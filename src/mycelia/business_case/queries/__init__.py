@@ -60,6 +60,7 @@ from mycelia.business_case.queries.readiness import (
     register_keys,
     standing_of,
 )
+from mycelia.business_case.queries.restored import restored_marks
 from mycelia.business_case.queries.sheets import actual_query, case_sheet
 from mycelia.business_case.queries.simulations import (
     Outlook,
@@ -124,6 +125,7 @@ __all__ = [
     "readiness",
     "recorded_landscape",
     "register_keys",
+    "restored_marks",
     "shared_version",
     "shares_of",
     "sheet_from",

@@ -125,6 +125,7 @@ from mycelia.business_case.types.readiness import (
     SystemPicture,
     Usage,
 )
+from mycelia.business_case.types.restored import RestoredMark, RestoredMarks
 from mycelia.business_case.types.results import (
     BreakEven,
     Fan,
@@ -335,6 +336,8 @@ __all__ = [
     "Recurrence",
     "Removal",
     "Resource",
+    "RestoredMark",
+    "RestoredMarks",
     "ReviewRecord",
     "Roadmap",
     "RoadmapCalendar",
