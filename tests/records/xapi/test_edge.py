@@ -81,8 +81,10 @@ def test_method_unknown_names_those_there_are():
 
 
 def test_resource_unknown_is_not_found_as_json():
+    """IEEE 9274.1.1-2023 4.1.1: every response names the version."""
     answer = Lrs().get("statement")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer["X-Experience-API-Version"] == "2.0.0"
 
 
 def test_head_has_the_headers_of_get_and_no_body():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 from django.db import OperationalError
@@ -58,14 +58,14 @@ def error_response(request: HttpRequest, error: MyceliaError) -> HttpResponseBas
     return response
 
 
-def problem_response(error: MyceliaError) -> JsonResponse:
+def problem_response(error: MyceliaError, *, headers: Mapping[str, str] | None = None) -> JsonResponse:
     """Return RFC 9457 problem details.
 
     References:
         RFC 9457, section 3.1.
     """
     body = {"type": f"urn:mycelia:problem:{error.code}", "title": str(error), "status": error.status}
-    return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    return JsonResponse(body, status=error.status, content_type="application/problem+json", headers=headers)
 
 
 def database_down(error: Exception) -> Unavailable:

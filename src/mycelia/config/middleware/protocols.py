@@ -13,6 +13,8 @@ from mycelia.kernel.requests import discard_from_stranger
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PROTOCOLS = ("/xapi/",)
+UNKNOWN_HEADERS = {"X-Content-Type-Options": "nosniff", "X-Experience-API-Version": "2.0.0"}
+"""Of an address that leads nowhere: xAPI names its version in every answer (IEEE 9274.1.1-2023 4.1.1)."""
 NO_CONTENT = 204
 
 
@@ -32,7 +34,7 @@ class ProtocolMiddleware:
             match = get_resolver().resolve(_address(request.path_info))
         except Resolver404:
             discard_from_stranger(request)
-            return problem_response(NotFound())
+            return problem_response(NotFound(), headers=UNKNOWN_HEADERS)
         request.resolver_match = match
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         response["X-Content-Type-Options"] = "nosniff"

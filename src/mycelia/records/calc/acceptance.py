@@ -71,7 +71,7 @@ def accept(sent: bytes, *, stamp: Stamp, new_id: Callable[[], UUID]) -> Prepared
     """Return a statement of the usual shape ready to be written, or None where the strict way must decide."""
     try:
         statement = decode_typed(sent)
-        if not names_stand_once(sent, encode(statement)):
+        if not names_stand_once(sent, encode(statement)) or _is_to_convert(statement, stamp):
             return None
         return _prepared(statement, sent, stamp, new_id)
     except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
@@ -100,6 +100,13 @@ def accept_stored(sent: bytes, *, stamp: Stamp) -> Prepared | None:
         return structs.replace(prepared, payload=sent)
     except (MsgspecError, InvalidStatement, RecursionError, ValueError, _Unsure):
         return None
+
+
+def _is_to_convert(statement: Statement, stamp: Stamp) -> bool:
+    """Return whether its moment is kept in other words than were sent: 2.0.0 wants UTC."""
+    if statement.timestamp is UNSET or stamp.sent_under.startswith("1."):
+        return False
+    return not formats.is_in_utc(statement.timestamp)
 
 
 def _no_identifier() -> UUID:

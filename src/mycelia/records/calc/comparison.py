@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from mycelia.records.calc.validation.formats import moment
+from mycelia.records.calc.validation.formats import in_utc, moment
 from mycelia.records.types import Json, Prepared
 
 _ASSIGNED = ("authority", "stored", "timestamp", "version", "attachments")
@@ -28,6 +28,17 @@ def with_lists(statement: Json) -> Json:
     if inner.get("objectType") == "SubStatement":
         changed = {**changed, "object": _context_with_lists(inner)}
     return changed
+
+
+def with_moments_in_utc(statement: Json) -> Json:
+    """Return a statement of 2.0.0 with its moment, and that of a sub-statement, in UTC.
+
+    References:
+        IEEE 9274.1.1-2023 4.2.7: the store converts timestamps to UTC rather than refusing them.
+    """
+    changed = _moment_in_utc(statement)
+    inner = statement["object"]
+    return {**changed, "object": _moment_in_utc(inner)} if inner.get("objectType") == "SubStatement" else changed
 
 
 def fingerprint(statement: Json) -> bytes:
@@ -62,6 +73,11 @@ def _context_with_lists(statement: Json) -> Json:
         return statement
     lists = {name: value if type(value) is list else [value] for name, value in activities.items()}
     return {**statement, "context": {**context, "contextActivities": lists}}
+
+
+def _moment_in_utc(statement: Json) -> Json:
+    sent = statement.get("timestamp")
+    return statement if sent is None else {**statement, "timestamp": in_utc(sent)}
 
 
 def _comparable(value: Any, name: str) -> Any:

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from mycelia.records.calc.acceptance import accept
-from mycelia.records.calc.comparison import with_lists
+from mycelia.records.calc.comparison import with_lists, with_moments_in_utc
 from mycelia.records.calc.decoding import JSON, decode_json
 from mycelia.records.calc.definitions import definitions_in
 from mycelia.records.calc.extraction import agent_key, authority_members, extract
@@ -118,10 +118,11 @@ def prepare(sent: bytes | str | Json, *, index: int, stamp: Stamp, new_id: Calla
 
 
 def _completed(statement: Json, statement_id: UUID, stamp: Stamp) -> Json:
+    sent = statement if stamp.sent_under.startswith("1.") else with_moments_in_utc(statement)
     return {
-        **with_lists(statement),
+        **with_lists(sent),
         "id": statement.get("id", str(statement_id)),
-        "timestamp": statement.get("timestamp") or stamp.written,
+        "timestamp": sent.get("timestamp") or stamp.written,
         "stored": stamp.written,
         "authority": stamp.authority,
         "version": statement.get("version", stamp.version),

@@ -162,6 +162,31 @@ def moment(value: str) -> datetime:
     return found
 
 
+def is_in_utc(value: str) -> bool:
+    """Return whether a checked timestamp says that it is in UTC.
+
+    Example:
+        >>> is_in_utc("2026-01-01T10:00:00Z"), is_in_utc("2026-01-01T10:00:00+02:00")
+        (True, False)
+    """
+    return value.endswith(("Z", "z", "+00:00"))
+
+
+def in_utc(value: str) -> str:
+    """Return a checked timestamp of RFC 3339 in UTC; its seconds stay as written, however precise they are.
+
+    Example:
+        >>> in_utc("2026-01-01T00:30:07.123456789+02:00")
+        '2025-12-31T22:30:07.123456789Z'
+    """
+    match = None if is_in_utc(value) else _RFC_3339.fullmatch(value)
+    if match is None:
+        return value
+    minute = datetime.fromisoformat(f"{match['day']}T{match['minute']}{match['offset']}").astimezone(UTC)
+    fraction = f".{match['fraction']}" if match["fraction"] else ""
+    return f"{minute.isoformat()[:16]}:{match['second']}{fraction}Z"
+
+
 def no_nul(value: Any, path: Path) -> None:
     """Check a text that identifies something: not empty, and without the character U+0000."""
     if type(value) is not str or not 0 < len(value) <= MAXIMUM_IDENTIFIER or "\x00" in value:
