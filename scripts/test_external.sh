@@ -52,6 +52,7 @@ as_server "$bin/pg_ctl" start --wait --silent --pgdata="$folder/data" --log="$fo
 
 export DATABASE_URL="postgresql://mycelia@/postgres?host=$folder"
 export MYCELIA_HOME="${MYCELIA_TEST_HOME:-$PWD/var/tests}"
+source scripts/bytecode.sh
 if [ $# -eq 0 ]; then set -- tests/audit tests/people tests/records tests/kernel/test_events.py tests/kernel/test_tasks.py; fi
 echo "Testing on $("$bin/postgres" --version) ..."
 python -m pytest -q -p no:cacheprovider "$@"
