@@ -326,7 +326,10 @@ def test_reading_of_a_day_that_was_read_already_says_what_it_replaces_and_the_lo
 
     assert "The reading is saved.<" in send("44").replace("\n", "").replace(" <", "<")
     assert "already; nothing changed" in send("44")
-    assert "It replaces 44 deals of 28 February 2026 (Report 44), which the audit log keeps." in send("47")
+    assert (
+        "It replaces 44 deals of 28 February 2026 (Report 44), which the audit log keeps and Undo brings back."
+        in send("47")
+    )
     logged = AuditEntry.objects.filter(action="business_case.readings_recorded").order_by("-pk").first()
     assert logged.details["readings"] == [
         {"read_on": "2026-02-28", "value": "47", "instead_of": "44.0000", "instead_of_evidence": "Report 44"}

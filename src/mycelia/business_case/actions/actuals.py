@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mycelia.audit import api as audit
+from mycelia.business_case.actions.changes import remember_readings
+from mycelia.business_case.actions.reading_rows import change_to, write_readings
+from mycelia.business_case.actions.record import opened_for_change, record_reading_change
 from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.errors import (
     InvalidTerms,
@@ -20,7 +22,7 @@ from mycelia.business_case.errors import (
     PresentedElsewhere,
     PresentedMeanwhile,
 )
-from mycelia.business_case.models import Case, Kpi, KpiReading, MonthClose, Presentation, StageGate
+from mycelia.business_case.models import Case, Kpi, MonthClose, Presentation, StageGate
 from mycelia.business_case.permissions import EditCase, PresentCase
 from mycelia.business_case.queries.cases import latest_presentation
 from mycelia.business_case.queries.performance import closed_column, performance_of
@@ -35,33 +37,23 @@ LONGEST_RATIONALE = 4_000
 def record_readings(*, actor: Actor, kpi: Kpi, readings: Sequence[Reading]) -> int:
     """Put readings into a KPI's series, each in place of one of the same day, and return how many are new or changed.
 
+    It can be undone, as any change can.
+
     Raises:
         PermissionDenied: The actor may not edit the case.
         InvalidTerms: The KPI's actual does not come from a series, or a reading lies in the future or lacks evidence.
     """
-    require(actor, EditCase(), kpi.case)
+    case = opened_for_change(actor, kpi.case)
     if kpi.source_kind != SourceKind.SERIES:
         raise InvalidTerms(_("The actual value of this KPI does not come from a series. Nothing was saved."))
     if any(one.read_on > clock.today() or not one.evidence.strip() for one in readings):
         raise InvalidTerms(_("A reading needs evidence and lies in the past. Nothing was saved."))
-    known = {row.read_on: (row.value, row.evidence) for row in KpiReading.objects.filter(kpi=kpi)}
-    changed = [one for one in readings if known.get(one.read_on) != (one.value, one.evidence)]
-    KpiReading.objects.bulk_create(
-        [KpiReading(kpi=kpi, read_on=one.read_on, value=one.value, evidence=one.evidence) for one in changed],
-        update_conflicts=True,
-        unique_fields=["kpi", "read_on"],
-        update_fields=["value", "evidence"],
-    )
-    if changed:
-        stated = [_stated(one, known.get(one.read_on)) for one in changed[:100]]
-        _audit(actor, kpi.case, "readings_recorded", kpi=kpi.key, count=len(changed), readings=stated)
-    return len(changed)
-
-
-def _stated(reading: Reading, before: tuple[Decimal, str] | None) -> dict[str, str]:
-    """Return what the log says of a reading, with what it replaced."""
-    stated = {"read_on": str(reading.read_on), "value": str(reading.value)}
-    return stated if before is None else {**stated, "instead_of": str(before[0]), "instead_of_evidence": before[1]}
+    change = change_to(kpi, readings)
+    if change.after:
+        write_readings(kpi, change)
+        remember_readings(actor, case, change)
+        record_reading_change(actor, case, change, "recorded")
+    return len(change.after)
 
 
 @transaction.atomic

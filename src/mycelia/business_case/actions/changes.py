@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mycelia.business_case.actions.order import keys_in_order, put_in_order
-from mycelia.business_case.actions.record import opened_for_change, record_edits
+from mycelia.business_case.actions.reading_rows import replay_readings
+from mycelia.business_case.actions.record import opened_for_change, record_edits, record_reading_change
 from mycelia.business_case.actions.rows import Rows
 from mycelia.business_case.actions.soundness import problems_of, refuse_new_problems
 from mycelia.business_case.errors import ItemMovedOn, NothingToUndo, NotPartOfCase
 from mycelia.business_case.models import Case, Change
 from mycelia.business_case.queries.items import item_of
-from mycelia.business_case.types import VALUE_TYPES, Entry, ItemKind, ItemState, ItemValue, Removal, bare
+from mycelia.business_case.types import VALUE_TYPES, Entry, ItemKind, ItemState, ItemValue, ReadingChange, Removal, bare
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Actor
 
@@ -36,14 +37,19 @@ def remember_order(actor: Actor, case: Case, kind: ItemKind, before: list[str], 
     _keep(actor, case, order={"kind": str(kind), "before": before, "after": after})
 
 
+def remember_readings(actor: Actor, case: Case, change: ReadingChange) -> None:
+    """Keep which readings of a KPI a person put in place of which."""
+    _keep(actor, case, readings=msgspec.to_builtins(change))
+
+
 @transaction.atomic
 def undo_change(*, actor: Actor, case: Case) -> tuple[Entry, ...]:
-    """Take back the last thing the actor did to the case, and return what happened to each item.
+    """Take back the last thing the actor did to the case, and return what happened to each item; none for readings.
 
     Raises:
         PermissionDenied: The actor may not edit the case.
         NothingToUndo: The actor did nothing that could be undone.
-        ItemMovedOn: Somebody changed an item since; nothing is undone.
+        ItemMovedOn: Somebody changed an item or a reading since; nothing is undone.
         ItemInUse: Other items need one that would go.
         CaseUnsound: The case would be impossible to compute.
     """
@@ -80,6 +86,8 @@ def _keep(actor: Actor, case: Case, **what: Any) -> None:
 
 
 def _replay(actor: Actor, case: Case, change: Change, *, forward: bool) -> tuple[Entry, ...]:
+    if change.readings is not None:
+        return _replay_readings(actor, case, change, forward=forward)
     if change.order is not None:
         _replay_order(case, change.order, forward=forward)
         entries: list[Entry] = []
@@ -92,6 +100,16 @@ def _replay(actor: Actor, case: Case, change: Change, *, forward: bool) -> tuple
     done = [entry if forward else _reversed(entry) for entry in entries]
     record_edits(actor, case, done, order=change.order["kind"] if change.order else "")
     return tuple(done)
+
+
+def _replay_readings(actor: Actor, case: Case, change: Change, *, forward: bool) -> tuple[Entry, ...]:
+    kept = msgspec.convert(change.readings, ReadingChange, strict=False)
+    turned = kept if forward else kept.reversed()
+    replay_readings(case, turned)
+    change.state = "done" if forward else "undone"
+    change.save(update_fields=["state"])
+    record_reading_change(actor, case, turned, "redone" if forward else "undone")
+    return ()
 
 
 def _replay_entries(rows: Rows, change: Change, *, forward: bool) -> list[Entry]:

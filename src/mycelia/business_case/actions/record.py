@@ -12,10 +12,12 @@ from mycelia.audit.types import Act
 from mycelia.business_case.events import CaseChanged
 from mycelia.business_case.models import Case, Item
 from mycelia.business_case.permissions import EditCase
-from mycelia.business_case.types import CaseState, Entry
+from mycelia.business_case.types import CaseState, Entry, Reading, ReadingChange
 from mycelia.kernel import clock
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
+
+MOST_READINGS_TOLD = 100
 
 
 def opened_for_change(actor: Actor, case: Case) -> Case:
@@ -36,6 +38,22 @@ def record_edits(actor: Actor, case: Case, entries: Sequence[Entry], *, order: s
     acts = [_act(actor, case, f"{entry.kind}_{_verb(entry)}", _details(entry)) for entry in entries]
     audit.record_many([*acts, _act(actor, case, "order_changed", {"kind": order})] if order else acts)
     publish(CaseChanged(case_id=case.pk))
+
+
+def record_reading_change(actor: Actor, case: Case, change: ReadingChange, what: str) -> None:
+    """Tell the audit log what became of readings, which are no part of what is presented: recorded, undone, redone."""
+    before = {one.read_on: one for one in change.before}
+    after = {one.read_on: one for one in change.after}
+    days = sorted({*before, *after})
+    stated = [_stated(str(day), after.get(day), before.get(day)) for day in days[:MOST_READINGS_TOLD]]
+    details = {"kpi": change.kpi, "count": len(days), "readings": stated}
+    audit.record_many([_act(actor, case, f"readings_{what}", details)])
+
+
+def _stated(day: str, now: Reading | None, before: Reading | None) -> dict[str, str]:
+    """Return what the log says of one day: its reading, and which one that replaced."""
+    stated = {"read_on": day, **({"value": str(now.value)} if now else {})}
+    return {**stated, "instead_of": str(before.value), "instead_of_evidence": before.evidence} if before else stated
 
 
 def _act(actor: Actor, case: Case, action: str, details: dict[str, Any]) -> Act:

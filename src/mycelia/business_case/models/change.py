@@ -14,6 +14,7 @@ class Change(models.Model):
     States: `done`; `undone` (can be done again); `discarded` (undone, and something else was done since).
     `entries` lists what happened to each item: kind, key, value before and after (null: it was not there), its
     revision afterwards and its place. `order` is set instead for a change of order: kind, keys before and after.
+    So is `readings` for readings of a KPI: its key, those before and those after.
     The audit log keeps what happened for good; these rows are kept while they can be undone.
     """
 
@@ -23,6 +24,7 @@ class Change(models.Model):
     state = models.CharField(max_length=16, default="done")
     entries = models.JSONField(default=list)
     order = models.JSONField(null=True)
+    readings = models.JSONField(null=True)
 
     class Meta:
         ordering = ["pk"]

@@ -12,13 +12,19 @@ from mycelia.business_case.forms.actuals import ReadingForm
 from mycelia.business_case.models import Case, Kpi, KpiReading
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.editing import trail
+from mycelia.business_case.queries.history import History
 from mycelia.business_case.types import Reading
 from mycelia.ui.api import Breadcrumb
 
 
 @dataclass(frozen=True)
 class ReadingsPage:
-    """Context of `/case/<slug>/kpis/<id>/readings/`; each row is day, value and evidence."""
+    """Context of `/case/<slug>/kpis/<id>/readings/`; each row is day, value and evidence.
+
+    Attributes:
+        own_url: Where undo and redo lead back to.
+        undo_url, redo_url: Empty where there is nothing to undo or to do again.
+    """
 
     title: str
     lead: str
@@ -27,10 +33,14 @@ class ReadingsPage:
     rows: tuple[tuple[str, str, str], ...]
     pages: Page
     import_url: str
+    own_url: str
+    undo_url: str
+    redo_url: str
 
 
-def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None) -> ReadingsPage:
-    """Return the page; `form` is None for who may only read."""
+def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None, history: History) -> ReadingsPage:
+    """Return the page; `form` is None for who may only read, and whose `history` is of no use then."""
+    may_edit = form is not None
     return ReadingsPage(
         title=kpi.name,
         lead=_("Its values as they were read, each with its evidence. A second reading of a day replaces the first."),
@@ -38,7 +48,10 @@ def readings_page(case: Case, kpi: Kpi, pages: Page, form: ReadingForm | None) -
         form=form,
         rows=tuple((formats.day(row.read_on), formats.measure(row.value, kpi.unit), row.evidence) for row in pages),
         pages=pages,
-        import_url=reverse("business_case:kpi_readings_import", args=[case.slug, kpi.pk]) if form is not None else "",
+        import_url=reverse("business_case:kpi_readings_import", args=[case.slug, kpi.pk]) if may_edit else "",
+        own_url=reverse("business_case:kpi_readings", args=[case.slug, kpi.pk]),
+        undo_url=reverse("business_case:undo", args=[case.slug]) if may_edit and history.can_undo else "",
+        redo_url=reverse("business_case:redo", args=[case.slug]) if may_edit and history.can_redo else "",
     )
 
 
@@ -48,6 +61,9 @@ def saved_reading_in_words(kpi: Kpi, reading: Reading, before: KpiReading | None
         return _("The reading is saved.")
     if (before.value, before.evidence) == (reading.value, reading.evidence):
         return _("This reading stood there already; nothing changed.")
-    words = _("The reading is saved. It replaces %(value)s of %(day)s (%(evidence)s), which the audit log keeps.")
+    words = _(
+        "The reading is saved. It replaces %(value)s of %(day)s (%(evidence)s), which the audit log keeps and "
+        "Undo brings back."
+    )
     told = {"value": formats.measure(before.value, kpi.unit), "day": formats.day(before.read_on)}
     return words % {**told, "evidence": before.evidence}

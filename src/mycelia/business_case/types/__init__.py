@@ -92,6 +92,7 @@ from mycelia.business_case.types.performance import (
     PlannedCosts,
     Proof,
     Reading,
+    ReadingChange,
     Realised,
     SeriesPlan,
 )
@@ -332,6 +333,7 @@ __all__ = [
     "Question",
     "ReadinessFinding",
     "Reading",
+    "ReadingChange",
     "Realised",
     "Recurrence",
     "Removal",

@@ -186,6 +186,25 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class ReadingChange:
+    """Readings of one KPI in place of others of their days.
+
+    Attributes:
+        kpi: Key of the KPI.
+        before: Those that stood there; none for a day that had none.
+        after: Those that stand there then.
+    """
+
+    kpi: str
+    before: tuple[Reading, ...]
+    after: tuple[Reading, ...]
+
+    def reversed(self) -> ReadingChange:
+        """Return what takes it back."""
+        return ReadingChange(self.kpi, self.after, self.before)
+
+
+@dataclass(frozen=True)
 class SeriesPlan:
     """What applying a file of a KPI's values would do; with any fault nothing is applied.
 

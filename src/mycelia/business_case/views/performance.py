@@ -126,7 +126,8 @@ def readings(request: HttpRequest, slug: str, kpi_id: int) -> HttpResponse:
             return redirect("business_case:kpi_readings", slug, kpi_id)
     pages = Paginator(api.readings_of(kpi), PER_PAGE).get_page(request.GET.get("page"))
     status = UNPROCESSABLE if request.method == "POST" else 200
-    return render_page(request, "business_case/readings.html", readings_page(case, kpi, pages, form), status=status)
+    page = readings_page(case, kpi, pages, form, api.history_of(actor_of(request), case))
+    return render_page(request, "business_case/readings.html", page, status=status)
 
 
 def _month(request: HttpRequest) -> int:
