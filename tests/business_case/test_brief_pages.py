@@ -14,7 +14,9 @@ from threading import Barrier, BrokenBarrierError
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from mycelia.access import api as access
@@ -442,6 +444,23 @@ def test_list_asks_the_same_whatever_the_number_of_cases(django_assert_max_num_q
     with django_assert_max_num_queries(22):
         page = client.get("/briefs/").content.decode()
     assert page.count("/finance/") == 6
+
+
+def test_list_opens_no_snapshot():
+    presented()
+    with CaptureQueriesContext(connection) as asked:
+        assert [case.presented_name for case in api.cases_with_briefs(SYSTEM)] == ["Sales training"]
+    assert not [query["sql"] for query in asked.captured_queries if "business_case_version" in query["sql"]]
+
+
+def test_case_of_a_unit_that_was_renamed_is_shown_as_before_under_the_new_name():
+    north = make_unit("NORTH")
+    presented(scope_unit_id=north.pk)
+    inside = make_person("in@example.com", unit=north)
+    north.code, north.name = "N-2", "Northern Europe"
+    north.save()
+    assert opened(inside) == {Stakeholder.LEARNERS}
+    assert "Northern Europe" in client_of(inside).get("/briefs/").content.decode()
 
 
 def test_every_stakeholder_has_a_rule_with_a_code_of_its_own():

@@ -57,4 +57,7 @@ def _stored(actor: Actor, case: Case, sheet: CaseSheet, *, number: int) -> Prese
         presented_by_id=actor.person_id,
         presented_by_name=actor.label,
         presented_at=sheet.as_of,
+        case_name=case.name,
+        scope_unit_id=case.scope_unit_id,
+        unit_text=case.unit_text,
     )

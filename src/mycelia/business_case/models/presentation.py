@@ -12,7 +12,8 @@ from mycelia.business_case.models.restored import RestoredRecord
 class Presentation(RestoredRecord):
     """One presentation of a case, of the version that holds its figures.
 
-    Once made it never changes: a trigger refuses to update these columns.
+    Once made it never changes: a trigger refuses to update these columns. `case_name`, `scope_unit` and `unit_text` are
+    those of the case as it was presented, and mean what they mean there; one from a file has no unit, only the text.
     """
 
     case = models.ForeignKey("business_case.Case", models.PROTECT, related_name="presentations")
@@ -21,6 +22,9 @@ class Presentation(RestoredRecord):
     presented_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     presented_by_name = models.CharField(max_length=200)
     presented_at = models.DateTimeField()
+    case_name = models.CharField(max_length=200)
+    scope_unit = models.ForeignKey("people.OrganisationUnit", models.PROTECT, null=True, related_name="+")
+    unit_text = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ["-number"]

@@ -138,9 +138,16 @@ def _write_versions(case: Case, file: CaseFile, mark: dict[str, Any]) -> dict[in
                 version=version,
                 presented_by_name=record.presented_by[:200],
                 presented_at=_aware(record.presented_at),
+                **_subject(record.snapshot),
                 **mark,
             )
     return presented
+
+
+def _subject(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Return what a presentation from a file was called and about: in words, for here it is about no unit."""
+    unit = (snapshot.get("document") or {}).get("unit", snapshot.get("unit_name"))
+    return {"case_name": str(snapshot.get("name", ""))[:200], "unit_text": str(unit or "")[:300]}
 
 
 def _write_comments(case: Case, file: CaseFile, mark: dict[str, Any]) -> None:
