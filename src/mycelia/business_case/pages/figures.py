@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.credit import benefits_of_ratio, convention_of, label_of, note_on
 from mycelia.business_case.types import CaseSheet, Discounting
 
 PRESENT_VALUES = {
@@ -112,36 +113,23 @@ def _roi_discounted(sheet: CaseSheet) -> Figure:
 
 
 def _roi_programme(sheet: CaseSheet) -> Figure:
-    long = _("The programme convention of the Phillips method: benefits and costs as they are, not discounted.")
+    note = _("The programme convention of the Phillips method: benefits and costs as they are, not discounted.")
     return Figure(
         "roi-programme",
         _("Return on investment"),
-        _programme_convention(sheet, _("undiscounted (Phillips)")),
+        convention_of(sheet, sheet.figures.programme_benefits, _("undiscounted (Phillips)")),
         _share(sheet.figures.roi_programme),
-        Derivation(_("(benefits − costs) ÷ costs"), _programme(sheet), _short_note(sheet) or long),
+        _credited(sheet, sheet.figures.programme_benefits, _("(benefits − costs) ÷ costs"), note),
     )
 
 
-def _programme(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
-    """Return what the Phillips method credits a programme with, and its costs."""
-    label = _("Benefits of the first year") if sheet.is_short_programme else _("Benefits")
-    figures = sheet.figures
-    return (label, _money(sheet, figures.programme_benefits)), (_("Costs"), _money(sheet, figures.total_costs))
-
-
-def _programme_convention(sheet: CaseSheet, otherwise: str) -> str:
-    return _("first year (Phillips)") if sheet.is_short_programme else otherwise
-
-
-def _short_note(sheet: CaseSheet) -> str:
-    """Return how a short programme is credited; nothing for any other."""
-    if not sheet.is_short_programme:
-        return ""
-    return _(
-        "A short programme is credited with its first year of benefits only, twelve months from the first of them on, "
-        "against all of its costs. "
-        "The discounted figures stay those of the whole case, as in every multi-year study."
+def _credited(sheet: CaseSheet, benefits: Decimal, formula: str, note: str) -> Derivation:
+    """Return how a figure comes about that counts what a programme is credited with."""
+    inputs = (
+        (label_of(sheet, benefits), _money(sheet, benefits)),
+        (_("Costs"), _money(sheet, sheet.figures.total_costs)),
     )
+    return Derivation(formula, inputs, note_on(sheet, benefits) or note)
 
 
 def _bcr_discounted(sheet: CaseSheet) -> Figure:
@@ -155,12 +143,13 @@ def _bcr_discounted(sheet: CaseSheet) -> Figure:
 
 
 def _bcr_undiscounted(sheet: CaseSheet) -> Figure:
+    benefits = benefits_of_ratio(sheet)
     return Figure(
         "bcr-undiscounted",
         _("Benefit-cost ratio"),
-        _programme_convention(sheet, _("undiscounted")),
+        convention_of(sheet, benefits, _("undiscounted")),
         _ratio(sheet.figures.bcr_undiscounted),
-        Derivation(_("benefits ÷ costs"), _programme(sheet), _short_note(sheet)),
+        _credited(sheet, benefits, _("benefits ÷ costs"), ""),
     )
 
 
