@@ -15,6 +15,10 @@ from tests.factories.live import LiveSite
 from tests.factories.records import make_statement
 
 pytestmark = pytest.mark.e2e
+TOO_WIDE = """() => [...document.querySelectorAll(".m-filter-bar .m-field")]
+    .filter(field => field.querySelector("input,select").getBoundingClientRect().right
+        > Math.min(field.getBoundingClientRect().right, innerWidth) + 1)
+    .map(field => field.textContent.trim())"""
 
 
 @pytest.fixture
@@ -47,6 +51,8 @@ def test_statements_come_in_while_live_and_not_while_paused(page: Page, live_sit
     page.wait_for_timeout(6_000)
     assert _links(page) == 3
     page.get_by_text("More filters").click()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.evaluate(TOO_WIDE) == [], "fields of a filter must not lie over one another or leave the page"
     page.get_by_text("The same request").click()
     found += axe_in_both_themes_and_widths(page)
     page.locator("#statements th a").first.click()

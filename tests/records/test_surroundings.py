@@ -170,7 +170,8 @@ def test_statement_with_everything_is_accessible_and_its_attachment_is_a_downloa
         "extensions": {"http://example.com/ext/room": {"floor": 3, "window": True, "long": "x" * 400}},
         "platform": "Simulator 9",
     }
-    statement = _stored(context=context, attachments=[_attachment()])
+    unnamed = {"id": f"http://example.com/{'meetings' * 20}"}
+    statement = _stored(context=context, object=unnamed, attachments=[_attachment()])
     page.goto(f"{live_site.app}{URL}{statement}/")
     expect(page.get_by_role("rowheader", name="Blue team")).to_be_visible()
     assert axe_in_both_themes_and_widths(page) == []
