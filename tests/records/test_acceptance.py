@@ -9,10 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.records_statements import statement
 from mycelia.records.calc.acceptance import accept
+from mycelia.records.calc.decoding import names_stand_once
 from mycelia.records.calc.preparation import prepare, split, stamp
 from mycelia.records.calc.validation import check_statement
 from mycelia.records.errors import InvalidStatement
@@ -177,6 +181,31 @@ def test_name_with_a_backslash_that_stands_twice_is_left_to_the_strict_way(exten
         prepare(sent.replace('"HERE"', extension).encode(), index=0, stamp=_stamp(), new_id=lambda: NEW)
 
 
+_texts = st.text(':"ab \\{},\u00e4', max_size=4)
+_pairs = st.deferred(lambda: st.lists(st.tuples(_texts, st.one_of(_texts, st.integers(), _pairs)), max_size=4))
+
+
+def _written(pairs: list[tuple[str, Any]], colon: str) -> str:
+    inner = (
+        json.dumps(name) + colon + (_written(value, colon) if isinstance(value, list) else json.dumps(value))
+        for name, value in pairs
+    )
+    return "{" + ",".join(inner) + "}"
+
+
+def _is_once(pairs: list[tuple[str, Any]]) -> bool:
+    names = [name for name, _ in pairs]
+    return len({*names}) == len(names) and all(_is_once(value) for _, value in pairs if isinstance(value, list))
+
+
+@given(_pairs, st.sampled_from([":", " :", ": ", "\n:\t"]))
+def test_names_that_pass_stand_once_in_every_object(pairs, colon):
+    sent = _written(pairs, colon).encode()
+    passed = names_stand_once(sent, msgspec.json.encode(msgspec.json.decode(sent)))
+    assert _is_once(pairs) or not passed
+    assert passed or not _is_once(pairs) or b"\\" in sent
+
+
 @pytest.mark.parametrize("text", ['"', "a\\b", 'say "a": 1', "a : b", "\n", "ä", "\u2028"])
 def test_any_text_goes_the_short_way(text):
     for sent in (
@@ -184,6 +213,13 @@ def test_any_text_goes_the_short_way(text):
         json.dumps({**make_statement(), "result": {"response": text}}, ensure_ascii=False),
     ):
         assert short(sent.encode()) is not None
+
+
+@pytest.mark.parametrize("wrong", [NEW.hex, f"{{{NEW}}}", f"{str(NEW)[:-1]} ", f"{NEW.hex[:8]}{NEW.hex[8:]}----"])
+def test_identifier_in_another_form_is_left_to_the_strict_way(wrong):
+    assert _accepted(make_statement(id=str(NEW).upper())) is not None
+    assert _accepted(make_statement(id=wrong)) is None
+    assert _accepted(make_statement(context={"registration": wrong})) is None
 
 
 def test_extension_nested_deeper_than_the_limit_is_left_to_the_strict_way():

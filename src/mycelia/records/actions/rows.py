@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mycelia.records.actions.interning import Numbers
 from mycelia.records.actions.wire import NULL, Copy, field, length, microseconds
@@ -17,12 +17,11 @@ _STATEMENT = (
 )
 _LINK = "stored, sequence, {}, verb_id, is_direct"
 _REFERENCE = "target_id, stored, sequence, statement_id"
-_place = Struct(">iqiq").pack
+_begun = Struct(">hiqiqi16siqii").pack
+_link = Struct(">hiqiqiiiii?").pack
 _reference_row = Struct(">hi16siqiqi16s").pack
-_identified = Struct(">i16siq").pack
 _number = Struct(">ii").pack
 _flag = Struct(">i?").pack
-_STATEMENT_FIELDS, _LINK_FIELDS = b"\0\x0c", b"\0\5"
 
 
 class Placed(NamedTuple):
@@ -45,11 +44,13 @@ def copies(placed: Sequence[Placed], *, numbers: Numbers) -> list[Copy]:
     """
     statements, agents, activities = list[bytes](), list[bytes](), list[bytes]()
     for stored, sequence, one in placed:
-        place = _place(8, stored, 8, sequence)
-        verb = _number(4, numbers.iris[one.extract.verb])
-        statements += _statement(one, place, verb, numbers)
-        agents += _links(one.extract.agents, numbers.agents, place, verb)
-        activities += _links(one.extract.activities, numbers.iris, place, verb)
+        extract = one.extract
+        verb = numbers.iris[extract.verb]
+        statements += _statement(one, stored, sequence, verb, numbers)
+        for agent, is_direct in extract.agents.items():
+            agents.append(_link(5, 8, stored, 8, sequence, 4, numbers.agents[agent], 4, verb, 1, is_direct))
+        for activity, is_direct in extract.activities.items():
+            activities.append(_link(5, 8, stored, 8, sequence, 4, numbers.iris[activity], 4, verb, 1, is_direct))
     return [
         Copy("records_statement", _STATEMENT, statements),
         Copy("records_statementagent", _LINK.format("agent_id"), agents),
@@ -58,10 +59,10 @@ def copies(placed: Sequence[Placed], *, numbers: Numbers) -> list[Copy]:
     ]
 
 
-def _statement(one: Prepared, place: bytes, verb: bytes, numbers: Numbers) -> tuple[bytes, ...]:
-    extract = one.extract
+def _statement(one: Prepared, stored: int, sequence: int, verb: int, numbers: Numbers) -> tuple[bytes, ...]:
+    extract, occurred = one.extract, microseconds(one.occurred)
     return (
-        _STATEMENT_FIELDS + place + _identified(16, one.identifier, 8, microseconds(one.occurred)) + verb,
+        _begun(12, 8, stored, 8, sequence, 16, one.identifier, 8, occurred, 4, verb),
         _named(extract.is_voiding, extract.object_kind, one.version),
         NULL if extract.actor is None else _number(4, numbers.agents[extract.actor]),
         NULL if extract.authority is None else _number(4, numbers.agents[extract.authority]),
@@ -75,11 +76,6 @@ def _statement(one: Prepared, place: bytes, verb: bytes, numbers: Numbers) -> tu
 def _named(is_voiding: bool, kind: ObjectKind, version: str) -> bytes:
     """Return the fields of which there are few."""
     return _flag(1, is_voiding) + field(kind.value.encode()) + field(version.encode())
-
-
-def _links(named: Mapping[Any, bool], found: Mapping[Any, int], place: bytes, verb: bytes) -> list[bytes]:
-    head = _LINK_FIELDS + place
-    return [head + _number(4, found[text]) + verb + _flag(1, is_direct) for text, is_direct in named.items()]
 
 
 def _references(placed: Sequence[Placed]) -> list[bytes]:

@@ -37,6 +37,7 @@ from mycelia.records.types import AgentKey, Extract, ObjectKind, Prepared, Stamp
 _PLAIN_TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?!00:00)\d\d:\d\d|\+00:00)")
 _VERSION = re.compile(r"1\.0(?:\.\d+)?|2\.0\.\d+")
 _ROOM = 50_000
+_UUID_LENGTH, _UUID_OCTETS = 36, 16
 _AROUND = b"{" * 8
 """More levels than an extension stands in."""
 
@@ -46,21 +47,27 @@ class _Remembered:
 
     def __init__(self, check: Callable[[str, None], None]) -> None:
         self._check = check
-        self._right: set[str] = set()
+        self.known: set[str] = set()
+        """Asked on the spot, since calling a function to ask would take longer than the answer."""
 
-    def all_right(self, texts: Iterable[str]) -> None:
-        """Check each text that is new; raises `InvalidStatement`."""
+    def learn(self, text: str) -> None:
+        """Check a text that is new; raises `InvalidStatement`."""
+        self._check(text, None)
+        if len(self.known) >= _ROOM:
+            self.known.clear()
+        self.known.add(text)
+
+    def learn_all(self, texts: Iterable[str]) -> None:
+        """Check those texts that are new; raises `InvalidStatement`."""
         for text in texts:
-            if text not in self._right:
-                self._check(text, None)
-                if len(self._right) >= _ROOM:
-                    self._right = set()
-                self._right.add(text)
+            if text not in self.known:
+                self.learn(text)
 
 
 _iris = _Remembered(formats.iri)
 _tags = _Remembered(formats.language_tag)
 _mailboxes = _Remembered(formats.mailto)
+_known_iris, _known_tags = _iris.known, _tags.known
 
 
 class _Unsure(Exception):
@@ -162,11 +169,12 @@ def _completed(statement: Statement, sent: bytes, identifier: bytes, stamp: Stam
 def _agent(agent: Agent) -> AgentKey:
     key: AgentKey | None = None
     if agent.account is not UNSET:
-        _iris.all_right((agent.account.homePage,))
+        if agent.account.homePage not in _known_iris:
+            _iris.learn(agent.account.homePage)
         formats.no_nul(agent.account.name, None)
         key = AgentKey("account", agent.account.name, agent.account.homePage)
     if agent.mbox is not UNSET:
-        _mailboxes.all_right((agent.mbox,))
+        _mailboxes.learn_all((agent.mbox,))
         key = AgentKey("mbox", mailbox(agent.mbox)) if key is None else None
     if key is None or agent.openid is not UNSET or agent.mbox_sha1sum is not UNSET:
         raise _Unsure
@@ -176,14 +184,16 @@ def _agent(agent: Agent) -> AgentKey:
 def _verb(statement: Statement) -> None:
     if statement.verb.id == VOIDED:
         raise _Unsure
-    _iris.all_right((statement.verb.id,))
-    if statement.verb.display is not UNSET:
-        _tags.all_right(statement.verb.display)
+    if statement.verb.id not in _known_iris:
+        _iris.learn(statement.verb.id)
+    if statement.verb.display is not UNSET and not _known_tags.issuperset(statement.verb.display):
+        _tags.learn_all(statement.verb.display)
 
 
 def _activity(activity: Activity, definitions: list[tuple[str, bytes]]) -> None:
     """Check an activity and add what it says of itself."""
-    _iris.all_right((activity.id,))
+    if activity.id not in _known_iris:
+        _iris.learn(activity.id)
     definition = activity.definition
     if definition is not UNSET:
         _definition(definition)
@@ -194,11 +204,11 @@ def _activity(activity: Activity, definitions: list[tuple[str, bytes]]) -> None:
 
 def _definition(definition: Definition) -> None:
     for texts in (definition.name, definition.description):
-        if texts is not UNSET:
-            _tags.all_right(texts)
+        if texts is not UNSET and not _known_tags.issuperset(texts):
+            _tags.learn_all(texts)
     for iri in (definition.type, definition.moreInfo):
-        if iri is not UNSET:
-            _iris.all_right((iri,))
+        if iri is not UNSET and iri not in _known_iris:
+            _iris.learn(iri)
     if definition.extensions is not UNSET:
         _extensions(definition.extensions)
 
@@ -236,8 +246,8 @@ def _context(
         return None
     if context.instructor is not UNSET:
         agents[_agent(context.instructor)] = False
-    if context.language is not UNSET:
-        _tags.all_right((context.language,))
+    if context.language is not UNSET and context.language not in _known_tags:
+        _tags.learn(context.language)
     if context.extensions is not UNSET:
         _extensions(context.extensions)
     groups = context.contextActivities
@@ -251,14 +261,17 @@ def _context(
 
 def _extensions(extensions: Extensions) -> None:
     """Check what alone can be nested deeply; the statement around it is not."""
-    _iris.all_right(extensions)
+    _iris.learn_all(extensions)
     if may_be_deep(_AROUND + encode(extensions)):
         raise _Unsure
 
 
 def _uuid(text: str) -> bytes:
-    formats.uuid(text, None)
-    return bytes.fromhex(text.replace("-", ""))
+    """Return the 16 octets; where it has as many digits between its signs, it is in standard form."""
+    octets = bytes.fromhex(text.replace("-", ""))
+    if len(text) != _UUID_LENGTH or len(octets) != _UUID_OCTETS or text[8:24:5] != "----":
+        raise _Unsure
+    return octets
 
 
 def _moment(text: str | UnsetType) -> datetime | None:
