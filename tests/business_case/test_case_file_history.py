@@ -8,7 +8,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,15 @@ from mycelia.business_case.exports.record_tables import RECORD_TABLES
 from mycelia.business_case.exports.source import Exported
 from mycelia.business_case.exports.tables import TABLES
 from mycelia.business_case.pages.problems import WORDS
-from mycelia.business_case.types import EvidenceGrade, GateDecision, ProblemKind, ProposalKind, Reading
+from mycelia.business_case.types import (
+    Estimate,
+    EvidenceGrade,
+    GateDecision,
+    ProblemKind,
+    ProposalKind,
+    Reading,
+    WorkItem,
+)
 from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.append_only import triggers_off
@@ -229,6 +237,22 @@ def test_everything_that_does_not_fit_together_is_named_at_once(case):
         "$.blueprint.links[0]",
         "$.blueprint.findings[0].finding",
     }
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400"])
+@pytest.mark.parametrize("course", ["plan", "actual", "forecast"])
+def test_closed_month_holds_numbers_only(case, course, value):
+    def harm(file: dict[str, Any]) -> None:
+        file["closes"][1]["picture"]["total_costs"][course][1] = value
+
+    assert set(_refusal(case, harm)) == {"$.closes[1].picture"}
+
+
+def test_work_finished_on_a_day_to_come_is_named(case):
+    item = WorkItem("live", "Live", Estimate.fixed(3), finished_on=clock.today() + timedelta(days=1))
+    api.add_item(actor=SYSTEM, case=case, value=item)
+
+    assert set(_refusal(case, lambda _file: None)) == {"$.case.model.roadmap.items[1].finished_on"}
 
 
 def test_words_too_long_for_their_place_are_named_at_the_item(case):

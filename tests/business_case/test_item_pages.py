@@ -1,7 +1,7 @@
 """Drivers, options, phases, work items and correlations, as they are edited on pages."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -26,6 +26,7 @@ from mycelia.business_case.types import (
     Resource,
 )
 from mycelia.business_case.types import CostLine as CostLineValue
+from mycelia.kernel import clock
 from mycelia.kernel.policy import Role
 from tests.business_case.removing import removed
 from tests.factories.business_case import SYSTEM, make_case
@@ -105,6 +106,16 @@ def test_milestone_takes_no_time_and_anything_else_needs_a_duration(analyst, cas
     assert list(answer.context["page"].form.errors) == ["duration"]
     analyst.post(address, {"title": "Done", "is_milestone": "on", "duration_likely": "9"})
     assert only(case, ItemKind.WORK_ITEM).duration_days == Estimate.fixed(0)
+
+
+def test_work_item_is_not_finished_on_a_day_to_come(analyst, case):
+    address, today = url("part_new", case.slug, ItemKind.WORK_ITEM), clock.today()
+    sent = {**ITEM, "duration_high": "30"}
+    answer = analyst.post(address, {**sent, "finished_on": str(today + timedelta(days=1))})
+    assert (answer.status_code, list(answer.context["page"].form.errors)) == (422, ["finished_on"])
+    assert not api.items_of(case, ItemKind.WORK_ITEM)
+    analyst.post(address, {**sent, "finished_on": str(today)})
+    assert only(case, ItemKind.WORK_ITEM).finished_on == today
 
 
 def test_item_in_use_is_not_removed_and_says_by_what(analyst, case):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ from mycelia.business_case.types import (
     Template,
     named_in,
 )
+from mycelia.kernel import clock
 from mycelia.kernel.errors import PermissionDenied
 from mycelia.kernel.policy import Role
 from tests.factories.access import make_holder
@@ -229,6 +230,13 @@ def test_form_begins_a_case(template: Template) -> None:
     stated = dict(api.case_model(case).inputs())
     assert Estimate.pert(share.low, share.likely, share.high) in stated.values()
     assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.django_db
+def test_start_is_to_come_so_that_no_work_of_a_new_case_is_overdue() -> None:
+    start = client_of(Role.FINANCE_ANALYST).get("/case/new/onboarding/").context["page"].form["start"].value()
+    assert clock.today() <= start <= clock.today() + timedelta(days=31)
+    assert start.day == 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import msgspec
 
 from mycelia.business_case.calc.digest import snapshot_digest
 from mycelia.business_case.calc.file_blueprint_checks import blueprint_faults
-from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, CaseFile, FileFault, LineKind, Performance
+from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, CaseFile, Course, FileFault, LineKind, Performance
 from mycelia.business_case.types.case_file import CloseRecord, EntryRecord
 
 LONGEST_TEXT = 4_000
@@ -19,6 +19,7 @@ LONGEST_WORDS = 300
 LAST_COLUMN = 120
 LARGEST_NUMBER = 1_000_000
 LARGEST_AMOUNT = Decimal("9999999999999.99")
+LARGEST_SUM = LARGEST_AMOUNT * 1_000_000
 LARGEST_VALUE = Decimal("99999999999999.9999")
 Faults = Iterator[FileFault]
 
@@ -104,8 +105,18 @@ def _is_picture(close: CloseRecord) -> bool:
     except msgspec.ValidationError:
         return False
     totals = (picture.total_costs, picture.total_benefits)
+    if not all(_is_course(course) for course in (*picture.costs, *picture.benefits, *totals)):
+        return False
     # A case without lines on a side has no columns there.
     return all(not total.plan or len(total.actual) > close.column for total in totals)
+
+
+def _is_course(course: Course) -> bool:
+    """Return whether a course holds a number wherever it holds one, and as many of each kind."""
+    known = [amount for amount in course.actual if amount is not None]
+    numbers = (*course.plan, *known, *course.forecast, course.factor)
+    is_even = len(course.plan) == len(course.actual) == len(course.forecast)
+    return is_even and all(number.is_finite() and abs(number) <= LARGEST_SUM for number in numbers)
 
 
 def _gate_faults(file: CaseFile) -> Faults:

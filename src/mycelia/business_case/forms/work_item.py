@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from mycelia.business_case.types import (
     Resource,
     WorkItem,
 )
+from mycelia.kernel import clock
 
 CALENDARS = {CalendarKind.WORKING: _("working days"), CalendarKind.ELAPSED: _("days of the calendar")}
 PLAIN = (
@@ -83,6 +85,12 @@ class WorkItemForm(ItemForm):
         for row, need in enumerate(value.resources):
             shown |= {f"role_{row}": need.role, f"quantity_{row}": need.quantity, f"unit_{row}": need.unit}
         return shown
+
+    def clean_finished_on(self) -> date | None:
+        day: date | None = self.cleaned_data["finished_on"]
+        if day is not None and day > clock.today():
+            raise forms.ValidationError(_("Work cannot have been finished in the future."))
+        return day
 
     def clean(self) -> dict[str, Any] | None:
         typed = self.cleaned_data

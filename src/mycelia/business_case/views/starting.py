@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,8 +91,13 @@ def _form(request: HttpRequest, template: Template) -> StartForm:
         actor=actor_of(request),
         template=template,
         people=(people.active_count(), source),
-        initial={"name": str(template.title), "start": clock.today().replace(day=1)},
+        initial={"name": str(template.title), "start": _next_first(clock.today())},
     )
+
+
+def _next_first(day: date) -> date:
+    """Return the first of a month that comes next: work that begins on a day gone by would be overdue at once."""
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _kept(request: HttpRequest, template: Template, form: StartForm) -> HttpResponse:

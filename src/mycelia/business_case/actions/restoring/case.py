@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -23,6 +24,7 @@ from mycelia.business_case.models import Case
 from mycelia.business_case.permissions import CreateCase
 from mycelia.business_case.queries.snapshots import sheet_from
 from mycelia.business_case.types import CaseDocument, CaseFile, CaseTerms, FileFault, VersionRecord
+from mycelia.kernel import clock
 from mycelia.kernel.errors import InvalidInput
 from mycelia.kernel.events import publish
 from mycelia.kernel.policy import Actor, require
@@ -83,6 +85,8 @@ def _read(content: bytes) -> CaseFile:
         raise CaseFileRefused(unreadable.faults) from unreadable
     if faults := [fault for fault in map(_snapshot_fault, range(len(file.versions)), file.versions) if fault]:
         raise CaseFileRefused(faults)
+    if faults := list(_future_faults(file)):
+        raise CaseFileRefused(faults)
     if problems := check_model(file.case.model):
         raise CaseUnsound(problems)
     return file
@@ -96,6 +100,15 @@ def _snapshot_fault(place: int, version: VersionRecord) -> FileFault | None:
             f"$.versions[{place}].snapshot", _("no case as it was frozen (%(reason)s)") % {"reason": broken}
         )
     return None
+
+
+def _future_faults(file: CaseFile) -> Iterator[FileFault]:
+    """Yield work that would have been finished on a day to come, as no form takes it."""
+    today = clock.today()
+    for place, item in enumerate(file.case.model.roadmap.items):
+        if item.finished_on is not None and item.finished_on > today:
+            reason = _("work cannot have been finished in the future")
+            yield FileFault(f"$.case.model.roadmap.items[{place}].finished_on", reason)
 
 
 def _begun(actor: Actor, document: CaseDocument, slug: str, names: Names) -> Case:

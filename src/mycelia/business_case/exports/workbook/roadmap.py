@@ -95,7 +95,7 @@ class Calendar:
 def _write_calendar(sheet: Sheet, model: CaseModel, inputs: Inputs) -> Calendar:
     roadmap = model.roadmap
     sheet.text(CALENDAR_ROW, 0, _("Work may begin on"))
-    begin = sheet.day(CALENDAR_ROW, 1, roadmap.start or model.start, "day_entry")
+    begin = _write_begin(sheet, roadmap.start, inputs)
     as_of = None
     if roadmap.as_of is not None:
         sheet.text(CALENDAR_ROW, 2, _("What is not finished ends on this day at the earliest"), "note")
@@ -119,6 +119,13 @@ def _write_calendar(sheet: Sheet, model: CaseModel, inputs: Inputs) -> Calendar:
         free=frozenset(int(serial_of(day)) for day in roadmap.holidays),
         free_weekdays=frozenset(range(7)) - worked,
     )
+
+
+def _write_begin(sheet: Sheet, begin: date | None, inputs: Inputs) -> Term:
+    """Write when work may begin: on a day of its own, or when the case does, so that it moves with the case."""
+    if begin is not None:
+        return sheet.day(CALENDAR_ROW, 1, begin, "day_entry")
+    return sheet.formula(CALENDAR_ROW, 1, inputs.terms["start_date"], "date")
 
 
 @dataclass(frozen=True)
