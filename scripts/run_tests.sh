@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The test-suite: everything but the browser journeys in parallel, then those one after the other.
+# The test-suite, two tests at a time: first everything but the browser journeys, then those on the same databases.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/steps.sh
@@ -7,6 +7,6 @@ source scripts/bytecode.sh
 export MYCELIA_HOME="${MYCELIA_TEST_HOME:-$PWD/var/tests}"
 
 step "tests"
-python -m pytest -n 2 --dist loadgroup -m "not e2e" -q "$@"
+python -m pytest -n 2 --dist loadgroup -m "not e2e" -q --create-db --reuse-db "$@"
 step "browser journeys"
-python -m pytest -m e2e -q "$@"
+python -m pytest -n 2 --dist loadgroup -m e2e -q --reuse-db "$@"

@@ -1,8 +1,9 @@
 """Lets tests empty and tamper with tables that refuse to be changed, and keeps what migrations put into tables.
 
-Django empties every table after a `transaction=True` test. The audit log and others refuse TRUNCATE, and what
-migrations have made (the catalogue, the studio's groups and its review) would be gone for all tests after. So the
-emptying runs with ordinary triggers off, and then the rows that were there before the first test are put back.
+Django empties every table after a `transaction=True` test. The audit log and others refuse that, and what migrations
+have made (the catalogue, the studio's groups and its review) would be gone for all tests after. So the emptying runs
+with ordinary triggers off, and then the rows that were there before the first test are put back. TRUNCATE makes new
+files for every table and index, of which there are hundreds; here only tables that hold something are emptied.
 Tests run as the database's superuser, who alone may switch triggers off with `session_replication_role`; an
 installation whose application is no superuser cannot. Nothing of this is in the product.
 """
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -38,8 +39,9 @@ def _flushable_tables() -> Iterator[None]:
     flush, create = DatabaseOperations.execute_sql_flush, DatabaseCreation.create_test_db
 
     def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
-        flush(self, [_OFF, *sql_list, _ON])
-        _put_back()
+        with transaction.atomic(), triggers_off():
+            _empty()
+            _put_back()
 
     def create_test_db(self: DatabaseCreation, *args: Any, **kwargs: Any) -> str:
         name = create(self, *args, **kwargs)
@@ -53,19 +55,34 @@ def _flushable_tables() -> Iterator[None]:
     DatabaseCreation.create_test_db = create  # type: ignore[method-assign]
 
 
+def _tables() -> list[str]:
+    return connection.introspection.django_table_names(only_existing=True, include_views=False)
+
+
 def _keep() -> None:
     """Remember the rows of every table as they are before the first test."""
     _kept.clear()
     with connection.cursor() as cursor:
-        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+        for table in _tables():
             with cursor.cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as copy:
                 rows = b"".join(bytes(part) for part in copy)
             if rows:
                 _kept[table] = rows
 
 
+def _empty() -> None:
+    """Empty the tables when whoever still works on one is done, as TRUNCATE does."""
+    tables = _tables()
+    filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute(filled)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {table}")
+
+
 def _put_back() -> None:
-    with triggers_off(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for table, rows in _kept.items():
             with cursor.cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 copy.write(rows)
