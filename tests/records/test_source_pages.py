@@ -8,10 +8,12 @@ from html import unescape
 import pytest
 
 from mycelia.kernel import clock
+from mycelia.kernel.errors import MyceliaError, Unavailable
 from mycelia.kernel.policy import Actor, Role
-from mycelia.records import api
+from mycelia.records import api, errors
 from mycelia.records.forms.sources import WINDOWS
 from mycelia.records.models import CredentialUse
+from mycelia.records.pages.credentials import outcome_words
 from mycelia.records.pages.source_charts import share, throughput_chart
 from mycelia.records.pages.sources import _end_of_step
 from mycelia.records.queries import traffic
@@ -67,6 +69,16 @@ def test_sources_say_what_is_sent_and_what_is_refused_and_why(client, administra
     ]
     assert "5 requests in the last 24 hours, 80 % of them refused" in text
     assert other.credential.secret not in text
+
+
+def test_every_reason_to_refuse_a_request_has_words():
+    """A code is for programs; the charts of sources and credentials are for people."""
+    of_pages = re.compile("records_|credential_(?:refused|not_found)")
+    classes = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, MyceliaError)]
+    codes = {one.code for one in classes if one.__module__ == errors.__name__} | {Unavailable.code}
+    asked = {code for code in codes if of_pages.match(code) is None}
+    assert len(asked) > 20
+    assert [code for code in sorted(asked) if outcome_words(code) == code] == []
 
 
 def test_link_of_a_source_lists_just_its_statements(client, administrator):
