@@ -14,6 +14,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.briefs.answers import ANSWERS, answers
 from mycelia.business_case.exports.briefs.content import brief_of, chart_of
 from mycelia.business_case.exports.briefs.document import brief_pdf
@@ -40,6 +41,7 @@ from mycelia.business_case.types import (
     Protocol,
     Resource,
     ReviewRecord,
+    Roadmap,
     Shape,
     SystemPicture,
     SystemPurpose,
@@ -300,3 +302,16 @@ def test_the_same_figures_stand_in_brief_slides_workbook_and_table(briefs):
         assert all(plain(figure.value) in text for text in texts)
     npv = plain(formats.money(Decimal(str(cells["Net present value", "after tax"])), "EUR"))
     assert all(npv in text for text in texts)
+
+
+@pytest.mark.parametrize("reader", Stakeholder)
+def test_brief_of_an_empty_case_says_what_is_missing_and_what_to_do_next(reader):
+    dossier = make_dossier(make_model(costs=(), benefits=(), roadmap=Roadmap()))
+    brief = brief_of(dossier, reader, chart_of(dossier, reader))
+    assert brief.summary.endswith("has neither costs nor benefits. " + findings.next_step())
+    assert (brief.chart_title, brief.year_rows, brief.further, brief.costs) == ("", (), (), ())
+    told = " ".join(sentence.text for answer in brief.answers for sentence in answer.sentences)
+    assert not re.search("ever owed|is worth most|probability|0 to 0|None|nan\\b", told)
+    if reader is Stakeholder.FINANCE:
+        assert "No cost is entered yet: the case needs its costs" in told
+        assert "There is no roadmap yet, so nobody can say how long it takes." in told

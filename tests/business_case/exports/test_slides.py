@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -117,5 +118,11 @@ def test_empty_case_says_plainly_what_is_not_there():
     deck = deck_of(make_dossier(make_model(costs=(), benefits=(), roadmap=make_model().roadmap.__class__())))
     text = "\n".join(words_of(slide) for slide in deck.slides)
     assert "There are no costs yet" in text
+    assert "There is nothing to decide yet" in text
+    assert "Enter its costs and benefits in the case, each with its source" in text
+    assert not re.search(
+        r"EUR\s0 (over|today)|is worth most|ever owed|probability|0\.0 months|Every line has|None|nan", text
+    )
+    assert not any(shape.has_chart for slide in deck.slides for shape in slide.shapes)
     assert "There is no roadmap yet" in text
     assert "No KPI is defined yet" in text

@@ -376,6 +376,8 @@ def test_workbook_of_an_empty_case_opens_with_nothing_in_it():
     shown = shown_figures(book)
     assert shown["Net present value"] == [0, 0, 0]
     assert shown["Return on investment"] == ["no costs"] * 3
+    assert "has neither costs nor benefits. Enter its costs and benefits" in book["Outputs"]["A3"].value
+    assert "Enter its costs and benefits" in " ".join(str(cell.value) for row in book["Lines"] for cell in row)
 
 
 def test_charts_are_native_and_described():

@@ -32,9 +32,24 @@ def money(dossier: Dossier, value: Decimal | float) -> str:
     return formats.money(Decimal(value), dossier.currency)
 
 
+def is_empty(dossier: Dossier) -> bool:
+    """Return whether the proposed option has neither costs nor benefits that count."""
+    figures = dossier.preferred.figures
+    return not figures.total_costs and not figures.total_benefits
+
+
+def next_step() -> str:
+    """Return what to do with a case that has neither costs nor benefits, as a sentence."""
+    return _("Enter its costs and benefits in the case, each with its source, and make this document anew.")
+
+
 def ask(dossier: Dossier) -> str:
     """Return what is asked for and what it returns."""
     figures = dossier.preferred.figures
+    if is_empty(dossier):
+        return _("Nothing can be asked for yet: %(option)s has neither costs nor benefits") % {
+            "option": preferred_name(dossier)
+        }
     gains = _("%(option)s asks for %(costs)s over %(length)s and is worth %(npv)s today")
     loses = _("%(option)s asks for %(costs)s over %(length)s and loses %(npv)s in today's money")
     return (gains if figures.npv >= 0 else loses) % {
@@ -60,6 +75,8 @@ def length(dossier: Dossier) -> str:
 
 def best_option(dossier: Dossier) -> str:
     """Return how the proposed option stands beside the others."""
+    if not any(option.figures.total_costs or option.figures.total_benefits for option in dossier.sheet.options):
+        return _("No option can be compared yet: none has costs or benefits")
     best = max(dossier.sheet.options, key=lambda option: option.figures.npv)
     is_best = best.figures.npv <= dossier.preferred.figures.npv
     npv = money(dossier, dossier.preferred.figures.npv)
@@ -78,6 +95,8 @@ def best_option(dossier: Dossier) -> str:
 def paid_back(dossier: Dossier) -> str:
     """Return when the money has come back."""
     payback = dossier.preferred.figures.payback_simple_months
+    if is_empty(dossier):
+        return _("Nothing is spent and nothing comes back yet")
     if payback is None:
         return _("The money does not come back within %(length)s") % {"length": length(dossier)}
     if payback == 0:
@@ -87,6 +106,8 @@ def paid_back(dossier: Dossier) -> str:
 
 def chance(dossier: Dossier) -> str:
     """Return how likely a loss is, and the range."""
+    if is_empty(dossier):
+        return _("There is no range yet, because there are neither costs nor benefits")
     found = dossier.simulation
     if found.npv.p10 is None or found.npv.p90 is None:
         return _("The range of the net present value is not known")
@@ -189,6 +210,8 @@ def _weakness(model: CaseModel, line: CostLine | BenefitLine) -> str:
 def assumptions(dossier: Dossier) -> str:
     """Return how many lines rest on little."""
     weak, every = weak_lines(dossier), lines_of(dossier)
+    if not every:
+        return _("There are no lines yet, so there is no assumption to weigh")
     if not weak:
         return _("Every line has a source and evidence")
     return _("%(weak)s of %(all)s lines still rest on little") % {"weak": len(weak), "all": len(every)}
@@ -196,6 +219,8 @@ def assumptions(dossier: Dossier) -> str:
 
 def break_even(dossier: Dossier) -> str:
     """Return what share of the benefits would be enough."""
+    if is_empty(dossier):
+        return _("What would have to be true is not known yet")
     share = dossier.preferred.figures.break_even_benefits
     if share is None:
         return _("No share of the benefits brings the case to zero")

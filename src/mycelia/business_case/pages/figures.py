@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.credit import benefits_of_ratio, convention_of, label_of, note_on
-from mycelia.business_case.types import CaseSheet, Discounting
+from mycelia.business_case.types import CaseFigures, CaseSheet, Discounting
 
 PRESENT_VALUES = {
     Discounting.YEAR_END: _lazy(
@@ -163,15 +163,23 @@ def _payback_discounted(sheet: CaseSheet) -> Figure:
 
 def _payback(sheet: CaseSheet, key: str, convention: str, months: Decimal | None) -> Figure:
     never = _("not within %(years)s") % {"years": formats.years(sheet.horizon_months)}
+    value = payback_in_words(sheet.figures, months) or never
     inputs = tuple((formats.year_name(year), _money(sheet, net)) for year, net in enumerate(sheet.flows.net))
     note = _("Counted from the start, spread evenly within each year; the sum stays repaid from then on.")
     return Figure(
         key,
         _("Payback"),
         convention,
-        never if months is None else formats.months(months),
+        value,
         Derivation(_("month in which the cumulative net benefit reaches 0 for good"), inputs, note),
     )
+
+
+def payback_in_words(figures: CaseFigures, months: Decimal | None) -> str:
+    """Return a payback as it is read, that there is none to come where nothing is spent; empty where it never comes."""
+    if not figures.total_costs:
+        return _("no costs")
+    return "" if months is None else formats.months(months)
 
 
 def _internal_rates(sheet: CaseSheet) -> Figure:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.figures import payback_in_words
 from mycelia.business_case.types import CaseSheet, OptionSheet
 
 
@@ -49,7 +50,7 @@ def _row(option: OptionSheet) -> OptionRow:
         difference="" if against is None else formats.number(against.npv),
         roi=_none_or(figures.roi_discounted, formats.percentage),
         bcr=_none_or(figures.bcr_discounted, formats.ratio),
-        payback=_none_or(figures.payback_simple_months, formats.months),
+        payback=payback_in_words(figures, figures.payback_simple_months) or _("none"),
         finish="" if option.finish is None else formats.day(option.finish),
         learner_time=formats.number(option.without_learner_time.npv)
         if option.with_learner_time.npv != option.without_learner_time.npv

@@ -36,8 +36,8 @@ ZERO = Decimal(0)
 
 def cost_to_implement(dossier: Dossier) -> Answer:
     """What it costs until it runs, by category, and the range."""
-    if not dossier.preferred.costs:
-        return ()
+    if not dossier.preferred.figures.total_costs:
+        return (Sentence(_("No cost is entered yet: the case needs its costs, by category and with their sources.")),)
     figures, source = dossier.preferred.figures, _("cost lines of the case")
     named = "; ".join(
         f"{name} {findings.money(dossier, amount)}" for name, amount in findings.cost_by_category(dossier)[:4]
@@ -135,7 +135,7 @@ def _need(need: RoleNeed) -> str:
 def duration(dossier: Dossier) -> Answer:
     """When it is done, as sure as that is."""
     if dossier.simulation.finish is None:
-        return ()
+        return (Sentence(f"{findings.finish(dossier)}."),)
     critical = {item.key: item.title for item in dossier.model.roadmap.items}
     path = [critical[key] for key in dossier.schedule.critical_path]
     return (
@@ -166,7 +166,7 @@ def cost_to_sustain(dossier: Dossier) -> Answer:
     """What the last whole year costs, and for each active learner."""
     by_year = dossier.sheet.flows.costs
     if not any(by_year[1:]):
-        return ()
+        return (Sentence(_("No cost is entered yet that goes on after the start.")),)
     last = max(1, dossier.model.horizon_months // 12)
     cost, source = by_year[last], _("cost lines of the case")
     year = _("Year %(year)s costs %(cost)s.") % {"year": last, "cost": findings.money(dossier, cost)}
@@ -183,7 +183,7 @@ def productivity(dossier: Dossier) -> Answer:
     """How well the claimed benefits are proven."""
     lines = [line for line in findings.lines_of(dossier) if isinstance(line, BenefitLine) and not line.is_intangible]
     if not lines:
-        return ()
+        return (Sentence(_("No benefit is entered yet: the case needs what it is to bring, and how that is proven.")),)
     keys = {line.key for line in lines if line.evidence_grade in PROVEN}
     amounts = {flow.key: sum(flow.by_column, ZERO) for flow in dossier.preferred.benefits if flow.is_counted}
     total, proven = sum(amounts.values(), ZERO), sum((amounts.get(key, ZERO) for key in keys), ZERO)
@@ -198,6 +198,8 @@ def productivity(dossier: Dossier) -> Answer:
 
 def net_benefit(dossier: Dossier) -> Answer:
     """Value, range, scenarios and payback."""
+    if findings.is_empty(dossier):
+        return (Sentence(f"{findings.ask(dossier)}. {findings.next_step()}"),)
     option = dossier.model.preferred.key
     low, high = (dossier.results[option][kind].figures.npv for kind in (Scenario.PESSIMISTIC, Scenario.OPTIMISTIC))
     scenarios = _("Net present value: pessimistic %(low)s, expected %(npv)s, optimistic %(high)s.")

@@ -107,14 +107,15 @@ KPI_READERS = frozenset({Stakeholder.MANAGEMENT, Stakeholder.HR})
 def brief_of(dossier: Dossier, reader: Stakeholder, chart: Chart | None) -> Brief:
     """Return what one stakeholder's brief says."""
     sheet, sources = dossier.sheet, Sources()
-    shows_money, shows_kpis = reader in MONEY_READERS, reader in KPI_READERS
+    shows_money = reader in MONEY_READERS and not findings.is_empty(dossier)
+    shows_kpis = reader in KPI_READERS
     entries = [_kpi(entry.title, kpi) for entry in objective_entries(sheet) for kpi in entry.kpis] if shows_kpis else []
     left_out = len(entries) - MOST_KPIS
     return Brief(
         language=get_language() or "en",
         reader=str(READERS[reader]),
         title=sheet.name,
-        summary=_short(sheet.summary, LONGEST_SUMMARY),
+        summary=_summary(dossier),
         presented=dossier.standing,
         digest=dossier.digest,
         watermark=_("DRAFT") if dossier.is_draft else "",
@@ -132,13 +133,19 @@ def brief_of(dossier: Dossier, reader: Stakeholder, chart: Chart | None) -> Brie
         source_pages=sources.pages,
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))) if shows_money else (),
         year_rows=year_rows(sheet) if shows_money else (),
-        cost_tables=cost_table_entries(sheet) if reader is Stakeholder.FINANCE else (),
+        cost_tables=cost_table_entries(sheet) if shows_money and reader is Stakeholder.FINANCE else (),
         kpis=tuple(entries[:MOST_KPIS]),
         kpis_left_out=_left_out(left_out) if left_out > 0 else "",
         costs=_lines(sheet.costs, sheet.currency) if shows_money else (),
         benefits=_lines(sheet.benefits, sheet.currency) if shows_money else (),
         words=_words(dossier),
     )
+
+
+def _summary(dossier: Dossier) -> str:
+    """Return what the case says of itself, and what is missing where it holds nothing yet."""
+    missing = f"{findings.ask(dossier)}. {findings.next_step()}" if findings.is_empty(dossier) else ""
+    return " ".join(filter(None, (_short(dossier.sheet.summary, LONGEST_SUMMARY), missing)))
 
 
 def chart_of(dossier: Dossier, reader: Stakeholder) -> Chart | None:

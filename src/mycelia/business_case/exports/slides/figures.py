@@ -9,9 +9,9 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.dossier import Dossier
-from mycelia.business_case.exports.slides.deck import FIRST_HALF, LOWER, SECOND_HALF, UPPER, Deck
+from mycelia.business_case.exports.slides.deck import FIRST_HALF, LOWER, SECOND_HALF, UPPER, WHOLE, Deck
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.figures import further_figures, headline_figures
+from mycelia.business_case.pages.figures import further_figures, headline_figures, payback_in_words
 from mycelia.business_case.types import OptionSheet
 
 MOST_OPTIONS = 5
@@ -28,7 +28,8 @@ def ask(deck: Deck, dossier: Dossier, source: str) -> None:
     ]
     slide.table(FIRST_HALF, (_("Figure"), _("Value")), rows, named=_("Headline figures of the proposed option"))
     lines = [findings.short(dossier.sheet.summary, 420)] if dossier.sheet.summary else []
-    slide.words(SECOND_HALF, [*lines, f"{findings.paid_back(dossier)}.", f"{findings.chance(dossier)}."], size=16)
+    told = [f"{findings.paid_back(dossier)}.", f"{findings.chance(dossier)}."]
+    slide.words(SECOND_HALF, [*lines, *([findings.next_step()] if findings.is_empty(dossier) else told)], size=16)
 
 
 def options(deck: Deck, dossier: Dossier, source: str) -> None:
@@ -37,6 +38,9 @@ def options(deck: Deck, dossier: Dossier, source: str) -> None:
     slide = deck.slide(
         findings.best_option(dossier), notes=f"{source}\n" + _("Each option with its own and shared lines.")
     )
+    if not any(option.figures.total_costs or option.figures.total_benefits for option in dossier.sheet.options):
+        slide.words(WHOLE, [findings.next_step()])
+        return
     heads = (_("Option"), _("Costs"), _("Benefits"), _("Net present value"), _("Return, discounted"), _("Payback"))
     slide.table(UPPER, heads, [_option(dossier, option) for option in shown], named=_("Options side by side"))
     names = [findings.short(dossier.name_of(option.key), 30) for option in shown]
@@ -48,20 +52,23 @@ def options(deck: Deck, dossier: Dossier, source: str) -> None:
 
 def _option(dossier: Dossier, option: OptionSheet) -> tuple[str, ...]:
     figures = option.figures
-    roi, payback = figures.roi_discounted, figures.payback_simple_months
+    roi = figures.roi_discounted
     return (
         findings.short(dossier.name_of(option.key), 40),
         findings.money(dossier, figures.total_costs),
         findings.money(dossier, figures.total_benefits),
         findings.money(dossier, figures.npv),
         _("no costs") if roi is None else formats.percentage(roi),
-        _("none") if payback is None else formats.months(payback),
+        payback_in_words(figures, figures.payback_simple_months) or _("none"),
     )
 
 
 def cash_flow(deck: Deck, dossier: Dossier, source: str) -> None:
     """Costs, benefits and what they add up to, by year."""
     slide = deck.slide(findings.paid_back(dossier), notes=f"{source}\n" + _("Sums of the lines by year, undiscounted."))
+    if findings.is_empty(dossier):
+        slide.words(WHOLE, [findings.next_step()])
+        return
     flows = dossier.sheet.flows
     years = [formats.year_name(year) for year in range(len(flows.net))]
     series = [
@@ -87,7 +94,8 @@ def costs(deck: Deck, dossier: Dossier, source: str) -> None:
     """What each category of cost comes to."""
     ranked = findings.cost_by_category(dossier)
     slide = deck.slide(findings.largest_cost(dossier), notes=f"{source}\n" + _("Undiscounted, over the whole case."))
-    if not ranked:
+    if not any(amount for _name, amount in ranked):
+        slide.words(WHOLE, [_("Enter what it costs, by category and with a source: this slide shows where it lies.")])
         return
     named = _("Bar chart of cost by category: %s") % "; ".join(
         f"{name} {findings.money(dossier, amount)}" for name, amount in ranked

@@ -19,6 +19,9 @@ def value_range(deck: Deck, dossier: Dossier, source: str) -> None:
     """How the balance may run."""
     found = dossier.simulation
     slide = deck.slide(findings.chance(dossier), notes=f"{source}\n" + _("One joint simulation of all estimates."))
+    if findings.is_empty(dossier):
+        slide.words(WHOLE, [findings.next_step()])
+        return
     months = [str(month) for month in range(len(found.fan.p50))]
     series = [(_("10 % are lower"), found.fan.p10), (_("Median"), found.fan.p50), (_("10 % are higher"), found.fan.p90)]
     named = _("Line chart of the cumulative net benefit by month with its median and the band of four in five: %s")
@@ -77,7 +80,8 @@ def kpis(deck: Deck, dossier: Dossier, source: str) -> None:
     slide = deck.slide(findings.measured(dossier), notes=f"{source}\n" + _("Baseline, target and latest value."))
     rows = [_kpi(kpi) for kpi in findings.kpis(dossier)[:MOST_ROWS]]
     if not rows:
-        slide.words(WHOLE, [_("No KPIs? Then the case does not go to the committee.")])
+        missing = _("Add an objective with a KPI (baseline, target, owner, source): without one no case is presented.")
+        slide.words(WHOLE, [missing])
         return
     heads = (_("KPI"), _("Baseline"), _("Target"), _("By"), _("Latest value"), _("Owner"))
     slide.table(WHOLE, heads, rows, named=_("KPIs with baseline, target and latest value"))
@@ -100,7 +104,8 @@ def assumptions(deck: Deck, dossier: Dossier, source: str) -> None:
     weak = findings.weak_lines(dossier)
     slide = deck.slide(findings.assumptions(dossier), notes=f"{source}\n" + _("The workbook has the whole register."))
     if not weak:
-        slide.words(WHOLE, [_("Each line names its source, and each benefit its evidence.")])
+        named = _("Each line names its source, and each benefit its evidence.")
+        slide.words(WHOLE, [named if findings.lines_of(dossier) else findings.next_step()])
         return
     rows = [(findings.short(line.description, 60), reason) for line, reason in weak[:MOST_ROWS]]
     slide.table(WHOLE, (_("Line"), _("What is missing")), rows, named=_("Lines that rest on little"))
@@ -108,14 +113,13 @@ def assumptions(deck: Deck, dossier: Dossier, source: str) -> None:
 
 def decision(deck: Deck, dossier: Dossier, source: str) -> None:
     """What is to be decided, and what would have to be true."""
-    slide = deck.slide(
-        _("To decide: go ahead with %(option)s, or say what would have to be known first")
-        % {"option": findings.preferred_name(dossier)},
-        notes=source,
-    )
+    go_ahead = _("To decide: go ahead with %(option)s, or say what would have to be known first")
+    is_empty = findings.is_empty(dossier)
+    title = _("There is nothing to decide yet") if is_empty else go_ahead % {"option": findings.preferred_name(dossier)}
+    slide = deck.slide(title, notes=source)
     lines = [
         f"{findings.ask(dossier)}.",
-        f"{findings.break_even(dossier)}.",
+        findings.next_step() if is_empty else f"{findings.break_even(dossier)}.",
         f"{findings.finish(dossier)}.",
         *filter(None, (findings.so_far(dossier), dossier.gate)),
         _("Owner: %(name)s.") % {"name": dossier.sheet.owner_name or _("nobody yet")},

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.vocabulary import CATEGORIES, DRIVERS, RECURRENCES
 from mycelia.business_case.exports.workbook.book import Book, Sheet
@@ -62,6 +63,8 @@ def write_lines(book: Book, dossier: Dossier, inputs: Inputs) -> Sides:
     sheet.text(0, 0, _("Lines"), "title")
     sheet.text(1, 0, _("When each line runs, what it depends on, and in which option it counts."), "note")
     _write_heads(sheet, model)
+    if not (model.costs or model.benefits):
+        sheet.text(FIRST_ROW, 0, findings.next_step(), "warning")
     sheet.paper.freeze_panes(FIRST_ROW, 2)
     writer = _Writer(sheet, dossier, inputs)
     return Sides(writer.side(FIRST_ROW, model.costs), writer.side(FIRST_ROW + len(model.costs), model.benefits))

@@ -10,6 +10,7 @@ from itertools import accumulate
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.vocabulary import SCENARIOS
 from mycelia.business_case.exports.workbook.book import Sheet
@@ -57,8 +58,10 @@ def write_outputs(
 def _write_title(sheet: Sheet, dossier: Dossier, scenario: Scenario) -> None:
     sheet.text(0, 0, dossier.name, "title")
     sheet.text(1, 0, dossier.standing, "warning" if dossier.is_draft else "note")
-    if dossier.is_synthetic:
-        sheet.text(2, 0, _("All figures are synthetic: an example, not a forecast."), "warning")
+    missing = f"{findings.ask(dossier)}. {findings.next_step()}" if findings.is_empty(dossier) else ""
+    synthetic = _("All figures are synthetic: an example, not a forecast.") if dossier.is_synthetic else ""
+    if warnings := " ".join(filter(None, (missing, synthetic))):
+        sheet.text(2, 0, warnings, "warning")
     sheet.text(3, 0, _("Scenario"), "label")
     sheet.word_formula(3, 1, "scenario", str(SCENARIOS[scenario]), "good")
     sheet.text(3, 2, _("Change it on the sheet of inputs."), "note")
