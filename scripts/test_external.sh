@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The smoke part of the tests (or whichever are named) on an ordinary PostgreSQL server, as Debian's package brings it.
+# The smoke part of the tests (or whichever are named) on an ordinary PostgreSQL server, as Debian's package brings it,
+# two at a time.
 #
 #   scripts/test_external.sh                      the smoke part: what leans on the database most
 #   scripts/test_external.sh tests -m "not e2e"   everything but the browser journeys
@@ -55,4 +56,4 @@ export MYCELIA_HOME="${MYCELIA_TEST_HOME:-$PWD/var/tests}"
 source scripts/bytecode.sh
 if [ $# -eq 0 ]; then set -- tests/audit tests/people tests/records tests/kernel/test_events.py tests/kernel/test_tasks.py; fi
 echo "Testing on $("$bin/postgres" --version) ..."
-python -m pytest -q -p no:cacheprovider "$@"
+python -m pytest -n 2 --dist loadgroup -q -p no:cacheprovider "$@"
