@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from mycelia.business_case.calc.csv_rows import WORKBOOKS
 from mycelia.business_case.calc.file_checks import check_case_file
 from mycelia.business_case.calc.file_shape import misshapen
 from mycelia.business_case.types import CaseFile, FileFault
@@ -40,6 +41,8 @@ def read_case_file(content: bytes) -> CaseFile:
     """
     if len(content) > LARGEST_FILE:
         raise _refused("file", f"larger than {LARGEST_FILE // 1024 // 1024} MiB")
+    if content.startswith(WORKBOOKS):
+        raise _refused("file", "a workbook or an archive, not the JSON file of a case (case.json)")
     if (nul := _NUL.search(content)) is not None:
         raise _refused(_line(content, nul.start()), "a NUL character")
     file = _decoded(content)

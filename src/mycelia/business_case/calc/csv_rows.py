@@ -16,6 +16,9 @@ Row = dict[str, str]
 SURPLUS = ""
 """The name under which a row that has more cells than the header says so."""
 
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, whole or cut short: those of today, and those of old."""
+
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 
 
@@ -88,6 +91,8 @@ def number_in(text: str, *, largest: Decimal, places: int) -> Decimal | None:
 def _text(content: bytes, shape: CsvShape) -> str:
     if len(content) > shape.maximum_bytes:
         raise UnreadableCsv(_("The file is larger than %(mib)d MiB.") % {"mib": shape.maximum_bytes // 1024 // 1024})
+    if content.startswith(WORKBOOKS):
+        raise UnreadableCsv(_("The file is a workbook, not a CSV file. Save its sheet as “CSV UTF-8” and send that."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
