@@ -23,6 +23,7 @@ from mycelia.business_case.types import (
     BenefitLine,
     CaseModel,
     Confidence,
+    CostCategory,
     CostLine,
     Drivers,
     Estimate,
@@ -174,6 +175,14 @@ def _model(values: Any) -> CaseModel:
         "EUR", date(2026, 1, 1), drivers=of(Drivers)[0], costs=of(CostLine), benefits=of(BenefitLine),
         named=of(NamedInput),
     )  # fmt: skip
+
+
+@every_template
+def test_costs_of_a_template_are_fully_loaded(template: Any) -> None:
+    """Phillips' tenth principle: what people's own time costs is not left out."""
+    costs = [value for value in compose(template, answers_to(template), "proposal") if isinstance(value, CostLine)]
+    time = next(line for line in costs if line.category is CostCategory.LEARNER_TIME)
+    assert expected(time.price) * expected(time.quantity) > 0
 
 
 def test_replacement_worked_by_hand() -> None:

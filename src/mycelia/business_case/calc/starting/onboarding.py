@@ -47,6 +47,8 @@ ONBOARDING = Template(
         hourly_question(),
         asked("upkeep_hours", _("Hours a year to keep it current"), HOURS, "20", "40", "80"),
         money("mentor_cost", _("Cost of the mentor's time for one new colleague"), "200", "400", "800"),
+        money("own_time", _("Cost of a new colleague's own time in it"), "120", "240", "600",
+              help=_("Hours in it times the cost of an hour: here 4 to 10 hours. Without what today's start takes.")),
         *caution_questions(),
     ),
     build_title=_("Make the new programme"),
@@ -58,6 +60,8 @@ ONBOARDING = Template(
         CostSketch("upkeep", CostCategory.SUPPORT, _("Keeping it current"), HOURLY, "upkeep_hours",
                    _("hours a year"), recurrence=Recurrence.YEARLY, timing=ONCE_LIVE),
         CostSketch("mentors", CostCategory.INTERNAL_LABOUR, _("Time of mentors"), "mentor_cost", "hires",
+                   _("people hired a year"), recurrence=Recurrence.YEARLY, timing=ONCE_LIVE),
+        CostSketch("time", CostCategory.LEARNER_TIME, _("Time of new colleagues"), "own_time", "hires",
                    _("people hired a year"), recurrence=Recurrence.YEARLY, timing=ONCE_LIVE),
     ),
     benefits=(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from mycelia.business_case.calc import missing_from
 from mycelia.business_case.calc.estimates import expected
-from mycelia.business_case.calc.needs import role_needs, unstaffed
+from mycelia.business_case.calc.needs import open_items, role_needs, unstaffed
 from mycelia.business_case.exports import findings
 from mycelia.business_case.exports.briefs import landscape_answers
 from mycelia.business_case.exports.briefs.questions import Sentence
@@ -103,16 +103,18 @@ def once_only(dossier: Dossier) -> Decimal:
 
 def needs(dossier: Dossier) -> Answer:
     """Which people, things, systems, content and prerequisites roadmap and blueprint ask for."""
-    return (*_people(dossier), *landscape_answers.needs(dossier))
+    return (*_people(dossier), *_content(dossier), *landscape_answers.needs(dossier))
 
 
 def _people(dossier: Dossier) -> Answer:
     roadmap, option = dossier.model.roadmap, dossier.model.preferred.key
+    source = _("roadmap of the case")
+    if roadmap.items and not any(open_items(roadmap, option)):
+        return (Sentence(_("All work of the roadmap is finished: nobody more is needed for it."), source),)
     found = role_needs(roadmap, option)
     if not found:
         return ()
     named = ", ".join(_need(need) for need in found[:MOST_NEEDS])
-    source = _("roadmap of the case")
     asked = Sentence(_("The roadmap asks for: %(named)s.") % {"named": named}, source)
     without = len(unstaffed(roadmap, option))
     if not without:
@@ -123,6 +125,14 @@ def _people(dossier: Dossier) -> Answer:
         without,
     )
     return asked, Sentence(words % {"count": without}, source)
+
+
+def _content(dossier: Dossier) -> Answer:
+    hours = expected(dossier.model.drivers.content_hours)
+    if not hours:
+        return ()
+    words = _("It rests on %(hours)s hours of content.") % {"hours": formats.plain_number(hours)}
+    return (Sentence(words, _("drivers of the case")),)
 
 
 def _need(need: RoleNeed) -> str:

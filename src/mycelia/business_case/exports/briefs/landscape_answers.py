@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mycelia.business_case.calc.needs import content_moves, system_needs
 from mycelia.business_case.calc.readiness import check_readiness
@@ -51,7 +52,7 @@ def lifecycle(dossier: Dossier) -> Answer:
     sentences = [
         Sentence(_("Systems by state: %(named)s.") % {"named": named}, _register(found), SYSTEMS),
         Sentence(
-            _("%(count)s contracts or supported lives end before %(day)s.")
+            _("Contracts and supported lives that end before %(day)s: %(count)s.")
             % {"count": ending, "day": formats.day(found.horizon)},
             _register(found),
             SYSTEMS,
@@ -59,8 +60,12 @@ def lifecycle(dossier: Dossier) -> Answer:
         Sentence(_costs(found), _register(found), SYSTEMS),
     ]
     if unknown:
-        words = _("The yearly cost of %(count)s live systems is not known yet.") % {"count": unknown}
-        sentences.append(Sentence(words, _register(found), SYSTEMS))
+        words = ngettext(
+            "The yearly cost of %(count)s live system is not known yet.",
+            "The yearly cost of %(count)s live systems is not known yet.",
+            unknown,
+        )
+        sentences.append(Sentence(words % {"count": unknown}, _register(found), SYSTEMS))
     return tuple(sentences)
 
 
@@ -156,11 +161,13 @@ def needs(dossier: Dossier) -> Answer:
     if found is None or not found.systems:
         return ()
     urgent = sum(finding.severity is Severity.HIGH for finding in check_readiness(found))
-    words = _(
-        "The blueprint asks for %(systems)s new systems, %(moves)s content models with another master, and %(urgent)s "
-        "urgent findings settled first."
-    )
-    counted = {"systems": len(system_needs(found)), "moves": len(content_moves(found)), "urgent": urgent}
+    systems, moves = len(system_needs(found)), len(content_moves(found))
+    words = _("The blueprint asks for %(systems)s, %(moves)s with another master, and %(urgent)s settled first.")
+    counted = {
+        "systems": ngettext("%(count)s new system", "%(count)s new systems", systems) % {"count": systems},
+        "moves": ngettext("%(count)s content model", "%(count)s content models", moves) % {"count": moves},
+        "urgent": ngettext("%(count)s urgent finding", "%(count)s urgent findings", urgent) % {"count": urgent},
+    }
     return (Sentence(words % counted, _register(found), BLUEPRINT),)
 
 
@@ -189,7 +196,7 @@ def readiness(dossier: Dossier) -> Answer:
     if not severities:
         return (Sentence(_("The readiness check finds nothing."), source),)
     named = ", ".join(f"{SEVERITIES[one]} {severities[one]}" for one in Severity if severities[one])
-    words = _("The readiness check finds %(count)s things by severity: %(named)s.")
+    words = _("What the readiness check finds, by severity: %(named)s (%(count)s in all).")
     rules = Counter(finding.rule for finding in things).most_common(MOST_RULES)
     kinds = ", ".join(f"{RULES[rule]} {count}" for rule, count in rules)
     return (
