@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from mycelia.records import api
 from mycelia.records.calc.extraction import digest
+from mycelia.records.errors import StoreBusy
 from mycelia.records.models import Interning, Statement
 from mycelia.records.types import AgentKey
 from mycelia.records.xapi import statements
@@ -105,3 +107,35 @@ def test_request_that_waits_too_long_is_told_when_to_come_again(holder, monkeypa
     assert Statement.objects.count() == 1
     holder.connection.rollback()
     assert lrs.post(sent).status_code == 200
+
+
+def _store_in_turn(sent: list[dict[str, Any]], has_begun: Barrier) -> bool:
+    """Store statements one by one in a transaction, the first before the other transaction goes on; False if busy."""
+    try:
+        with transaction.atomic():
+            api.store([sent[0]])
+            has_begun.wait(timeout=30)
+            api.store([sent[1]])
+    except StoreBusy:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _named(identifier: str) -> dict[str, Any]:
+    return make_statement(id=identifier)
+
+
+def _of_activity(name: str) -> dict[str, Any]:
+    return make_statement(object={"id": f"https://example.com/{name}", "definition": {"name": {"en": name}}})
+
+
+@pytest.mark.parametrize("make", [_named, _of_activity])
+def test_transactions_that_would_wait_for_each_other_end_with_one_refused_as_busy(pool, make):
+    api.store([make_statement()])
+    one, other = (make(str(uuid4())) for _ in range(2))
+    has_begun = Barrier(2)
+    done = [pool.submit(_store_in_turn, sent, has_begun) for sent in ([one, other], [other, one])]
+    assert sorted(each.result(timeout=30) for each in done) == [False, True]
+    assert Statement.objects.count() == 3

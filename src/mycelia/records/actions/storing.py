@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
@@ -70,6 +70,9 @@ def store(
     All are stored or none. A statement sent again, equal as the specification compares, changes nothing. Statements
     of the usual shape given as bytes take the shortest way.
 
+    One call takes what it locks in one order. Two transactions that each store several times may come to wait for
+    each other; PostgreSQL then ends one wait, whose call is refused as busy, and the other transaction goes on.
+
     Args:
         statements: Each as JSON in UTF-8, or decoded.
         authority: The agent who vouches for them, put in place of what they claim; the product itself when None.
@@ -79,6 +82,7 @@ def store(
     Raises:
         InvalidStatement: One breaks a clause; its path begins with its index.
         StatementConflict: A different one with the same identifier is stored.
+        StoreBusy: Another transaction that stores waits for this one, and this one would wait for it.
         TooManyStatements: More than ten thousand at once.
         TooManyNamed: One of them, or all together, name too many agents and activities.
     """
@@ -105,7 +109,7 @@ def store_sent(
 
     Raises:
         BadRequest: An attachment belongs to no statement.
-        StoreBusy: It would have taken longer.
+        StoreBusy: It would have taken longer, or for ever.
         VoidingRefused: One would void what it may not.
     """
     if len(statements) > MAXIMUM_BATCH:
@@ -151,7 +155,7 @@ def _patient() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise StoreBusy from error
         raise
 
