@@ -22,6 +22,8 @@ from mycelia.delivery.calc.media_types import DOWNLOAD, content_type
 _BLOCK = 64 * 1024
 PART_BYTES = 4 * 1024 * 1024
 """The longest part of a film or a sound that is sent at once (RFC 9110 15.3.7): players take it as it is played."""
+_PLAYERS = ("Mozilla/", "AppleCoreMedia/")
+"""How every browser names itself, and the player of Apple's (RFC 9110 10.1.5)."""
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
@@ -65,9 +67,13 @@ def requested_range(header: str, size: int) -> ByteRange | None:
     return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
 
 
-def _sent_part(asked: ByteRange, media_type: str) -> ByteRange:
-    """Return what is sent of a part; players ask for the rest from there, whoever resumes a download does not."""
-    if not media_type.startswith(("audio/", "video/")):
+def _sent_part(request: HttpRequest, asked: ByteRange, media_type: str) -> ByteRange:
+    """Return what is sent of a part: players ask for the rest from there.
+
+    Programs that resume a download take what is sent for the rest and do not ask, so they get all of it.
+    """
+    is_asked_by_player = request.headers.get("User-Agent", "").startswith(_PLAYERS)
+    if not is_asked_by_player or not media_type.startswith(("audio/", "video/")):
         return asked
     return ByteRange(asked.first, min(asked.last, asked.first + PART_BYTES - 1))
 
@@ -135,7 +141,7 @@ def _content(request: HttpRequest, file: Path, size: int, etag: str) -> HttpResp
     except RangeNotSatisfiable:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type="text/plain")
     media_type = content_type(file.name)
-    part = None if part is None else _sent_part(part, media_type)
+    part = None if part is None else _sent_part(request, part, media_type)
     chosen = part or ByteRange(0, size - 1)
     body = _blocks(file, chosen) if request.method != "HEAD" else iter(())
     response = StreamingHttpResponse(body, status=206 if part else 200, content_type=media_type)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -11,6 +14,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from mycelia.delivery import file_responses
 from mycelia.delivery.api import launch_item
@@ -269,7 +273,8 @@ def test_long_range_is_sent_in_part_so_that_a_slow_player_keeps_no_thread(
     content: Client, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_responses, "PART_BYTES", 4)
-    response = get(content, token_of(attempt), "video.mp4", range="bytes=2-")
+    player = {"range": "bytes=2-", "user-agent": "Mozilla/5.0 (X11; Linux x86_64)"}
+    response = get(content, token_of(attempt), "video.mp4", **player)
     assert (response.status_code, b"".join(response)) == (206, b"2345")
     assert (response.headers["Content-Range"], response.headers["Content-Length"]) == ("bytes 2-5/10", "4")
 
@@ -281,6 +286,20 @@ def test_long_range_of_what_no_player_asks_for_is_sent_to_its_end(
     response = get(content, token_of(attempt), "long.pdf", range="bytes=2-")
     assert (response.status_code, b"".join(response)) == (206, b"23456789")
     assert (response.headers["Content-Range"], response.headers["Content-Length"]) == ("bytes 2-9/10", "8")
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.django_db(transaction=True)
+def test_download_of_a_film_that_broke_off_is_resumed_to_its_end(
+    live_server: LiveServer, settings: Settings, attempt: Attempt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(file_responses, "PART_BYTES", 4)
+    begun = tmp_path / "video.mp4"
+    begun.write_bytes(b"01")
+    host = f"Host: {urlsplit(settings.MYCELIA_CONTENT_ORIGIN).netloc}"
+    address = f"{live_server.url}/content/{token_of(attempt)}/video.mp4"
+    subprocess.run(["curl", "-sSf", "-C", "-", "-H", host, "-o", str(begun), address], check=True, timeout=30)
+    assert begun.read_bytes() == b"0123456789"
 
 
 def test_file_known_to_the_browser_is_not_sent_again(content: Client, attempt: Attempt) -> None:
