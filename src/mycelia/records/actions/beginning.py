@@ -32,13 +32,3 @@ def begin(*, patience_seconds: int = 0) -> datetime:
         else:
             connection.connection.execute("SELECT pg_current_xact_id()")
     return clock.now()
-
-
-def undo() -> None:
-    """End the running transaction without what it did, keeping what is prepared on the connection.
-
-    The driver's own way forgets all of that, because it cannot know what the transaction changed: each command would
-    be prepared and planned anew after every batch that is sent again.
-    """
-    with connection.wrap_database_errors, connection.connection.lock:
-        connection.connection.pgconn.exec_(b"ROLLBACK")

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from struct import Struct
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
 
 from mycelia.records.actions.rows import Placed
-from mycelia.records.actions.wire import (
-    BigintArray,
-    BytesArray,
-    Copy,
-    IntegerArray,
-    MomentArray,
-    UuidArray,
-    copy_in,
-)
+from mycelia.records.actions.wire import BigintArray, MomentArray, UuidArray
 from mycelia.records.calc.comparison import is_same
 from mycelia.records.errors import StatementConflict
-from mycelia.records.queries.generic import stays_with_server
 
 # The writing takes its lock on the table before it reads the generation, so an erasure is over or has not begun.
 _CLAIM = """
@@ -31,13 +21,6 @@ _CLAIM = """
         ON CONFLICT (statement_id) DO NOTHING RETURNING 1)
     SELECT count(*), (SELECT generation FROM records_interning) FROM claimed
 """
-_KEY = "statement_id, stored, sequence"
-_key_row = Struct(">h i16s iq iq").pack
-_CHECK = """
-    SELECT (SELECT generation FROM records_interning), (
-        SELECT count(*) FROM unnest(%b, %b) AS presumed (number, digest)
-        JOIN records_activity a ON a.activity_id = number AND sha256(a.definition) = digest)
-"""
 _TAKEN = """
     SELECT k.statement_id, k.sequence, s.payload FROM records_statementkey k
     LEFT JOIN records_statement s ON s.stored = k.stored AND s.sequence = k.sequence WHERE k.statement_id = ANY(%b)
@@ -45,45 +28,10 @@ _TAKEN = """
 
 
 class Claimed(NamedTuple):
-    """The statements that are new, the generation of interned texts, and whether what was presumed is so."""
+    """The statements that are new, and the generation of interned texts."""
 
     new: Sequence[Placed]
     generation: int | None
-    is_as_presumed: bool = False
-
-
-class PresumedWrongly(Exception):
-    """What was presumed is not so; the transaction can only be rolled back."""
-
-
-def claim_free(
-    cursor: psycopg.Cursor[Any],
-    placed: Sequence[Placed],
-    presumed: Mapping[int, bytes] | None,
-    beside: Sequence[Copy] = (),
-) -> Claimed:
-    """Take identifiers that nobody has, which costs the database half of looking first; waits like `claim`.
-
-    Args:
-        cursor: In a transaction of its own.
-        placed: The statements.
-        presumed: What is known of activities, as digests by number; None presumes nothing.
-        beside: What is written with the same command.
-
-    Raises:
-        PresumedWrongly: One is not free.
-    """
-    ordered = sorted((one.statement.identifier, one.stored, one.sequence) for one in placed)
-    rows = [_key_row(3, 16, identifier, 8, stored, 8, sequence) for identifier, stored, sequence in ordered]
-    try:
-        copy_in(cursor.connection, [Copy("records_statementkey", _KEY, rows), *beside])
-    except psycopg.errors.UniqueViolation as error:
-        raise PresumedWrongly from error
-    known = presumed or {}
-    stays_with_server(cursor.connection)  # else the driver would prepare nothing
-    cursor.execute(_CHECK, [IntegerArray(list(known)), BytesArray(list(known.values()))], prepare=True)
-    generation, count = cursor.fetchone() or (None, 0)
-    return Claimed(placed, generation, presumed is not None and count == len(presumed))
 
 
 def claim(cursor: psycopg.Cursor[Any], placed: Sequence[Placed]) -> Claimed:

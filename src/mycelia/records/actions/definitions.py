@@ -54,18 +54,6 @@ def unless_changed(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str, in
         return None
 
 
-def remembered_digests(sent: Mapping[str, Sequence[bytes]], numbers: Mapping[str, int]) -> dict[int, bytes] | None:
-    """Return the digests with which these definitions add nothing, or None where this process remembers not all."""
-    digests = {}
-    for activity, definitions in sent.items():
-        number = numbers.get(activity)
-        found = None if number is None else _adds_nothing.get(number)
-        if number is None or found is None or found[0] != tuple(definitions):
-            return None
-        digests[number] = found[1]
-    return digests
-
-
 def _is_remembered(number: int, definitions: Sequence[bytes]) -> bool:
     found = _adds_nothing.get(number)
     return found is not None and found[0] == tuple(definitions)

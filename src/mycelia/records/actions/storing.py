@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,27 +17,32 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from mycelia.kernel import clock
 from mycelia.kernel.identifiers import comb
 from mycelia.records.actions.attachments import hand_in
-from mycelia.records.actions.beginning import begin, undo
-from mycelia.records.actions.claiming import Claimed, PresumedWrongly, claim, claim_free
-from mycelia.records.actions.definitions import learn_definitions, remembered_digests
+from mycelia.records.actions.beginning import begin
+from mycelia.records.actions.claiming import claim
+from mycelia.records.actions.copying import MOST as MOST_COPIED
+from mycelia.records.actions.copying import write_copied
+from mycelia.records.actions.definitions import learn_definitions
 from mycelia.records.actions.express import MOST, write_express
-from mycelia.records.actions.interning import Numbers, intern, remembered
+from mycelia.records.actions.interning import intern
 from mycelia.records.actions.partitions import ensure_partition
 from mycelia.records.actions.rows import Placed, copies
 from mycelia.records.actions.sequence import take_numbers
 from mycelia.records.actions.together import write_together
 from mycelia.records.actions.voiding import check_voiding, note_voiding, voiding_in
-from mycelia.records.actions.wire import Copy, copy_in, microseconds, wire_cursor
+from mycelia.records.actions.wire import copy_in, microseconds, wire_cursor
 from mycelia.records.calc.attachments import check_complete
 from mycelia.records.calc.definitions import gathered
 from mycelia.records.calc.extraction import agent_key
 from mycelia.records.calc.preparation import check_identifiers, check_named, decode, prepare, stamp
 from mycelia.records.calc.signatures import check_signatures
 from mycelia.records.errors import StoreBusy, TooManyStatements
+from mycelia.records.queries.consistency import LATE_MILLISECONDS
 from mycelia.records.queries.generic import stays_with_server
 from mycelia.records.types import Json, Prepared
 
 MAXIMUM_BATCH = 10_000
+STILL_GOOD = timedelta(milliseconds=LATE_MILLISECONDS - 100)
+"""How long before its transaction a moment may have been taken; the rest is for clocks that differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,30 +126,27 @@ def store_sent(
         statements, authority, version, attachments or {}, defines, _Made(), patience_seconds, voids_every
     )
     tried = None
-    if not attachments and not connection.in_atomic_block and len(statements) <= MOST:
+    if not attachments and not connection.in_atomic_block and len(statements) <= MOST_COPIED:
         tried = sending.prepared(stored=clock.now())
-        if write_together(tried, _written, most=MOST):
+        if len(tried) > MOST:
+            is_written = _written(tried, write_copied)
+        else:
+            is_written = write_together(tried, lambda several: _written(several, write_express), most=MOST)
+        if is_written:
             return Accepted(tuple(one.identifier for one in tried), len(tried))
-    if tried is None and not connection.in_atomic_block:
-        try:
-            return _stored(sending, None, presumes_free=True)
-        except PresumedWrongly:
-            pass
-    return _stored(sending, tried, presumes_free=False)
+    return _stored(sending, tried)
 
 
-def _stored(sending: _Sending, before: Sequence[Prepared] | None, *, presumes_free: bool) -> Accepted:
+def _stored(sending: _Sending, tried: Sequence[Prepared] | None) -> Accepted:
     with _patient(), transaction.atomic():
-        prepared = sending.prepared(stored=begin(patience_seconds=sending.patience_seconds), before=before)
+        stored = begin(patience_seconds=sending.patience_seconds)
+        is_good = tried is not None and stored - tried[0].stored < STILL_GOOD
+        prepared = tried if tried is not None and is_good else sending.prepared(stored=stored, before=tried)
         own_only: Collection[bytes] = ()
         if not sending.voids_every:
             check_voiding(prepared, agent_key(sending.authority))
             own_only = voiding_in(prepared)
-        try:
-            new_count = write(prepared, sending.attachments, own_only=own_only, presumes_free=presumes_free)
-        except PresumedWrongly:
-            undo()
-            raise
+        new_count = write(prepared, sending.attachments, own_only=own_only)
     # An identifier made here cannot have been stored before, but by the first attempt of this very call.
     new_count = max(new_count, sending.made.count)
     return Accepted(tuple(one.identifier for one in prepared), new_count)
@@ -219,8 +221,8 @@ def _check_attachments(concerned: Sequence[tuple[int, Json]], sent: Mapping[str,
         check_signatures(concerned, sent)
 
 
-def _written(prepared: Sequence[Prepared]) -> bool:
-    """Return whether the statements were stored by the single command.
+def _written(prepared: Sequence[Prepared], write_at_once: Callable[..., bool]) -> bool:
+    """Return whether the statements were stored by a single command.
 
     It stores them later than at their moment only by what `queries.consistency` allows for. When the connection
     fails, they may or may not be stored; writing them again finds out, because every one keeps its identifier.
@@ -228,7 +230,7 @@ def _written(prepared: Sequence[Prepared]) -> bool:
     try:
         connection.ensure_connection()
         server = connection.connection
-        return write_express(server, _placed(server.cursor(), prepared), keeps_prepared=stays_with_server(server))
+        return write_at_once(server, _placed(server.cursor(), prepared), keeps_prepared=stays_with_server(server))
     except (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError):
         connection.close()
         return False
@@ -241,7 +243,6 @@ def write(
     defines: bool = True,
     brought: Collection[str] = (),
     own_only: Collection[bytes] = (),
-    presumes_free: bool = False,
 ) -> int:
     """Write statements in a transaction that began before the moment they are stored at, and return how many were new.
 
@@ -251,49 +252,20 @@ def write(
         defines: Whether the definitions they carry add to what is known.
         brought: SHA-2 of attachments that came in the same file and are stored.
         own_only: Identifiers of those that void nothing but what stands under their own authority.
-        presumes_free: Whether nobody is expected to have their identifiers; in a transaction of its own.
 
     Raises:
         StatementConflict: A different one with the same identifier is stored.
-        PresumedWrongly: One was presumed to be free and is not, or a number is another's by now.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, wire_cursor(connection.connection) as cursor:
-        placed = _placed(cursor, prepared)
-        known, generation = remembered()
-        beside = _copies(placed, known) if presumes_free and generation is not None else None
-        claimed = _claimed(cursor, placed, known, defines, beside) if presumes_free else claim(cursor, placed)
-        if beside is None:
-            numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
-            copy_in(cursor.connection, copies(claimed.new, numbers=numbers))
-        elif claimed.generation == generation:
-            numbers = known
-        else:
-            raise PresumedWrongly
+        claimed = claim(cursor, _placed(cursor, prepared))
+        numbers = intern(cursor, [one.statement for one in claimed.new], generation=claimed.generation)
+        copy_in(cursor.connection, copies(claimed.new, numbers=numbers))
         note_voiding(cursor, claimed.new, numbers=numbers, own_only=own_only)
-        if defines and not (claimed.is_as_presumed and claimed.generation == generation):
+        if defines:
             learn_definitions(gathered(one.statement.definitions for one in claimed.new), numbers.iris)
     hand_in(claimed.new, attachments, brought=brought)
     return len(claimed.new)
-
-
-def _copies(placed: Sequence[Placed], known: Numbers) -> list[Copy] | None:
-    """Return the rows of statements, None where they use a text whose number is not known."""
-    try:
-        return copies(placed, numbers=known)
-    except KeyError:
-        return None
-
-
-def _claimed(
-    cursor: psycopg.Cursor[Any],
-    placed: Sequence[Placed],
-    known: Numbers,
-    defines: bool,
-    beside: Sequence[Copy] | None,
-) -> Claimed:
-    sent = gathered(one.statement.definitions for one in placed) if defines else {}
-    return claim_free(cursor, placed, remembered_digests(sent, known.iris), beside or ())
 
 
 def _placed(cursor: psycopg.Cursor[Any], prepared: Sequence[Prepared]) -> list[Placed]:

@@ -22,6 +22,7 @@ from psycopg.waiting import Wait
 NULL = b"\xff\xff\xff\xff"
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
+_DONE = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
 _PIECE_BYTES = 1024 * 1024
 """What the driver is given at a time, so that it never holds much more than what was sent."""
 _ARRAY = Struct(">iiIii")
@@ -184,9 +185,25 @@ def copy_in(connection: psycopg.Connection[Any], copies: Sequence[Copy]) -> None
             connection.wait(_copying(connection.pgconn, filled))
 
 
-def _copying(server: PGconn, copies: Sequence[Copy]) -> PQGen[None]:
-    server.send_query(b";".join(_command(one) for one in copies))
+def transact(
+    connection: psycopg.Connection[Any], beginning: Sequence[bytes], copies: Sequence[Copy], ending: Sequence[bytes]
+) -> None:
+    """Write rows like `copy_in`, with commands before and after that return nothing of interest.
+
+    Raises:
+        psycopg.Error: One failed, and none after it was done.
+    """
+    with connection.lock:
+        connection.wait(_copying(connection.pgconn, [one for one in copies if one.rows], beginning, ending))
+
+
+def _copying(
+    server: PGconn, copies: Sequence[Copy], beginning: Sequence[bytes] = (), ending: Sequence[bytes] = ()
+) -> PQGen[None]:
+    server.send_query(b";".join([*beginning, *(_command(one) for one in copies), *ending]))
     yield from generators.send(server)
+    for _ in beginning:
+        yield from _expect(server, ExecStatus.COMMAND_OK)
     for one in copies:
         yield from _expect(server, ExecStatus.COPY_IN)
         content = b"".join([_SIGNATURE, *one.rows, _TRAILER])
@@ -196,7 +213,9 @@ def _copying(server: PGconn, copies: Sequence[Copy]) -> PQGen[None]:
             yield Wait.W
         yield from generators.send(server)
         yield from _expect(server, ExecStatus.COMMAND_OK)
-    yield from generators.fetch_many(server)
+    for result in (yield from generators.fetch_many(server)):
+        if result.status not in _DONE:
+            raise psycopg.errors.error_from_result(result)
 
 
 def _command(copy: Copy) -> bytes:
