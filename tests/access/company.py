@@ -130,6 +130,7 @@ def _case() -> dict[str, Any]:
         "case/<slug:slug>/<line_kind:kind> kind": "costs",
         "case/<slug:slug>/<part:part> part": "options",
         "case/<slug:slug>/<part:part>/<str:key> key": business_case.items_of(case, ItemKind.OPTION)[1].key,
+        "case/<slug:slug>/options/<str:key> key": business_case.items_of(case, ItemKind.OPTION)[1].key,
         "objective_id": objective.pk,
         "kpi_id": objective.kpis.get().pk,
         "line_id": case.cost_lines.get().pk,

@@ -86,7 +86,7 @@ def test_cost_waits_for_the_phase_of_its_item_and_what_belongs_to_none_comes_las
 
 
 def test_case_without_costs_has_no_tables():
-    assert cost_table_entries(make_dossier(make_model(costs=())).sheet) == ()
+    assert cost_table_entries(make_dossier(make_model(costs=())).sheet, {}) == ()
 
 
 def test_table_for_whoever_computes_on_adds_up_for_every_option():

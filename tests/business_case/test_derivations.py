@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from mycelia.access import api as access
-from mycelia.business_case import models
+from mycelia.business_case import api, models
 from mycelia.business_case.calc import BUILDERS
+from mycelia.business_case.calc.option_figures import month_factors
+from mycelia.business_case.calc.present_worth import present_worth
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages.cost_tables import cost_table_entries
+from mycelia.business_case.pages.derived import line_urls
 from mycelia.business_case.pages.estimates import expected_in_words, in_words
+from mycelia.business_case.pages.figures import headline_figures
 from mycelia.business_case.pages.input_names import FIGURES, NOTICES, PARTS, input_name
 from mycelia.business_case.pages.vocabulary import INPUTS
+from mycelia.business_case.pages.years import year_rows
 from mycelia.business_case.types import (
     Basis,
     BenefitCategory,
@@ -123,6 +131,81 @@ def test_case_shows_its_options_side_by_side() -> None:
         assert words in text
 
 
+def told(text: str) -> str:
+    return unescape(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.django_db
+def test_every_figure_of_an_option_opens_how_it_comes_about() -> None:
+    case = rich_case()
+    option = case.options.get(is_preferred=True)
+    client, address = client_of(Role.EXECUTIVE), f"/case/{case.slug}/options/{option.key}/derivation/"
+    overview = client.get(f"/case/{case.slug}/").content.decode()
+    text = client.get(address).content.decode()
+    opened = set(re.findall(rf'href="{address}#(figure-[a-z-]+)"', overview))
+    assert {"figure-pv-costs", "figure-pv-benefits", "figure-npv", "figure-difference", "figure-finish"} <= opened
+    assert opened <= set(re.findall(r'id="(figure-[a-z-]+)"', text))
+    seats = case.cost_lines.get(key="seats")
+    assert f"/case/{case.slug}/costs/{seats.pk}/derivation/" in text
+    assert "sum of the present values of its lines" in text
+
+
+@pytest.mark.django_db
+def test_option_that_is_not_of_the_case_opens_nothing() -> None:
+    case, other = rich_case(), make_complete_case()
+    option = case.options.get(is_preferred=True)
+    assert client_of(Role.EXECUTIVE).get(f"/case/{other.slug}/options/none/derivation/").status_code == 404
+    assert client_of(Role.AUTHOR).get(f"/case/{case.slug}/options/{option.key}/derivation/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_present_value_of_an_option_is_the_sum_of_its_lines() -> None:
+    sheet = api.case_sheet(rich_case())
+    option = next(one for one in sheet.options if one.is_preferred)
+    factors = month_factors(sheet.model)
+    worth = sum(present_worth(line.by_column, factors) for line in option.costs if line.is_counted)
+    assert round(worth, 6) == round(option.figures.pv_costs, 6)
+
+
+@pytest.mark.django_db
+def test_rows_by_year_and_by_category_open_their_lines() -> None:
+    case = rich_case()
+    seats = case.cost_lines.get(key="seats")
+    sheet = api.case_sheet(case)
+    urls = line_urls(sheet)
+    by_year = {row.label: row.derivation for row in year_rows(sheet, urls)}
+    assert all(by_year.values())
+    wanted = f"/case/{case.slug}/costs/{seats.pk}/derivation/"
+    assert wanted in {row.url for row in by_year["Costs"].rows}
+    for table in cost_table_entries(sheet, urls):
+        assert wanted in {row.url for part in table.rows for row in part.derivation.rows}
+    assert not any(row.url for row in year_rows(sheet, {})[0].derivation.rows)
+    assert not year_rows(sheet, None)[0].derivation.rows
+
+
+@pytest.mark.django_db
+def test_net_present_value_after_tax_names_the_tax_that_it_takes_off() -> None:
+    case = make_complete_case(tax_rate=Decimal("0.25"))
+    figure = headline_figures(api.case_sheet(case))[0]
+    assert figure.derivation.formula.endswith("− present value of tax")
+    assert dict(figure.derivation.inputs)["Tax, share of the net flow"] == "25%"
+    assert "tax" not in headline_figures(api.case_sheet(make_complete_case()))[0].derivation.formula
+
+
+@pytest.mark.django_db
+def test_frozen_version_opens_lines_and_options_as_they_were() -> None:
+    case = rich_case()
+    version = api.freeze_case(actor=SYSTEM, case=case, title="First")
+    models.CostLine.objects.filter(case=case, key="seats").update(price=Estimate.fixed(999))
+    text = told(client_of(Role.EXECUTIVE).get(f"/case/{case.slug}/versions/{version.number}/").content.decode())
+    assert "USD 1 to USD 6, most likely USD 2 (triangular)" in text
+    assert "USD 999" not in text
+    opened = set(re.findall(r'href="#(option-[a-z0-9-]+)"', text))
+    assert opened
+    assert opened <= set(re.findall(r'id="(option-[a-z0-9-]+)"', text))
+    assert "/derivation/" not in text
+
+
 @pytest.mark.django_db
 def test_pages_of_a_case_outside_the_scope_are_not_there() -> None:
     unit, other = make_unit(), make_unit()
@@ -132,7 +215,8 @@ def test_pages_of_a_case_outside_the_scope_are_not_there() -> None:
     client = Client()
     client.force_login(person)
     line = case.cost_lines.get()
-    for address in ("roadmap/", f"costs/{line.pk}/derivation/"):
+    option = case.options.get(is_preferred=True)
+    for address in ("roadmap/", f"costs/{line.pk}/derivation/", f"options/{option.key}/derivation/"):
         assert client.get(f"/case/{case.slug}/{address}").status_code == 404
 
 

@@ -79,7 +79,7 @@ def test_what_a_simulation_says_is_what_it_computed() -> None:
     found = a_simulation()
     result = risk_result(found, currency="EUR", as_of=clock.now())
     assert sum(row["share"] for row in result.spread.spec["datasets"]["bins"]) == pytest.approx(1)
-    assert result.headline[0][1].startswith("EUR")
+    assert result.headline[0].value.startswith("EUR")
     assert len(result.fan.spec["datasets"]["bands"]) == len(found.fan.p50)
     assert result.rows[0].label == "Net present value"
     assert result.tornado is not None

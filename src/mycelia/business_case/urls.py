@@ -220,6 +220,7 @@ urlpatterns = [
     path("case/<slug:slug>/<line_kind:kind>/new/", lines.line_new, name="line_new"),
     path("case/<slug:slug>/<line_kind:kind>/effect/", lines.line_effect, name="line_effect"),
     path("case/<slug:slug>/drivers/", drivers.drivers, name="drivers"),
+    path("case/<slug:slug>/options/<str:key>/derivation/", derivations.option_derivation, name="option_derivation"),
     path("case/<slug:slug>/<part:part>/", parts.parts, name="parts"),
     path("case/<slug:slug>/<part:part>/new/", parts.part_new, name="part_new"),
     path("case/<slug:slug>/<part:part>/<str:key>/", parts.part, name="part"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from mycelia.business_case.calc.option_figures import month_factors
 from mycelia.business_case.calc.precision import PRECISE
+from mycelia.business_case.calc.present_worth import present_worth
 from mycelia.business_case.types import (
     CaseDocument,
     CaseModel,
@@ -97,14 +98,10 @@ def _worths(sheet: CaseSheet) -> dict[ItemName, Decimal]:
     with localcontext(PRECISE):
         factors = month_factors(sheet.model)
         return {
-            (kind, line.key): sign * _present(line.by_column, factors) if line.is_counted else ZERO
+            (kind, line.key): sign * present_worth(line.by_column, factors) if line.is_counted else ZERO
             for kind, lines, sign in sides
             for line in lines
         }
-
-
-def _present(columns: tuple[Decimal, ...], factors: tuple[Decimal, ...]) -> Decimal:
-    return sum((amount * factor for amount, factor in zip(columns, factors, strict=False)), ZERO)
 
 
 def _tax(sheet: CaseSheet) -> Decimal:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.derived import Derivation
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class LineTotal:
     description: str
     source: str
     total: str
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,12 @@ class AmountRow:
     amounts: tuple[str, ...]
     total: str
     is_sum: bool = False
+    derivation: Derivation | None = None
 
 
-def amount_row(label: str, amounts: Sequence[Decimal], *, is_sum: bool = False) -> AmountRow:
+def amount_row(
+    label: str, amounts: Sequence[Decimal], *, is_sum: bool = False, derivation: Derivation | None = None
+) -> AmountRow:
     """Return a row with its total."""
     written = tuple(formats.number(value) for value in amounts)
-    return AmountRow(label, written, formats.number(sum(amounts, Decimal(0))), is_sum)
+    return AmountRow(label, written, formats.number(sum(amounts, Decimal(0))), is_sum, derivation)

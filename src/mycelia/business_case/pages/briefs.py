@@ -18,8 +18,8 @@ from mycelia.business_case.exports.catalogue import BRIEF_TITLES, DOCUMENTS
 from mycelia.business_case.models import Case, Export, Presentation
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.amounts import AmountRow
+from mycelia.business_case.pages.derived import Figure
 from mycelia.business_case.pages.exports import ExportEntry, kept_entry
-from mycelia.business_case.pages.figures import Figure
 from mycelia.business_case.pages.sections import Tab
 from mycelia.business_case.types import Stakeholder
 from mycelia.ui.api import Breadcrumb, Chart

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +14,9 @@ from mycelia.business_case.pages.amounts import AmountRow, amount_row
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.cautions import OUT_OF_TIME, finding_in_words
 from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
+from mycelia.business_case.pages.derived import Figure, line_urls
 from mycelia.business_case.pages.edit_bar import EditBar, edit_bar
-from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
+from mycelia.business_case.pages.figures import PRESENT_VALUES, further_figures, headline_figures
 from mycelia.business_case.pages.gate import Gap, cautions_of, gaps_of
 from mycelia.business_case.pages.objectives import ObjectiveEntry, objective_entries
 from mycelia.business_case.pages.options import OptionRow, option_rows
@@ -25,6 +25,7 @@ from mycelia.business_case.pages.performance import so_far_in_words
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import OVERVIEW, Tab, case_tabs
 from mycelia.business_case.pages.vocabulary import CATEGORIES, CONFIDENCES, DISCOUNTINGS, STATES
+from mycelia.business_case.pages.years import year_rows
 from mycelia.business_case.queries import Outlook
 from mycelia.business_case.queries.history import History
 from mycelia.business_case.types import (
@@ -146,7 +147,7 @@ def case_page(
         history: What the reader can undo; None for somebody who may not edit it.
         closed: Plan and actual as of the last closed month; None before the first.
     """
-    columns = tuple(formats.year_name(year) for year in range(len(sheet.flows.net)))
+    columns, urls = tuple(formats.year_name(year) for year in range(len(sheet.flows.net))), line_urls(sheet)
     notes = _notes((*missing, *cautions))
     return CasePage(
         title=sheet.name,
@@ -165,9 +166,9 @@ def case_page(
         so_far=so_far_in_words(closed, start=sheet.start, currency=sheet.currency),
         chart=cash_flow_chart(sheet),
         year_columns=columns,
-        year_rows=year_rows(sheet),
+        year_rows=year_rows(sheet, urls),
         present_value=str(PRESENT_VALUES[sheet.model.discounting]),
-        cost_tables=cost_table_entries(sheet),
+        cost_tables=cost_table_entries(sheet, urls),
         lines=tuple(_line_table(sheet, kind, columns, notes) for kind in (LineKind.COST, LineKind.BENEFIT)),
         objectives=objective_entries(sheet),
         gaps=gaps_of(sheet.slug, missing, may_edit=rights.may_edit),
@@ -191,23 +192,6 @@ def case_facts(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
         (_("Currency"), sheet.currency),
         (_("Discount rate"), f"{formats.rate(sheet.rate_per_year)} {DISCOUNTINGS[sheet.model.discounting]}"),
         (_("Owner"), sheet.owner_name or _("nobody yet")),
-    )
-
-
-def year_rows(sheet: CaseSheet) -> tuple[AmountRow, ...]:
-    """Return costs, benefits and what follows from them, by year."""
-    flows, figures = sheet.flows, sheet.figures
-    balances = tuple(accumulate(flows.net))
-    present_net = tuple(b - c for b, c in zip(figures.pv_benefits_by_year, figures.pv_costs_by_year, strict=True))
-    cumulative = AmountRow(_("Cumulative net"), tuple(formats.number(value) for value in balances), "")
-    return (
-        amount_row(_("Benefits"), flows.benefits),
-        amount_row(_("Costs"), flows.costs),
-        amount_row(_("Net"), flows.net, is_sum=True),
-        cumulative,
-        amount_row(_("Present value of benefits"), figures.pv_benefits_by_year),
-        amount_row(_("Present value of costs"), figures.pv_costs_by_year),
-        amount_row(_("Present value, net"), present_net, is_sum=True),
     )
 
 

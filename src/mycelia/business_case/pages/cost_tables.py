@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from mycelia.business_case.calc.cost_tables import cost_tables
+from mycelia.business_case.calc.cost_tables import cost_tables, part_of
 from mycelia.business_case.pages.amounts import AmountRow, amount_row
+from mycelia.business_case.pages.derived import Derivation, line_rows
 from mycelia.business_case.pages.vocabulary import CATEGORIES
 from mycelia.business_case.types import CaseModel, CaseSheet, CostCategory, CostView
 
@@ -22,8 +24,12 @@ class CostTable:
     sums: AmountRow
 
 
-def cost_table_entries(sheet: CaseSheet) -> tuple[CostTable, ...]:
-    """Return the costs of the preferred option in each view; nothing where it has none."""
+def cost_table_entries(sheet: CaseSheet, urls: Mapping[str, str]) -> tuple[CostTable, ...]:
+    """Return the costs of the preferred option in each view; nothing where it has none.
+
+    Args:
+        urls: Where lines open, by key; empty where they do not.
+    """
     counted = {line.key: line.amounts for line in sheet.costs if line.is_counted}
     if not counted:
         return ()
@@ -32,11 +38,23 @@ def cost_table_entries(sheet: CaseSheet) -> tuple[CostTable, ...]:
         CostTable(
             key=view.value,
             title=view_title(view),
-            rows=tuple(amount_row(part_name(sheet.model, view, part.key), part.amounts) for part in parts),
+            rows=tuple(
+                amount_row(
+                    part_name(sheet.model, view, part.key),
+                    part.amounts,
+                    derivation=_derivation(sheet, view, part.key, urls),
+                )
+                for part in parts
+            ),
             sums=amount_row(_("Sum"), found.total.amounts, is_sum=True),
         )
         for view, parts in found.views.items()
     )
+
+
+def _derivation(sheet: CaseSheet, view: CostView, part: str, urls: Mapping[str, str]) -> Derivation:
+    keys = {line.key for line in sheet.model.costs if part_of(sheet.model, view, line) == part}
+    return Derivation(_("sum of its lines"), rows=line_rows((line for line in sheet.costs if line.key in keys), urls))
 
 
 def view_title(view: CostView) -> str:

@@ -17,6 +17,7 @@ from mycelia.business_case.calc.performance import last_day_of
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.cost_tables import part_name
+from mycelia.business_case.pages.derived import Derivation, Row
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.estimates import expected_in_words, in_words, number
 from mycelia.business_case.pages.vocabulary import (
@@ -102,6 +103,23 @@ def derivation_page(
         comments_url=f"{reverse('business_case:comments', args=[case.slug])}?item={line.key}",
         finding_url=reverse("business_case:blueprint_finding", args=[finding_key]) if finding_key else "",
     )
+
+
+def line_derivation(model: CaseModel, line: Line, amounts: tuple[Decimal, ...]) -> Derivation:
+    """Return the same in short, for a line that has no page of its own, such as one of a snapshot.
+
+    Args:
+        amounts: Shape (years,), the start first: what it came to.
+    """
+    factors = ((one.name, _believed(one)) for one in _factors(line, model))
+    facts = ((name, value) for name, value in _facts(line, model) if value)
+    years = (Row(formats.year_name(year), formats.amount(round(one, 2))) for year, one in enumerate(amounts))
+    return Derivation(_formula(line), (*factors, *facts), rows=tuple(years))
+
+
+def _believed(factor: Factor) -> str:
+    """Return the value that is computed with, and what is believed where that says more."""
+    return factor.expected if factor.believed == factor.expected else f"{factor.expected} ({factor.believed})"
 
 
 def _month(case: Case, column: int, amount: Decimal) -> tuple[str, str, str]:

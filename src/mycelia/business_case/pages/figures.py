@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.credit import benefits_of_ratio, convention_of, label_of, note_on
+from mycelia.business_case.pages.derived import Derivation, Figure
 from mycelia.business_case.types import CaseFigures, CaseSheet, Discounting
 
 PRESENT_VALUES = {
@@ -21,38 +21,6 @@ PRESENT_VALUES = {
         "counts as it is."
     ),
 }
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """How a figure comes about.
-
-    Attributes:
-        formula: In words and signs.
-        inputs: Name and value of each input, as shown elsewhere on the page.
-        note: What a reader might stumble over; may be empty.
-    """
-
-    formula: str
-    inputs: tuple[tuple[str, str], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure.
-
-    Attributes:
-        key: Stable name, for tests and links.
-        convention: By which of the usual conventions it is computed.
-        value: As written on page and brief; says in words when the figure does not exist.
-    """
-
-    key: str
-    label: str
-    convention: str
-    value: str
-    derivation: Derivation
 
 
 def headline_figures(sheet: CaseSheet) -> tuple[Figure, ...]:
@@ -86,14 +54,25 @@ def _present_values(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
 
 def _npv(sheet: CaseSheet) -> Figure:
     discounting = str(PRESENT_VALUES[sheet.model.discounting])
-    inputs = (*_present_values(sheet), (_("Discount rate a year"), formats.rate(sheet.rate_per_year)))
+    inputs = (*_present_values(sheet), *_tax(sheet), (_("Discount rate a year"), formats.rate(sheet.rate_per_year)))
+    formula = _("present value of benefits − present value of costs")
+    if sheet.model.tax_rate is not None:
+        formula = _("present value of benefits − present value of costs − present value of tax")
     return Figure(
         "npv",
         _("Net present value"),
         _("at %(rate)s a year") % {"rate": formats.rate(sheet.rate_per_year)},
         _money(sheet, sheet.figures.npv),
-        Derivation(_("present value of benefits − present value of costs"), inputs, discounting),
+        Derivation(formula, inputs, discounting),
     )
+
+
+def _tax(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+    """Return the rate of tax and what it comes to; nothing where the case leaves tax out."""
+    if sheet.model.tax_rate is None:
+        return ()
+    tax = (_("Present value of tax"), _money(sheet, sheet.figures.pv_tax))
+    return (tax, (_("Tax, share of the net flow"), formats.rate(sheet.model.tax_rate)))
 
 
 def _roi_discounted(sheet: CaseSheet) -> Figure:

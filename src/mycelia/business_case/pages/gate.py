@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.pages.cautions import REMEDIES as REMEDIES_OF_FINDINGS
 from mycelia.business_case.pages.cautions import anchor_of, finding_in_words
-from mycelia.business_case.pages.roadmap import item_anchor
+from mycelia.business_case.pages.roadmap_figures import item_anchor
 from mycelia.business_case.pages.vocabulary import REASONS, REMEDIES
 from mycelia.business_case.types import CaseSheet, Caution, ItemKind, LineKind, Missing, MissingPart
 from mycelia.ui.api import Breadcrumb

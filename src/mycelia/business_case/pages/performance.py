@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,13 +17,22 @@ from mycelia.business_case.models import Case, MonthClose, StageGate
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.cost_tables import centre_name
 from mycelia.business_case.pages.course_derivation import CourseDerivation, course_derivation
+from mycelia.business_case.pages.derived import Derivation, Figure
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.performance_chart import performance_chart
+from mycelia.business_case.pages.performance_figures import (
+    category_name,
+    centre_derivation,
+    close_derivation,
+    net_benefits,
+    performance_figures,
+)
 from mycelia.business_case.pages.plan_choice import PlanChoice
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import ACTUALS, Tab, case_tabs
-from mycelia.business_case.pages.vocabulary import CATEGORIES, DECISIONS, PROOFS
-from mycelia.business_case.types import CostCategory, Course, GateDecision, Performance, Proof
+from mycelia.business_case.pages.vocabulary import DECISIONS, PROOFS
+from mycelia.business_case.queries.plans import Plan
+from mycelia.business_case.types import Course, GateDecision, Performance, Proof
 from mycelia.kernel import clock
 from mycelia.ui.api import Breadcrumb, Chart
 from mycelia.ui.types import Text
@@ -50,6 +59,7 @@ class CourseRow:
     proof: str = ""
     is_proven: bool = True
     derivation: CourseDerivation | None = None
+    sums: Derivation | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class CloseRow:
     costs: str
     benefits: str
     changed: str
+    derivation: Derivation
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class PerformancePage:
     tabs: tuple[Tab, ...]
     is_synthetic: bool
     plan: PlanChoice
-    headline: tuple[tuple[str, str, str], ...]
+    headline: tuple[Figure, ...]
     chart: Chart | None
     costs: tuple[CourseRow, ...]
     centres: tuple[CourseRow, ...]
@@ -116,6 +127,7 @@ def performance_page(
     found: Performance,
     *,
     plan: PlanChoice,
+    chosen: Plan,
     closes: Sequence[MonthClose],
     gates: Sequence[StageGate],
     gate_form: GateForm | None,
@@ -129,7 +141,7 @@ def performance_page(
     """Return the page.
 
     Args:
-        plan: What actuals are compared with.
+        plan, chosen: What actuals are compared with, as it is told and as it is.
         closes, gates: The latest first.
         gate_form: For who may decide now; None for everybody else.
         presented: Number of the latest presentation, which is decided on.
@@ -146,12 +158,12 @@ def performance_page(
         tabs=case_tabs(case.slug, ACTUALS),
         is_synthetic=case.is_synthetic,
         plan=plan,
-        headline=_headline(case, found),
+        headline=performance_figures(case, found, names),
         chart=performance_chart(case, found, title=title, as_of=clock.today()),
         costs=_costs(case, found),
-        centres=_centres(case, found, centres),
+        centres=_centres(case, found, centres, chosen),
         benefits=_benefits(case, found, names),
-        closes=tuple(_close(case, close, found) for close in closes[:SHOWN_CLOSES]),
+        closes=tuple(_close(case, close, found, names) for close in closes[:SHOWN_CLOSES]),
         closable=_closable(case, found) if may_edit else None,
         overdue=_overdue(overdue),
         gates=tuple(_gate(gate) for gate in gates[:SHOWN_GATES]),
@@ -213,32 +225,9 @@ def so_far_in_words(found: Performance | None, *, start: date, currency: str) ->
     return f"{standing_in_words(found, start=start)}; {forecast_in_words(found, currency=currency)}."
 
 
-def net_benefits(found: Performance) -> tuple[Decimal, Decimal]:
-    """Return the net benefit as planned and as forecast, undiscounted."""
-    costs, benefits = found.total_costs, found.total_benefits
-    return _sum(benefits.plan) - _sum(costs.plan), _sum(benefits.forecast) - _sum(costs.forecast)
-
-
-def _headline(case: Case, found: Performance) -> tuple[tuple[str, str, str], ...]:
-    if found.closed is None:
-        return ()
-    costs, benefits = found.total_costs.to_date(), found.total_benefits.to_date()
-    net_plan, net_forecast = net_benefits(found)
-    return (
-        _figure(case, _("Costs to date"), costs[1], costs[0]),
-        _figure(case, _("Proven benefits to date"), benefits[1], benefits[0]),
-        _figure(case, _("Forecast net benefit"), net_forecast, net_plan),
-    )
-
-
-def _figure(case: Case, label: str, value: Decimal, planned: Decimal) -> tuple[str, str, str]:
-    detail = _("planned: %(amount)s") % {"amount": formats.money(planned, case.currency)}
-    return label, formats.money(value, case.currency), detail
-
-
 def _costs(case: Case, found: Performance) -> tuple[CourseRow, ...]:
-    rows = (_row(case, one, _category(one.name)) for one in found.costs)
-    return (*rows, _row(case, found.total_costs, _category(found.total_costs.name), opens=False))
+    rows = (_row(case, one, category_name(one.name)) for one in found.costs)
+    return (*rows, _row(case, found.total_costs, category_name(found.total_costs.name), opens=False))
 
 
 def _benefits(case: Case, found: Performance, names: dict[str, str]) -> tuple[CourseRow, ...]:
@@ -246,11 +235,14 @@ def _benefits(case: Case, found: Performance, names: dict[str, str]) -> tuple[Co
     return (*rows, _row(case, found.total_benefits, _("All benefits"), opens=False)) if rows else ()
 
 
-def _centres(case: Case, found: Performance, centres: Sequence[Course]) -> tuple[CourseRow, ...]:
+def _centres(case: Case, found: Performance, centres: Sequence[Course], plan: Plan) -> tuple[CourseRow, ...]:
     """Return costs by cost centre with their sum; nothing where no line and no booking names one."""
     if not any(one.name for one in centres):
         return ()
-    rows = (_row(case, one, centre_name(one.name), opens=False) for one in centres)
+    rows = (
+        replace(_row(case, one, centre_name(one.name), opens=False), sums=centre_derivation(one.name, plan))
+        for one in centres
+    )
     return (*rows, _row(case, found.total_costs, _("All costs"), opens=False))
 
 
@@ -269,7 +261,7 @@ def _row(case: Case, one: Course, name: str, proof: Proof | None = None, *, open
     )
 
 
-def _close(case: Case, close: MonthClose, found: Performance) -> CloseRow:
+def _close(case: Case, close: MonthClose, found: Performance, names: dict[str, str]) -> CloseRow:
     then = [_at_close(close, part) for part in ("total_costs", "total_benefits")]
     now = [one.actual[close.column] or Decimal(0) for one in (found.total_costs, found.total_benefits)]
     moved = [after - before for before, after in zip(then, now, strict=True)]
@@ -283,6 +275,7 @@ def _close(case: Case, close: MonthClose, found: Performance) -> CloseRow:
         % {"costs": formats.money(moved[0], case.currency), "benefits": formats.money(moved[1], case.currency)}
         if any(moved)
         else "",
+        derivation=close_derivation(close, names),
     )
 
 
@@ -312,10 +305,6 @@ def _column_name(case: Case, column: int) -> str:
         "number": column,
         "day": formats.day(last_day_of(column, start=case.start)),
     }
-
-
-def _category(name: str) -> str:
-    return str(CATEGORIES[CostCategory(name)]) if name in set(CostCategory) else _("All costs")
 
 
 def _share(part: Decimal, whole: Decimal) -> str:

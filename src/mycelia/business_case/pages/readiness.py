@@ -28,7 +28,7 @@ from mycelia.business_case.pages.readiness_words import (
     sentence,
 )
 from mycelia.business_case.pages.restored import with_origin
-from mycelia.business_case.pages.roadmap import item_anchor
+from mycelia.business_case.pages.roadmap_figures import item_anchor
 from mycelia.business_case.queries import Standing
 from mycelia.business_case.types import DecisionKind, EvidenceRow, LineKind, ProposalKind, RowKind, Severity
 from mycelia.ui.api import Breadcrumb

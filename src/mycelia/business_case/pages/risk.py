@@ -11,10 +11,20 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.forms.simulation import SimulationForm
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.derived import NOTHING_KNOWN, Derivation, Figure, KnownInputs
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.formats import approximate, quantity
 from mycelia.business_case.pages.input_names import input_amount, input_name, notice_in_words
 from mycelia.business_case.pages.risk_charts import fan_chart, spread_chart, tornado_chart
+from mycelia.business_case.pages.risk_derivations import (
+    of_break_even,
+    of_finish,
+    of_loss,
+    of_sensitivity,
+    of_spread,
+    of_swing,
+    of_worth,
+)
 from mycelia.business_case.pages.sections import RISK, Tab, case_tabs
 from mycelia.business_case.types import BreakEven, InputWorth, Sensitivity, Simulation, Spread
 from mycelia.ui.api import Breadcrumb, Chart
@@ -33,6 +43,7 @@ class SpreadRow:
     p90: str
     error: str
     note: str
+    derivation: Derivation
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class InputRow:
 
     label: str
     cells: tuple[str, ...]
+    derivation: Derivation
 
 
 @dataclass(frozen=True)
@@ -48,12 +60,13 @@ class RiskResult:
     """What a simulation says, ready to be read."""
 
     finding: str
-    headline: tuple[tuple[str, str, str], ...]
+    headline: tuple[Figure, ...]
     warnings: tuple[str, ...]
     spread: Chart
     fan: Chart
     tornado: Chart | None
     rows: tuple[SpreadRow, ...]
+    tornado_rows: tuple[InputRow, ...]
     break_evens: tuple[InputRow, ...]
     sensitivities: tuple[InputRow, ...]
     worth: tuple[InputRow, ...]
@@ -90,6 +103,7 @@ def risk_page(
     is_stale: bool,
     progress: int | None,
     failure: str,
+    known: KnownInputs = NOTHING_KNOWN,
     form: SimulationForm | None = None,
 ) -> RiskPage:
     """Return the page.
@@ -100,6 +114,7 @@ def risk_page(
         found: The latest simulation; None before the first.
         progress: Percent of a run under way; None when none is.
         failure: Why the last run came to nothing; empty when it did not.
+        known: What the case says of the inputs that the simulation names.
         form: What was asked for and refused; None when nothing was.
     """
     return RiskPage(
@@ -109,7 +124,9 @@ def risk_page(
         tabs=case_tabs(case.slug, RISK),
         is_synthetic=case.is_synthetic,
         options=options,
-        result=None if found is None or as_of is None else risk_result(found, currency=case.currency, as_of=as_of),
+        result=None
+        if found is None or as_of is None
+        else risk_result(found, currency=case.currency, as_of=as_of, known=known),
         is_stale=is_stale,
         progress=progress,
         failure=failure,
@@ -120,8 +137,8 @@ def risk_page(
     )
 
 
-def risk_result(found: Simulation, *, currency: str, as_of: datetime) -> RiskResult:
-    """Return what a simulation says."""
+def risk_result(found: Simulation, *, currency: str, as_of: datetime, known: KnownInputs = NOTHING_KNOWN) -> RiskResult:
+    """Return what a simulation says; `known` is what the case says of its inputs."""
     source = _("%(draws)s draws of the case's estimates, seed %(seed)s") % {
         "draws": formats.quantity(float(found.draws)),
         "seed": found.seed,
@@ -136,9 +153,10 @@ def risk_result(found: Simulation, *, currency: str, as_of: datetime) -> RiskRes
         fan=fan_chart(found, title=_payback_in_words(found), **told),  # type: ignore[arg-type]
         tornado=tornado_chart(found, title=_("%(input)s moves the result most") % {"input": top}, **told),  # type: ignore[arg-type]
         rows=_rows(found, currency),
-        break_evens=tuple(_break_even(one) for one in found.break_evens[:SHOWN_INPUTS]),
-        sensitivities=tuple(_sensitivity(one) for one in found.sensitivities[:SHOWN_INPUTS]),
-        worth=_worth_rows(found, currency),
+        tornado_rows=_tornado_rows(found, currency, known),
+        break_evens=tuple(_break_even(one, known) for one in found.break_evens[:SHOWN_INPUTS]),
+        sensitivities=tuple(_sensitivity(one, known) for one in found.sensitivities[:SHOWN_INPUTS]),
+        worth=_worth_rows(found, currency, known),
         facts=_facts(found, as_of),
     )
 
@@ -166,18 +184,40 @@ def _payback_in_words(found: Simulation) -> str:
     }
 
 
-def _headline(found: Simulation, currency: str) -> tuple[tuple[str, str, str], ...]:
+def _headline(found: Simulation, currency: str) -> tuple[Figure, ...]:
     npv, payback = found.npv, found.payback_months
+    pays_back = _("median; %(share)s of the draws pay back") % {"share": formats.share(payback.share_defined)}
     return (
-        (_("Net present value"), _money(npv.mean, currency), _between(npv, currency)),
-        (_("Probability of a loss"), formats.share(found.probability_of_loss, places=1), _error(found)),
-        (
-            _("Payback"),
-            _months(payback.p50),
-            _("median; %(share)s of the draws pay back") % {"share": formats.share(payback.share_defined)},
+        Figure(
+            "simulated-npv",
+            _("Net present value"),
+            _between(npv, currency),
+            _money(npv.mean, currency),
+            of_spread("npv", npv, found),
         ),
-        *((_("Finished"), formats.day(found.finish.p50), _by(found)) for _one in [0] if found.finish is not None),
+        Figure(
+            "probability-of-loss",
+            _("Probability of a loss"),
+            _error(found),
+            formats.share(found.probability_of_loss, places=1),
+            of_loss(found),
+        ),
+        Figure(
+            "simulated-payback",
+            _("Payback"),
+            pays_back,
+            _months(payback.p50),
+            of_spread("payback_months", payback, found),
+        ),
+        *_finish(found),
     )
+
+
+def _finish(found: Simulation) -> tuple[Figure, ...]:
+    if found.finish is None:
+        return ()
+    day = formats.day(found.finish.p50)
+    return (Figure("simulated-finish", _("Finished"), _by(found), day, of_finish(found, found.finish)),)
 
 
 def _by(found: Simulation) -> str:
@@ -202,12 +242,12 @@ def _rows(found: Simulation, currency: str) -> tuple[SpreadRow, ...]:
         return _money(value, currency)
 
     written = (
-        (_("Net present value"), found.npv, as_money),
-        (_("Return on investment, discounted"), found.roi, _percent),
-        (_("Benefit-cost ratio"), found.bcr, _number),
-        (_("Payback in months"), found.payback_months, _number),
-        (_("Payback in months, discounted"), found.discounted_payback_months, _number),
-        (_("Internal rate of return a year"), found.irr, _percent),
+        ("npv", _("Net present value"), found.npv, as_money),
+        ("roi", _("Return on investment, discounted"), found.roi, _percent),
+        ("bcr", _("Benefit-cost ratio"), found.bcr, _number),
+        ("payback_months", _("Payback in months"), found.payback_months, _number),
+        ("discounted_payback_months", _("Payback in months, discounted"), found.discounted_payback_months, _number),
+        ("irr", _("Internal rate of return a year"), found.irr, _percent),
     )
     return tuple(
         SpreadRow(
@@ -218,8 +258,9 @@ def _rows(found: Simulation, currency: str) -> tuple[SpreadRow, ...]:
             p90=write(spread.p90),
             error=_small(spread.error) if write is _number else write(spread.error),
             note=_defined(spread),
+            derivation=of_spread(name, spread, found),
         )
-        for label, spread, write in written
+        for name, label, spread, write in written
     )
 
 
@@ -229,31 +270,40 @@ def _defined(spread: Spread) -> str:
     return _("exists in %(share)s of the draws") % {"share": formats.share(spread.share_defined, places=1)}
 
 
-def _break_even(one: BreakEven) -> InputRow:
-    value = _("no value does it") if one.value is None else input_amount(one.name, one.value)
-    return InputRow(input_name(one.name, one.label), (input_amount(one.name, one.expected), value))
-
-
-def _sensitivity(one: Sensitivity) -> InputRow:
-    return InputRow(
-        input_name(one.name, one.label),
-        (
-            f"{formats.share(max(0.0, one.first_order), places=1)} ± {formats.share(one.first_order_error, places=1)}",
-            f"{formats.share(max(0.0, one.total_order), places=1)} ± {formats.share(one.total_order_error, places=1)}",
-        ),
+def _tornado_rows(found: Simulation, currency: str, known: KnownInputs) -> tuple[InputRow, ...]:
+    return tuple(
+        InputRow(
+            input_name(one.name, one.label),
+            (approximate(one.npv_at_low, currency), approximate(one.npv_at_high, currency)),
+            of_swing(one, currency, known.get(one.name)),
+        )
+        for one in found.tornado[:SHOWN_INPUTS]
     )
 
 
-def _worth_rows(found: Simulation, currency: str) -> tuple[InputRow, ...]:
+def _break_even(one: BreakEven, known: KnownInputs) -> InputRow:
+    value = _("no value does it") if one.value is None else input_amount(one.name, one.value)
+    cells = (input_amount(one.name, one.expected), value)
+    return InputRow(input_name(one.name, one.label), cells, of_break_even(one, known.get(one.name)))
+
+
+def _sensitivity(one: Sensitivity, known: KnownInputs) -> InputRow:
+    cells = (
+        f"{formats.share(max(0.0, one.first_order), places=1)} ± {formats.share(one.first_order_error, places=1)}",
+        f"{formats.share(max(0.0, one.total_order), places=1)} ± {formats.share(one.total_order_error, places=1)}",
+    )
+    return InputRow(input_name(one.name, one.label), cells, of_sensitivity(one, known.get(one.name)))
+
+
+def _worth_rows(found: Simulation, currency: str, known: KnownInputs) -> tuple[InputRow, ...]:
     """Return what learning is worth; nothing where no input alone could change the decision."""
     told = found.worth_learning[:SHOWN_INPUTS]
-    return tuple(_worth(one, currency) for one in told) if any(one.evppi > one.error for one in told) else ()
+    return tuple(_worth(one, currency, known) for one in told) if any(one.evppi > one.error for one in told) else ()
 
 
-def _worth(one: InputWorth, currency: str) -> InputRow:
-    return InputRow(
-        input_name(one.name, one.label), (approximate(max(0.0, one.evppi), currency), approximate(one.error, currency))
-    )
+def _worth(one: InputWorth, currency: str, known: KnownInputs) -> InputRow:
+    cells = (approximate(max(0.0, one.evppi), currency), approximate(one.error, currency))
+    return InputRow(input_name(one.name, one.label), cells, of_worth(one, currency, known.get(one.name)))
 
 
 def _facts(found: Simulation, as_of: datetime) -> tuple[tuple[str, str], ...]:

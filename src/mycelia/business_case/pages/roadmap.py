@@ -13,10 +13,12 @@ from mycelia.business_case.calc import items_out_of_time
 from mycelia.business_case.models import Case
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.cautions import finding_in_words
+from mycelia.business_case.pages.derived import Derivation, Figure
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.estimates import in_words
 from mycelia.business_case.pages.gantt import Gantt, gantt
 from mycelia.business_case.pages.item_form import finding_url
+from mycelia.business_case.pages.roadmap_figures import item_anchor, of_item, roadmap_figures
 from mycelia.business_case.pages.sections import ROADMAP, Tab, case_tabs
 from mycelia.business_case.types import (
     BenefitLine,
@@ -48,6 +50,7 @@ class ItemRow:
     needs: str
     lines: str
     chance: str
+    derivation: Derivation | None
     is_done: bool
     is_overdue: bool
     edit_url: str
@@ -65,7 +68,7 @@ class RoadmapPage:
     breadcrumbs: tuple[Breadcrumb, ...]
     tabs: tuple[Tab, ...]
     is_synthetic: bool
-    headline: tuple[tuple[str, str, str], ...]
+    headline: tuple[Figure, ...]
     gantt: Gantt | None
     rows: tuple[ItemRow, ...]
     add_url: str
@@ -99,7 +102,7 @@ def roadmap_page(
         breadcrumbs=trail(case, _("Roadmap")),
         tabs=case_tabs(case.slug, ROADMAP),
         is_synthetic=case.is_synthetic,
-        headline=(*_headline(model, plan, found), *_overdue_tile(out_of_time)),
+        headline=roadmap_figures(model, plan, found, out_of_time),
         gantt=gantt(model.roadmap, plan, chances, overdue_among(out_of_time)) if plan.items else None,
         rows=tuple(
             _row(model, item, plan.of(item.key), chances.get(item.key), edit_urls, findings, out_of_time)
@@ -110,33 +113,9 @@ def roadmap_page(
     )
 
 
-def item_anchor(key: str) -> str:
-    """Return the name of a work item on the page."""
-    return f"item-{key}"
-
-
 def _shown(model: CaseModel, plan: Schedule) -> list[WorkItem]:
     planned = {item.key for item in plan.items}
     return [item for item in model.roadmap.items if item.key in planned]
-
-
-def _headline(model: CaseModel, plan: Schedule, found: Simulation | None) -> tuple[tuple[str, str, str], ...]:
-    if plan.finish is None:
-        return ()
-    if all(item.finished_on for item in _shown(model, plan)):
-        done = ngettext("%(n)s item", "%(n)s items", len(plan.items)) % {"n": len(plan.items)}
-        return ((_("Finished"), formats.day(plan.finish), done),)
-    count = len(plan.critical_path)
-    critical = ngettext("%(n)s item is critical", "%(n)s items are critical", count) % {"n": count}
-    planned = (_("Planned finish"), formats.day(plan.finish), critical)
-    if found is None or found.finish is None:
-        return (planned,)
-    return (
-        planned,
-        (_("As likely as not by"), formats.day(found.finish.p50), _("half of the draws")),
-        (_("Very likely by"), formats.day(found.finish.p80), _("8 of 10 draws")),
-        (_("Almost surely by"), formats.day(found.finish.p95), _("19 of 20 draws")),
-    )
 
 
 def overdue_among(found: Sequence[Finding]) -> frozenset[str]:
@@ -148,15 +127,6 @@ def overdue_titles(model: CaseModel) -> tuple[str, ...]:
     """Return the titles of the work items that were to be finished by now, and are not."""
     late = overdue_among(items_out_of_time(model))
     return tuple(item.title for item in model.roadmap.items if item.key in late)
-
-
-def _overdue_tile(found: Sequence[Finding]) -> tuple[tuple[str, str, str], ...]:
-    late = [one for one in found if one.principle is Principle.OVERDUE]
-    if not late:
-        return ()
-    count = ngettext("%(n)s item", "%(n)s items", len(late)) % {"n": len(late)}
-    day = formats.day(date.fromisoformat(late[0].related[1]))
-    return ((_("Overdue"), count, _("as of %(day)s") % {"day": day}),)
 
 
 def _row(
@@ -183,6 +153,7 @@ def _row(
         needs=", ".join(f"{formats.plain_number(one.quantity)} {one.role}" for one in item.resources),
         lines=", ".join(_tied(model, item.key)),
         chance="" if chance is None or item.finished_on else _chance(chance),
+        derivation=None if item.finished_on else of_item(item, plan, chance),
         is_done=item.finished_on is not None,
         is_overdue=any(each.principle is Principle.OVERDUE for each in about),
         edit_url=edit_urls.get(item.key, ""),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,13 +12,31 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.models import Case, Version
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.amounts import AmountRow, LineTotal
-from mycelia.business_case.pages.case import case_facts, year_rows
+from mycelia.business_case.pages.case import case_facts
+from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
+from mycelia.business_case.pages.derivation import Line, line_derivation
+from mycelia.business_case.pages.derived import Figure
 from mycelia.business_case.pages.editing import trail
-from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure, further_figures, headline_figures
+from mycelia.business_case.pages.figures import PRESENT_VALUES, further_figures, headline_figures
+from mycelia.business_case.pages.option_derivation import option_figures
+from mycelia.business_case.pages.options import OptionRow, option_anchor, option_name, option_rows
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import VERSIONS, Tab, case_tabs
+from mycelia.business_case.pages.years import year_rows
 from mycelia.business_case.types import CaseSheet, LineSheet
 from mycelia.ui.api import Breadcrumb
+
+NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
+"""Lines of a snapshot open nowhere else: they stand today as they may be changed since."""
+
+
+@dataclass(frozen=True)
+class OptionFigures:
+    """The figures of one option, each with how it came about; their names on the page begin with `anchor`."""
+
+    name: str
+    anchor: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +55,10 @@ class SharedPage:
     year_rows: tuple[AmountRow, ...]
     present_value: str
     sides: tuple[tuple[str, tuple[LineTotal, ...]], ...]
+    currency: str
+    options: tuple[OptionRow, ...]
+    option_figures: tuple[OptionFigures, ...]
+    cost_tables: tuple[CostTable, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +74,7 @@ class VersionPage:
 
 def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
     """Return everything that a link to a version shows."""
+    options = option_rows(sheet, is_frozen=True)
     told = {"title": version.title, "instant": formats.instant(version.made_at)}
     return SharedPage(
         title=sheet.name,
@@ -61,9 +86,13 @@ def shared_page(version: Version, sheet: CaseSheet) -> SharedPage:
         headline=headline_figures(sheet),
         further=further_figures(sheet),
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))),
-        year_rows=year_rows(sheet),
+        year_rows=year_rows(sheet, NO_ADDRESSES),
         present_value=str(PRESENT_VALUES[sheet.model.discounting]),
-        sides=((_("Costs"), _totals(sheet.costs)), (_("Benefits"), _totals(sheet.benefits))),
+        sides=((_("Costs"), line_totals(sheet, sheet.costs)), (_("Benefits"), line_totals(sheet, sheet.benefits))),
+        currency=sheet.currency,
+        options=options,
+        option_figures=_options(sheet) if options else (),
+        cost_tables=cost_table_entries(sheet, NO_ADDRESSES),
     )
 
 
@@ -82,5 +111,23 @@ def version_page(case: Case, version: Version, sheet: CaseSheet) -> VersionPage:
     )
 
 
-def _totals(lines: tuple[LineSheet, ...]) -> tuple[LineTotal, ...]:
-    return tuple(LineTotal(line.description, line.source, formats.number(line.total)) for line in lines)
+def line_totals(sheet: CaseSheet, lines: tuple[LineSheet, ...]) -> tuple[LineTotal, ...]:
+    """Return lines of a snapshot, each with how it came about then."""
+    lines_stated: tuple[Line, ...] = (*sheet.model.costs, *sheet.model.benefits)
+    stated = {line.key: line for line in lines_stated}
+    return tuple(
+        LineTotal(
+            line.description,
+            line.source,
+            formats.number(line.total),
+            line_derivation(sheet.model, stated[line.key], line.amounts) if line.key in stated else None,
+        )
+        for line in lines
+    )
+
+
+def _options(sheet: CaseSheet) -> tuple[OptionFigures, ...]:
+    return tuple(
+        OptionFigures(option_name(option), option_anchor(option), option_figures(sheet, option, NO_ADDRESSES))
+        for option in sheet.options
+    )

@@ -93,3 +93,12 @@ def line_of(case: Case, kind: LineKind, line_id: int) -> CostLine | BenefitLine:
     if line is None:
         raise NotPartOfCase(case=case.slug, line=line_id)
     return line
+
+
+def line_numbers(case: Case) -> dict[tuple[LineKind, str], int]:
+    """Return the primary key of every line of a case, by its side and its own key."""
+    return {
+        (kind, key): number
+        for kind, model in LINES.items()
+        for key, number in model.objects.filter(case=case).values_list("key", "pk")
+    }

@@ -15,7 +15,14 @@ from mycelia.business_case.types.lines import Basis, IsolationMethod
 from mycelia.business_case.types.model import CaseModel
 from mycelia.business_case.types.problems import Finding
 from mycelia.business_case.types.readiness import Landscape
-from mycelia.business_case.types.vocabulary import Confidence, Direction, LineKind, MissingPart, SourceKind
+from mycelia.business_case.types.vocabulary import (
+    Confidence,
+    CostCategory,
+    Direction,
+    LineKind,
+    MissingPart,
+    SourceKind,
+)
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,11 @@ class LineSheet:
     def total(self) -> Decimal:
         """Sum over the horizon, undiscounted."""
         return sum(self.amounts, Decimal(0))
+
+    @property
+    def is_learner_time(self) -> bool:
+        """Whether it is left out with learner time."""
+        return self.category == CostCategory.LEARNER_TIME
 
 
 @dataclass(frozen=True)

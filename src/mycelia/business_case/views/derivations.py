@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from mycelia.business_case import api
+from mycelia.business_case.errors import NotPartOfCase
 from mycelia.business_case.pages.derivation import derivation_page
 from mycelia.business_case.pages.item_list import WORDS, part_url
+from mycelia.business_case.pages.option_derivation import option_derivation_page
 from mycelia.business_case.pages.roadmap import roadmap_page
 from mycelia.business_case.types import ItemKind, LineKind, ProposalKind
 from mycelia.business_case.views.cases import rights_of
@@ -29,6 +31,18 @@ def derivation(request: HttpRequest, slug: str, kind: LineKind, line_id: int) ->
     finding = api.finding_behind(case, kind, key)
     page = derivation_page(case, model, line, flow, kind=kind, line_id=line_id, may_edit=may_edit, finding_key=finding)
     return render_page(request, "business_case/derivation.html", page)
+
+
+@require_safe
+def option_derivation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show the formula, the inputs and the lines of every figure of an option."""
+    case = api.case_for(actor_of(request), slug)
+    sheet = api.case_sheet(case)
+    option = next((one for one in sheet.options if one.key == key), None)
+    if option is None:
+        raise NotPartOfCase(case=slug, option=key)
+    page = option_derivation_page(case, sheet, option)
+    return render_page(request, "business_case/option_derivation.html", page)
 
 
 @require_safe

@@ -178,6 +178,7 @@ def _performance(request: HttpRequest, case: Case, form: GateForm, status: int =
         case,
         api.performance_of(case, plan=plan),
         plan=plan_choice(case, plan, list(api.plan_versions(case)[:MOST_PLANS])),
+        chosen=plan,
         closes=list(api.closes_of(case)[:12]),
         gates=list(api.gates_of(case)[:10]),
         gate_form=form if decides else None,

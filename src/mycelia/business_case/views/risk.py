@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mycelia.business_case import api, tasks
 from mycelia.business_case.forms.simulation import SimulationForm
 from mycelia.business_case.models import Case
+from mycelia.business_case.pages.known_inputs import known_inputs
 from mycelia.business_case.pages.outlook import outlook_part
 from mycelia.business_case.pages.risk import RiskPage, risk_page
 from mycelia.business_case.types import CaseModel
@@ -71,5 +72,14 @@ def _page(case: Case, model: CaseModel, wanted: str, form: SimulationForm | None
         is_stale=found.is_stale,
         progress=None if found.progress is None else round(found.progress * 100),
         failure=str(STALLED) if found.is_stalled else found.failure,
+        known={} if found.result is None else known_inputs(case.slug, model, _line_urls(case)),
         form=form,
     )
+
+
+def _line_urls(case: Case) -> dict[str, str]:
+    """Return where the derivation of each line stands, by the beginning of the names of its inputs."""
+    return {
+        f"{kind.value}/{key}": reverse("business_case:derivation", args=[case.slug, kind, number])
+        for (kind, key), number in api.line_numbers(case).items()
+    }

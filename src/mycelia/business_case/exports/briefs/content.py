@@ -16,12 +16,14 @@ from mycelia.business_case.exports.briefs.questions import READERS, Sentence, St
 from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.amounts import AmountRow, LineTotal
-from mycelia.business_case.pages.case import case_facts, year_rows
+from mycelia.business_case.pages.case import case_facts
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
-from mycelia.business_case.pages.figures import Figure, further_figures, headline_figures
+from mycelia.business_case.pages.derived import Figure
+from mycelia.business_case.pages.figures import further_figures, headline_figures
 from mycelia.business_case.pages.objectives import KpiEntry, objective_entries
 from mycelia.business_case.pages.risk_charts import fan_chart, tornado_chart
+from mycelia.business_case.pages.years import year_rows
 from mycelia.business_case.types import Discounting, LineSheet
 from mycelia.ui.api import Chart
 
@@ -132,8 +134,8 @@ def brief_of(dossier: Dossier, reader: Stakeholder, chart: Chart | None) -> Brie
         sources=sources.named,
         source_pages=sources.pages,
         year_columns=tuple(formats.year_name(year) for year in range(len(sheet.flows.net))) if shows_money else (),
-        year_rows=year_rows(sheet) if shows_money else (),
-        cost_tables=cost_table_entries(sheet) if shows_money and reader is Stakeholder.FINANCE else (),
+        year_rows=year_rows(sheet, {} if reader is Stakeholder.FINANCE else None) if shows_money else (),
+        cost_tables=cost_table_entries(sheet, {}) if shows_money and reader is Stakeholder.FINANCE else (),
         kpis=tuple(entries[:MOST_KPIS]),
         kpis_left_out=_left_out(left_out) if left_out > 0 else "",
         costs=_lines(sheet.costs, sheet.currency) if shows_money else (),

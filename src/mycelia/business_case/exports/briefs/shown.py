@@ -14,7 +14,8 @@ from mycelia.business_case.exports.dossier import Dossier
 from mycelia.business_case.exports.source import presented_dossier
 from mycelia.business_case.models import Presentation
 from mycelia.business_case.pages import formats
-from mycelia.business_case.pages.figures import PRESENT_VALUES, Figure
+from mycelia.business_case.pages.derived import Figure
+from mycelia.business_case.pages.figures import PRESENT_VALUES
 from mycelia.business_case.types import Stakeholder
 from mycelia.ui.api import Chart, shown_in_utc
 
@@ -58,4 +59,4 @@ def _dossier(number: int, digest: str, language: str) -> Dossier:
 def _within(figure: Figure, told: frozenset[str]) -> Figure:
     """Return a figure whose derivation gives no amount that the brief itself does not tell."""
     inputs = tuple((name, value) for name, value in figure.derivation.inputs if value in told)
-    return replace(figure, derivation=replace(figure.derivation, inputs=inputs))
+    return replace(figure, derivation=replace(figure.derivation, inputs=inputs, rows=()))
