@@ -1,5 +1,6 @@
 """The forms of costs and benefits: estimates, inputs of each category, saving by itself, conflicts, undo."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from mycelia.access import api as access
 from mycelia.business_case import api
 from mycelia.business_case.forms.estimate import EstimateField
-from mycelia.business_case.models import BenefitLine, CostLine
+from mycelia.business_case.models import BenefitLine, Case, CostLine
 from mycelia.business_case.types import (
     BenefitCategory,
     Estimate,
@@ -175,6 +176,19 @@ def test_intangible_benefit_needs_no_number(analyst, case):
     sent = {"description": "Pride", "category": "custom", "basis": "computed", "is_intangible": "on"}
     assert analyst.post(url("line_new", case.slug, "benefit"), sent).status_code == 302
     assert api.case_model(case).benefits[0].is_intangible
+
+
+def test_benefit_that_saves_learner_time_is_typed_shown_and_left_out_with_it(analyst, case):
+    analyst.post(url("line_new", case.slug, "benefit"), {**BENEFIT, "saves_learner_time": "on"})
+    line = BenefitLine.objects.get()
+    assert line.saves_learner_time
+    form = analyst.get(url("line", case.slug, "benefit", line.pk)).content.decode()
+    assert re.search(r'name="saves_learner_time"[^>]*checked', form)
+    Case.objects.update(counts_learner_time=False)
+    assert not api.case_sheet(Case.objects.get()).benefits[0].is_counted
+    assert "Not in the figures: learner time is left out." in analyst.get(url("case", case.slug)).content.decode()
+    shown = analyst.get(url("derivation", case.slug, "benefit", line.pk)).content.decode()
+    assert "left out of the figures, as the case states" in shown
 
 
 def test_own_adoption_curve_in_steps_is_kept_and_shown_again(analyst, case):

@@ -76,6 +76,27 @@ def test_learner_time_is_shown_with_and_without(case, counts):
     assert [line.is_counted for line in proposal.costs] == [True, counts, True]
 
 
+@pytest.mark.parametrize("counts", [True, False])
+def test_benefit_that_saves_learner_time_goes_with_it_and_without_it(case, counts):
+    """Saved time of 12 x 10, discounted for one year at 10 %, beside the 40 that learning takes."""
+    proposal = case.options.get(is_preferred=True)
+    models.BenefitLine.objects.create(
+        case=case,
+        option=proposal,
+        category="travel_avoided",
+        description="Hours in classrooms",
+        basis="amounts",
+        amounts=[0, 121],
+        saves_learner_time=True,
+    )
+    case.counts_learner_time, case.rate_per_year = counts, Decimal("0.1")
+    sheet = api.case_sheet(case).options[1]
+    assert (sheet.with_learner_time.npv, sheet.without_learner_time.npv) == (-145 + 110, -105)
+    assert sheet.figures.npv == (-35 if counts else -105)
+    assert [line.is_counted for line in sheet.benefits] == [counts]
+    assert [line.is_learner_time for line in (*sheet.costs, *sheet.benefits)] == [False, True, False, True]
+
+
 def test_sheet_comes_back_from_json_exactly(case):
     sheet = api.case_sheet(case)
     stored = msgspec.json.decode(msgspec.json.encode(sheet))

@@ -77,6 +77,19 @@ def test_plan_is_the_last_presented_version_else_the_last_frozen_one_else_the_dr
             api.plan_of(case, unknown)
 
 
+def test_plan_without_learner_time_has_no_benefit_that_saves_it_and_no_booking_of_it() -> None:
+    case = started()
+    BenefitLine.objects.filter(case=case).update(saves_learner_time=True, kpi=None, claimed_movement=None)
+    line = BenefitLine.objects.get(case=case)
+    row = f"2026-01-31,700,B-1,,benefit,{line.key}\n".encode()
+    api.import_ledger(actor=SYSTEM, case=case, content=HEADER + row, file_name="b.csv")
+    for counts, expected in ((True, [line.key]), (False, [])):
+        Case.objects.filter(pk=case.pk).update(counts_learner_time=counts)
+        found = api.performance_of(Case.objects.get(pk=case.pk), closed=1)
+        assert [one.name for one in found.benefits] == expected
+        assert found.total_benefits.to_date()[1] == (700 if counts else 0)
+
+
 def test_variance_stays_when_the_draft_has_changed_since() -> None:
     case = presented()
     run(case)

@@ -198,6 +198,7 @@ def make_benefits() -> tuple[BenefitLine, ...]:
             },
             adoption=Adoption(AdoptionKind.STEPS, steps=((0, Decimal("0.1")), (6, Decimal("0.5")), (18, Decimal(1)))),
             risk_adjustment=Decimal("0.2"),
+            saves_learner_time=True,
         ),
         BenefitLine(
             *("sales", BenefitCategory.REVENUE_UPLIFT, "Sales"),

@@ -207,6 +207,17 @@ def test_learner_time_is_in_the_figures_or_left_out():
     assert line_flows(without, OPTION).costs[1].by_column[0] == 400
 
 
+def test_what_saves_learner_time_is_left_out_with_it():
+    """1,000 of costs, 400 of them learner time; 12 x 100 of benefits, 12 x 30 of them saved learner time."""
+    costs = (a_cost(price=600), a_cost("time", price=400, category=CostCategory.LEARNER_TIME))
+    saved = a_benefit("saved", yearly=360, saves_learner_time=True)
+    model = a_model(*costs, a_benefit("other", yearly=840), saved, horizon_months=12)
+    with_it, without = figures(model), figures(replace(model, counts_learner_time=False))
+    assert (with_it.total_costs, with_it.total_benefits) == (1000, 1200)
+    assert (without.total_costs, without.total_benefits) == (600, 840)
+    assert line_flows(replace(model, counts_learner_time=False), OPTION).benefits[1].by_column[1] == 30
+
+
 def test_intangible_benefit_is_told_and_never_counted():
     assert figures(a_model(a_benefit(is_intangible=True))).total_benefits == 0
 

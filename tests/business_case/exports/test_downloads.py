@@ -139,6 +139,7 @@ def test_lines_have_what_was_entered_and_words_stay_words():
     assert (rows["old"]["end_milestone"], rows["seats"]["option"], rows["mood"]["is_intangible"]) == (
         *("live", "platform", "1"),
     )
+    assert (rows["trips"]["saves_learner_time"], rows["mood"]["saves_learner_time"]) == ("1", "0")
 
 
 def test_flows_add_up_to_the_figures():

@@ -195,6 +195,7 @@ def _benefit(value: types.BenefitLine, references: References) -> Columns:
         "claimed_movement": value.claimed_movement,
         "evidence_grade": value.evidence_grade,
         "is_intangible": value.is_intangible,
+        "saves_learner_time": value.saves_learner_time,
     }
 
 

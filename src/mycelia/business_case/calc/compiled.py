@@ -28,7 +28,6 @@ from mycelia.business_case.types import (
     Basis,
     BenefitLine,
     CaseModel,
-    CostCategory,
     CostLine,
     Driver,
     Recurrence,
@@ -151,7 +150,7 @@ class _Making:
         return replace(line, factors=tuple(self.names[name] for name in line.factors))
 
     def cost(self, line: CostLine) -> Line:
-        is_counted = self.model.counts_learner_time or line.category is not CostCategory.LEARNER_TIME
+        is_counted = self.model.counts_learner_time or not line.is_learner_time
         risk = 1 + float(line.risk_adjustment)
         name = f"cost/{line.key}/"
         if line.basis is Basis.AMOUNTS:
@@ -172,7 +171,8 @@ class _Making:
     def benefit(self, line: BenefitLine) -> Line:
         name = f"benefit/{line.key}/"
         factors = tuple(name + each for each in ("isolation", "confidence_factor", "spread"))
-        constant, is_counted = 1 - float(line.risk_adjustment), not line.is_intangible
+        constant = 1 - float(line.risk_adjustment)
+        is_counted = not line.is_intangible and (self.model.counts_learner_time or not line.is_learner_time)
         if line.basis is Basis.AMOUNTS:
             return self._entered(line, is_cost=False, is_counted=is_counted, constant=constant, factors=factors)
         builder = BUILDERS[line.category]

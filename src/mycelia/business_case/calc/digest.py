@@ -73,7 +73,7 @@ def _tell(value: Any, words: list[str]) -> None:
         words.append(f"<{kind.__name__}")
         for name, is_optional in names:
             part = getattr(value, name)
-            if part is not None or not is_optional:
+            if not is_optional or (part is not None and part is not False):
                 words.append(name)
                 _tell(part, words)
         words.append(">")

@@ -33,6 +33,7 @@ LINE_HEADS = (
     *("side", "key", "category", "description", "option", "basis", "amounts", "unit", "driver", "recurrence"),
     *("start_month", "start_milestone", "end_month", "end_milestone", "ramp_months", "escalation_per_year"),
     *("risk_adjustment", "isolation_method", "evidence_grade", "kpi", "claimed_movement", "is_intangible"),
+    "saves_learner_time",
     *("cost_centre", "source", "confidence", "is_placeholder"),
 )
 FIGURE_NAMES = (

@@ -53,6 +53,11 @@ class BenefitForm(AdoptionFields, LineForm):
         required=False,
         help_text=_("For what cannot honestly be turned into money."),
     )
+    saves_learner_time = forms.BooleanField(
+        label=_("Saves time of learners"),
+        required=False,
+        help_text=_("Such as hours no longer spent in a classroom. Left out of the figures where learner time is."),
+    )
     evidence_grade = choice(GRADES, EvidenceGrade.NONE, _("Evidence"))
     kpi = reference(_("KPI whose movement it claims"))
     claimed_movement = forms.DecimalField(
@@ -101,8 +106,9 @@ class BenefitForm(AdoptionFields, LineForm):
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
-        names = ("is_intangible", "evidence_grade", "kpi", "claimed_movement", "isolation", "isolation_method")
-        own = {name: getattr(value, name) for name in (*names, "confidence_factor", "ramp_months")}
+        names = ("is_intangible", "saves_learner_time", "evidence_grade", "kpi", "claimed_movement", "isolation")
+        more = ("isolation_method", "confidence_factor", "ramp_months")
+        own = {name: getattr(value, name) for name in (*names, *more)}
         source = CurveFrom.CASE if value.follows_case_adoption else CurveFrom.OWN if value.adoption else CurveFrom.NONE
         curve = cls.adoption_initial(value.adoption) if value.adoption else {}
         inputs = {f"inputs_{name}": estimate for name, estimate in value.inputs.items()}
@@ -118,7 +124,7 @@ class BenefitForm(AdoptionFields, LineForm):
 
     def value(self, key: str) -> BenefitLine:
         typed = self.cleaned_data
-        names = ("is_intangible", "evidence_grade", "kpi", "claimed_movement", "isolation_method")
+        names = ("is_intangible", "saves_learner_time", "evidence_grade", "kpi", "claimed_movement", "isolation_method")
         shared = self.shared() | ({"basis": Basis.AMOUNTS} if self._is_only_told() else {})
         return BenefitLine(
             key=key,
@@ -136,6 +142,7 @@ class BenefitForm(AdoptionFields, LineForm):
         inputs = self.bound(*(f"inputs_{each.name}" for each in self.builder.inputs))
         proof = ("source", "confidence", "evidence_grade", "is_placeholder")
         share = ("isolation", "isolation_method", "confidence_factor", "kpi", "claimed_movement")
+        counted = ("saves_learner_time", "is_intangible")
         adoption = (*self.bound("curve_from", "ramp_months"), *self.curve())
         return (
             FieldGroup("", self.bound("description", "category", "option", "basis"), name="what"),
@@ -146,7 +153,7 @@ class BenefitForm(AdoptionFields, LineForm):
             FieldGroup(_("Adoption"), adoption, name="adoption", is_folded=True),
             self.timing_group(),
             self.risk_group(),
-            FieldGroup(_("Cannot be counted?"), self.bound("is_intangible"), name="intangible", is_folded=True),
+            FieldGroup(_("Is it counted?"), self.bound(*counted), name="intangible", is_folded=True),
         )
 
     def _inputs(self) -> Mapping[str, Any]:

@@ -132,6 +132,7 @@ class BenefitLine(_Line):
     )
     evidence_grade = models.CharField(_("evidence"), max_length=16, default=EvidenceGrade.NONE.value)
     is_intangible = models.BooleanField(_("intangible"), default=False)
+    saves_learner_time = models.BooleanField(_("saves learner time"), default=False)
 
     class Meta:
         ordering = ["position", "pk"]

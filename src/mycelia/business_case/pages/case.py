@@ -235,8 +235,13 @@ def _line_row(slug: str, kind: LineKind, line: LineSheet, notes: tuple[str, ...]
         total=formats.number(line.total),
         edit_url=reverse("business_case:line", args=[slug, kind, line.id]),
         derivation_url=reverse("business_case:derivation", args=[slug, kind, line.id]),
-        notes=notes,
+        notes=notes if line.is_counted else (*notes, _uncounted(line)),
     )
+
+
+def _uncounted(line: LineSheet) -> str:
+    """Return why a line is shown but not summed."""
+    return _("Not in the figures: learner time is left out.") if line.is_learner_time else _("Told, not counted.")
 
 
 def category_of(kind: LineKind, name: str) -> CostCategory | BenefitCategory:

@@ -202,6 +202,9 @@ def _facts(line: Line, model: CaseModel) -> Iterator[tuple[str, str]]:
         yield _("Ramp"), ngettext("%(n)s month", "%(n)s months", line.ramp_months) % {"n": line.ramp_months}
         yield _("Evidence"), str(GRADES[line.evidence_grade])
         yield _("Isolated by"), str(ISOLATIONS[line.isolation_method]) if line.isolation_method else ""
+    if line.is_learner_time:
+        counts = _("in the figures") if model.counts_learner_time else _("left out of the figures, as the case states")
+        yield _("Learner time"), counts
     yield _("Placeholder"), _("yes: nobody has confirmed it") if model.is_unconfirmed(line) else ""
 
 

@@ -117,7 +117,7 @@ def _learner_time(sheet: CaseSheet, option: OptionSheet, urls: Mapping[str, str]
         (_("Difference"), formats.money(without.npv - with_it.npv, sheet.currency)),
     )
     derivation = Derivation(
-        _("net present value without the cost of learner time"),
+        _("net present value without the costs of learner time and the benefits that save it"),
         inputs,
         rows=tuple(
             Row(one.description, formats.number(one.total), urls.get(one.key, ""))

@@ -86,6 +86,7 @@ NAMES: Mapping[str, Text] = {
     "resources": _lazy("Needs"),
     "rho": _lazy("Correlation"),
     "risk_adjustment": _lazy("Allowance for risk"),
+    "saves_learner_time": _lazy("Saves learner time"),
     "second": _lazy("Another input"),
     "size_source": _lazy("Source of people and hours"),
     "source": _lazy("Source"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from mycelia.business_case.types import (
     BenefitLine,
     CaseFigures,
     CaseModel,
-    CostCategory,
     CostLine,
     Difference,
     LineFlow,
@@ -77,12 +76,19 @@ def _option(
 
 def _figures_otherwise(model: CaseModel, flows: OptionFlows, figures: CaseFigures) -> CaseFigures:
     """Return the figures when learner time is treated the other way."""
-    learning = {cost.key for cost in model.costs if cost.category is CostCategory.LEARNER_TIME}
-    if not any(flow.key in learning for flow in flows.costs):
+    costs = {line.key for line in model.costs if line.is_learner_time}
+    benefits = {line.key for line in model.benefits if line.is_learner_time and not line.is_intangible}
+    if not any(flow.key in costs for flow in flows.costs) and not any(flow.key in benefits for flow in flows.benefits):
         return figures
     counts = not model.counts_learner_time
-    costs = tuple(replace(flow, is_counted=counts) if flow.key in learning else flow for flow in flows.costs)
-    return flow_figures(replace(model, counts_learner_time=counts), replace(flows, costs=costs))
+    turned = replace(
+        flows, costs=_counted(flows.costs, costs, counts), benefits=_counted(flows.benefits, benefits, counts)
+    )
+    return flow_figures(replace(model, counts_learner_time=counts), turned)
+
+
+def _counted(flows: Sequence[LineFlow], keys: Set[str], counts: bool) -> tuple[LineFlow, ...]:
+    return tuple(replace(flow, is_counted=counts) if flow.key in keys else flow for flow in flows)
 
 
 def _lines(
@@ -106,6 +112,7 @@ def _line(model: CaseModel, line: Line, flow: LineFlow, ids: Mapping[str, int]) 
         is_shared=line.option is None,
         is_placeholder=model.is_unconfirmed(line),
         basis=line.basis,
+        saves_learner_time=isinstance(line, BenefitLine) and line.saves_learner_time,
     )
 
 

@@ -89,9 +89,12 @@ def costs_by_centre(case: Case, *, plan: Plan | None = None) -> tuple[Course, ..
 
 
 def _is_counted(booking: Booking, plan: Plan) -> bool:
-    """Return whether a booking stands beside the plan: learner time does not where the plan's figures leave it out."""
-    leaves_out = booking.kind is LineKind.COST and booking.category == CostCategory.LEARNER_TIME
-    return plan.model.counts_learner_time or not leaves_out
+    """Return whether a booking stands beside the plan: learner time and what saves it may be left out."""
+    if plan.model.counts_learner_time:
+        return True
+    if booking.kind is LineKind.COST:
+        return booking.category != CostCategory.LEARNER_TIME
+    return booking.item not in {line.key for line in plan.model.benefits if line.is_learner_time}
 
 
 def closes_of(case: Case) -> QuerySet[MonthClose]:
@@ -136,11 +139,15 @@ def _planned_by(plan: Plan, name_of: Mapping[str, str]) -> tuple[PlannedCosts, .
 
 def _planned_benefits(case: Case, plan: Plan, closed: int | None) -> tuple[PlannedBenefit, ...]:
     lines = {line.key: line for line in plan.model.benefits}
-    shown = [(lines[flow.key], flow) for flow in plan.benefits if not lines[flow.key].is_intangible]
+    shown = [(lines[flow.key], flow) for flow in plan.benefits if _is_planned(lines[flow.key], plan)]
     wanted = {line.kpi for line, _flow in shown if line.kpi is not None}
     kpis = Kpi.objects.filter(case=case, key__in=wanted).select_related("case__scope_unit")
     series = {kpi.key: _series(case, kpi, closed) for kpi in kpis}
     return tuple(_planned(line, flow, plan.kpis, series) for line, flow in shown)
+
+
+def _is_planned(line: BenefitLine, plan: Plan) -> bool:
+    return not line.is_intangible and (plan.model.counts_learner_time or not line.is_learner_time)
 
 
 def _planned(

@@ -78,6 +78,7 @@ def benefit_value(row: models.BenefitLine, options: Keys, items: Keys, kpis: Key
         claimed_movement=row.claimed_movement,
         evidence_grade=EvidenceGrade(row.evidence_grade),
         is_intangible=row.is_intangible,
+        saves_learner_time=row.saves_learner_time,
         source=row.source,
         confidence=Confidence(row.confidence),
         is_placeholder=row.is_placeholder,

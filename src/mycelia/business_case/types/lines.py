@@ -123,6 +123,11 @@ class CostLine:
     cost_centre: str = ""
     is_placeholder: bool = False
 
+    @property
+    def is_learner_time(self) -> bool:
+        """Whether it is left out of the figures together with learner time."""
+        return self.category is CostCategory.LEARNER_TIME
+
 
 @dataclass(frozen=True)
 class BenefitLine:
@@ -134,6 +139,7 @@ class BenefitLine:
     An intangible is told and never counted.
 
     Attributes:
+        saves_learner_time: What it saves is time of learners, so it is left out of the figures where learner time is.
         category: Names the builder: `calc.builders` gives its inputs with units, and its formula.
         inputs: By the builder's input names.
         adoption: None is full from the start; `follows_case_adoption` takes the case's curve instead.
@@ -166,3 +172,9 @@ class BenefitLine:
     source: str = ""
     confidence: Confidence = Confidence.MEDIUM
     is_placeholder: bool = False
+    saves_learner_time: bool = field(default=False, metadata={"told": "where it is set"})
+
+    @property
+    def is_learner_time(self) -> bool:
+        """Whether it is left out of the figures together with learner time."""
+        return self.saves_learner_time

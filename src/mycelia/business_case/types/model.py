@@ -92,7 +92,8 @@ class CaseModel:
         inflation_per_year: Escalation of lines that state none.
         tax_rate: Share of the net flow of a month paid as tax, with losses credited; None leaves tax out.
         is_short_programme: The programme ROI counts twelve months of benefits only, from the first of them on.
-        counts_learner_time: Whether lines of the category learner time are in the figures.
+        counts_learner_time: Whether learner time is in the figures: the costs of that category, and the benefits that
+            save it. One without the other would not be honest.
         named: Numbers that the case states once, for whatever uses them.
     """
 

@@ -18,7 +18,8 @@ class LineFlow:
     Attributes:
         by_column: Shape (horizon_months + 1,), column 0 first, in the case's currency, positive for costs too, each
             rounded to 6 places so that the sum of a year's months is the year's amount rounded to 6 places.
-        is_counted: Whether the figures contain it: not an intangible, nor learner time when that is left out.
+        is_counted: Whether the figures contain it: not an intangible, nor learner time, or what saves it, when that is
+            left out.
     """
 
     key: str

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -129,8 +129,10 @@ class LineSheet:
     Attributes:
         amounts: Shape (years,), year 0 first.
         by_column: Shape (horizon_months + 1,), column 0 first.
-        is_counted: Whether the figures contain it: not an intangible, nor learner time when that is left out.
+        is_counted: Whether the figures contain it: not an intangible, nor learner time, or what saves it, when that is
+            left out.
         is_shared: Whether all options have it.
+        saves_learner_time: Whether it is a benefit that is left out where learner time is.
     """
 
     id: int
@@ -145,6 +147,7 @@ class LineSheet:
     is_shared: bool = False
     is_placeholder: bool = False
     basis: Basis = Basis.AMOUNTS
+    saves_learner_time: bool = field(default=False, metadata={"told": "where it is set"})
 
     @property
     def total(self) -> Decimal:
@@ -154,7 +157,7 @@ class LineSheet:
     @property
     def is_learner_time(self) -> bool:
         """Whether it is left out with learner time."""
-        return self.category == CostCategory.LEARNER_TIME
+        return self.saves_learner_time or self.category == CostCategory.LEARNER_TIME
 
 
 @dataclass(frozen=True)

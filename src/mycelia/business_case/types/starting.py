@@ -77,6 +77,7 @@ class BenefitSketch:
         inputs: Names of questions by name of an input of the builder.
         timing: From when on; the month after everybody has it, unless stated.
         is_direct: Whether nothing else can have caused it; else the answers on isolation and confidence reduce it.
+        saves_learner_time: Whether what it saves is time of learners.
     """
 
     key: str
@@ -88,6 +89,7 @@ class BenefitSketch:
     timing: Timing | None = None
     follows_case_adoption: bool = False
     is_direct: bool = False
+    saves_learner_time: bool = False
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ COMPLIANCE = Template(
         BenefitSketch(
             "classroom-time", BenefitCategory.TRAVEL_AVOIDED, _("Working time no longer spent in them"),
             {"trips_per_year": "participant_days", "cost_per_trip": "participant_day", "share_avoided": "online"},
-            follows_case_adoption=True, is_direct=True,
+            follows_case_adoption=True, is_direct=True, saves_learner_time=True,
         ),
     ),
     goal=GoalSketch("safe", _("Fewer incidents"), _("Incidents a year"), _("incidents"), Direction.FALL),

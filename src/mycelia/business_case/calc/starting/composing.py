@@ -121,6 +121,7 @@ def _benefit(sketch: BenefitSketch, inputs: Inputs, option: str) -> BenefitLine:
         isolation_method=IsolationMethod.DIRECT if sketch.is_direct else IsolationMethod.MANAGER_ESTIMATE,
         confidence_factor=ONE if sketch.is_direct else inputs[CONFIDENCE],
         evidence_grade=sketch.evidence_grade,
+        saves_learner_time=sketch.saves_learner_time,
     )
 
 

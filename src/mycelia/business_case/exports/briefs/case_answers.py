@@ -350,7 +350,19 @@ def _paid_time(dossier: Dossier, source: str) -> Answer:
         return ()
     counted, beside = _("Paid time of learners in it: %(amount)s."), _("Paid time of learners beside it: %(amount)s.")
     words = counted if dossier.model.counts_learner_time else beside
-    return (Sentence(words % {"amount": findings.money(dossier, amount)}, source),)
+    return (Sentence(words % {"amount": findings.money(dossier, amount)}, source), *_saved_time(dossier))
+
+
+def _saved_time(dossier: Dossier) -> Answer:
+    """Return what time of learners the benefits save, and whether the figures count it: both sides or neither."""
+    keys = {line.key for line in dossier.model.benefits if line.is_learner_time and not line.is_intangible}
+    amount = sum((sum(flow.by_column, ZERO) for flow in dossier.preferred.benefits if flow.key in keys), ZERO)
+    if not amount:
+        return ()
+    counted = _("Time of learners that the benefits save: %(amount)s, in the figures as well.")
+    beside = _("Time of learners that the benefits save: %(amount)s, left out of the figures as well.")
+    words = counted if dossier.model.counts_learner_time else beside
+    return (Sentence(words % {"amount": findings.money(dossier, amount)}, _("benefit lines of the case")),)
 
 
 def simulated(dossier: Dossier) -> str:

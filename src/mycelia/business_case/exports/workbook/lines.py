@@ -14,7 +14,7 @@ from mycelia.business_case.exports.vocabulary import CATEGORIES, DRIVERS, RECURR
 from mycelia.business_case.exports.workbook.book import Book, Sheet
 from mycelia.business_case.exports.workbook.inputs import Inputs
 from mycelia.business_case.exports.workbook.terms import Area, Term
-from mycelia.business_case.types import Basis, BenefitLine, CaseModel, CostCategory, CostLine
+from mycelia.business_case.types import Basis, BenefitLine, CaseModel, CostLine
 
 FIRST_ROW = 4
 START, AFTER, END, BEFORE, ESCALATION, RISK, RAMP, CURVE = range(6, 14)
@@ -139,9 +139,9 @@ class _Writer:
         return tuple(self.sheet.number(row, CURVE + k, value, "entry") for k, value in enumerate(stated))
 
     def _counts(self, row: int, line: CostLine | BenefitLine) -> Term:
-        if line.category is CostCategory.LEARNER_TIME:
-            return self.sheet.formula(row, COUNTS, self.inputs.terms["counts_learner_time"], "whole")
         is_told_only = isinstance(line, BenefitLine) and line.is_intangible
+        if line.is_learner_time and not is_told_only:
+            return self.sheet.formula(row, COUNTS, self.inputs.terms["counts_learner_time"], "whole")
         return self.sheet.number(row, COUNTS, 0 if is_told_only else 1, "entry")
 
     def _amounts(self, row: int, line: CostLine | BenefitLine) -> Area:
