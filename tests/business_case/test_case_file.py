@@ -41,7 +41,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case() -> models.Case:
     """A case that uses everything there is."""
-    made = make_case("full", horizon_months=30, scope_unit_id=make_unit("north").pk, tax_rate=Decimal("0.25"))
+    terms = {"tax_rate": Decimal("0.25"), "tax_source": "Tax office", "tax_confidence": types.Confidence.HIGH}
+    made = make_case("full", horizon_months=30, scope_unit_id=make_unit("north").pk, **terms)
     kpi = api.add_kpi(actor=SYSTEM, objective=make_objective(made), terms=make_kpi_terms(value_per_unit=Decimal(300)))
     course = KpiTerms(
         "Done", "people", source_kind=SourceKind.PLATFORM, metric_id="x", course_id=make_course(title="Golf").pk
@@ -301,6 +302,20 @@ def test_file_from_before_adoption_and_durations_had_a_source_is_restored(case):
     restored = api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second").case
     drivers = api.case_model(restored).drivers
     assert (drivers.source, drivers.is_placeholder) == ("", False)
+
+
+def test_file_from_before_terms_had_a_source_and_benefits_saved_learner_time_is_restored(case):
+    content = json.loads(_written(case))
+    model = content["case"]["model"]
+    assert (model["tax_source"], model["tax_confidence"]) == ("Tax office", "high")
+    for name in ("rate", "inflation", "tax"):
+        del model[f"{name}_source"], model[f"{name}_confidence"]
+    for benefit in model["benefits"]:
+        del benefit["saves_learner_time"]
+    restored = api.restore_case(actor=SYSTEM, content=json.dumps(content).encode(), slug="second").case
+    stated = api.case_model(restored)
+    assert (stated.rate_source, stated.tax_source, stated.tax_confidence) == ("", "", None)
+    assert not any(line.saves_learner_time for line in stated.benefits)
 
 
 def test_only_analysts_restore_and_only_within_their_scope(case):

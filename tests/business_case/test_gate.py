@@ -87,6 +87,35 @@ def test_placeholder_is_refused_until_it_is_confirmed(case, kind):
     assert _gaps(case) == []
 
 
+@pytest.mark.parametrize(
+    ("stated", "part"),
+    [
+        ({"rate_source": " "}, MissingPart.RATE_SOURCE),
+        ({"inflation_per_year": Decimal("0.02")}, MissingPart.INFLATION_SOURCE),
+        ({"tax_rate": Decimal("0.3")}, MissingPart.TAX_SOURCE),
+    ],
+)
+def test_term_without_a_source_is_refused_with_the_field_that_names_it(case, stated, part):
+    terms = api.item_of(case, ItemKind.TERMS)
+    api.change_item(actor=SYSTEM, case=case, value=replace(terms.value, **stated), seen_revision=terms.revision)
+    assert _gaps(case) == [(part, "")]
+    missing = api.missing_from_case(api.case_sheet(case))
+    assert gaps_of("gated", missing, may_edit=True)[0].url == f"/case/gated/terms/#id_{part}"
+    assert gaps_of("gated", missing, may_edit=False)[0].url == "/case/gated/assumptions/"
+    with pytest.raises(CaseIncomplete):
+        api.present_case(actor=make_actor(Role.EXECUTIVE), case=case)
+    seen = api.item_of(case, ItemKind.TERMS)
+    named = replace(seen.value, **{str(part): "Finance department"})
+    api.change_item(actor=SYSTEM, case=case, value=named, seen_revision=seen.revision)
+    assert _gaps(case) == []
+
+
+def test_inflation_of_nothing_and_tax_left_out_need_no_source(case):
+    model = api.case_model(case)
+    assert (model.inflation_per_year, model.tax_rate) == (0, None)
+    assert _gaps(case) == []
+
+
 def test_adoption_that_nobody_confirmed_is_refused(case):
     _alter(case, ItemKind.DRIVERS, is_placeholder=True)
     assert _gaps(case) == [(MissingPart.ADOPTION_CONFIRMATION, "")]

@@ -12,6 +12,7 @@ from mycelia.business_case import api
 from mycelia.business_case.models import CostLine
 from mycelia.business_case.types import (
     AdoptionKind,
+    Confidence,
     Correlation,
     CostCategory,
     Dependency,
@@ -223,12 +224,19 @@ def test_terms_take_months_discounting_inflation_tax_and_learner_time(analyst, c
         "discounting": "mid_month",
         "inflation_per_year": "2",
         "tax_rate": "30",
+        "rate_source": "Treasury, March",
+        "rate_confidence": "high",
+        "tax_source": "Tax office",
         "revision": "1",
     }
     assert analyst.post(url("terms", case.slug), sent).status_code == 302
     model = api.case_model(case.__class__.objects.get(pk=case.pk))
     assert (model.horizon_months, model.discounting, model.tax_rate) == (18, Discounting.MID_MONTH, Decimal("0.3"))
     assert (model.inflation_per_year, model.counts_learner_time) == (Decimal("0.02"), False)
+    assert (model.rate_source, model.rate_confidence) == ("Treasury, March", Confidence.HIGH)
+    assert (model.tax_source, model.tax_confidence, model.inflation_source) == ("Tax office", None, "")
+    shown = analyst.get(url("terms", case.slug)).content.decode()
+    assert 'value="Treasury, March"' in shown
 
 
 def test_terms_that_two_people_change_are_shown_side_by_side(client, case):

@@ -20,6 +20,7 @@ from mycelia.business_case.types import (
     CostCategory,
     Estimate,
     InputKind,
+    MissingPart,
     NamedInput,
 )
 from mycelia.business_case.types import BenefitLine as BenefitLineValue
@@ -145,3 +146,22 @@ def test_numbers_of_named_inputs_stay_with_their_lines_on_the_way_back(newest_af
     model = api.case_model(Case.objects.get(pk=case.pk))
     assert model.named == ()
     assert all(estimate.named == "" for _, estimate in model.fields())
+
+
+BEFORE_SOURCES = [(APP, "0023_what_was_presented")]
+
+
+def test_cases_of_before_sources_of_terms_and_saved_learner_time_come_along_and_go_back(newest_afterwards):
+    case = make_case(tax_rate=Decimal("0.25"))
+    saved = BenefitLineValue("time", BenefitCategory.CUSTOM, "Time", inputs={"yearly_amount": Estimate.fixed(1200)})
+    api.add_item(actor=SYSTEM, case=case, value=saved)
+    npv = api.case_sheet(case).figures.npv
+    apps = _migrate(BEFORE_SOURCES)
+    assert apps.get_model(APP, "Case").objects.get(pk=case.pk).tax_rate == Decimal("0.25")
+    _migrate(_newest())
+    sheet = api.case_sheet(Case.objects.get(pk=case.pk))
+    assert sheet.figures.npv == npv
+    assert (sheet.model.rate_source, sheet.model.rate_confidence) == ("", None)
+    assert not sheet.model.benefits[0].saves_learner_time
+    parts = {gap.part for gap in api.missing_from_case(sheet)}
+    assert parts >= {MissingPart.RATE_SOURCE, MissingPart.TAX_SOURCE}

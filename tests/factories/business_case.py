@@ -35,7 +35,8 @@ def make_actor(*roles: Role, unit_path: str | None = None) -> Actor:
 
 def make_terms(**terms: Any) -> CaseTerms:
     """Return the terms of a three-year case."""
-    return CaseTerms(**{"name": "Sales training", "currency": "USD", "start": date(2026, 1, 1), **terms})
+    stated = {"name": "Sales training", "currency": "USD", "start": date(2026, 1, 1), "rate_source": "Treasury"}
+    return CaseTerms(**{**stated, **terms})
 
 
 def make_case(slug: str = "", **terms: Any) -> Case:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from mycelia.business_case.calc.digest import digest_of, model_digest
 from mycelia.business_case.types import CaseModel, Estimate, Recurrence
+from tests.factories.business_case_models import a_benefit, a_model
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ def test_digest_tells_values_apart_but_not_how_a_number_is_written():
 def test_digest_of_a_model_is_that_of_earlier_versions():
     """Kept simulations of a presented version are found by it; change it only where the same model computes anew."""
     assert model_digest(CaseModel("EUR", date(2026, 1, 1))).startswith("215d1c53")
+
+
+def test_what_is_told_only_where_it_is_set_changes_no_earlier_digest():
+    plain = a_model(a_benefit())
+    saved = replace(plain, benefits=(replace(plain.benefits[0], saves_learner_time=True),))
+    stated = replace(plain, rate_source="Treasury")
+    assert len({model_digest(each) for each in (plain, saved, stated)}) == 3
+    assert model_digest(plain).startswith("d0728f3a")
 
 
 def test_digest_changes_with_the_day_it_is_told_on_and_with_newer_rules():

@@ -14,7 +14,7 @@ from mycelia.business_case import api
 from mycelia.business_case.exports.assumptions import assumptions_of
 from mycelia.business_case.exports.tables import estimates_table
 from mycelia.business_case.exports.workbook import workbook
-from mycelia.business_case.types import CaseModel, Estimate, Shape
+from mycelia.business_case.types import CaseModel, Confidence, Estimate, Shape
 from mycelia.kernel.policy import Role
 from tests.business_case.exports.test_workbook import cells_of
 from tests.factories.access import make_holder
@@ -60,7 +60,8 @@ def _table(model: CaseModel) -> dict[str, dict[str, str]]:
 
 
 def test_terms_are_rows_of_register_sheet_and_table() -> None:
-    model = replace(_model(), rate_per_year=Decimal("0.085"), tax_rate=None)
+    stated = {"rate_source": "Treasury, March", "rate_confidence": Confidence.HIGH}
+    model = replace(_model(), rate_per_year=Decimal("0.085"), tax_rate=None, **stated)
     told = {one.field: one.value for one in assumptions_of(model) if not one.name}
     assert told["Discount rate"] == "8.5%"
     assert told["Tax"] == "left out"
@@ -68,13 +69,16 @@ def test_terms_are_rows_of_register_sheet_and_table() -> None:
     sheet = cells_of(workbook(make_dossier(model)))["Assumptions"]
     rows = {row[2]: row for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert rows["Discount rate"][7] == "8.5%"
-    assert rows["Discount rate"][9] == "terms of the case; no source stated"
+    assert rows["Discount rate"][9:11] == ("Treasury, March", "high")
+    assert rows["Inflation"][9] == "no source stated"
     table = {
         row["name"]: row
         for row in csv.DictReader(io.StringIO(estimates_table(make_dossier(model)).decode("utf-8-sig")))
     }
     assert Decimal(table["terms/rate_per_year"]["likely"]) == Decimal("0.085")
     assert table["terms/tax_rate"]["likely"] == ""
+    told = (table["terms/rate_per_year"]["source"], table["terms/rate_per_year"]["confidence"])
+    assert told == ("Treasury, March", "high")
     assert table["terms/discounting"]["values"] == "year_end"
 
 

@@ -93,6 +93,9 @@ def _terms(value: types.CaseTerms, _references: References) -> Columns:
     flags = ("is_short_programme", "counts_learner_time", "is_synthetic", "owner_id", "scope_unit_id")
     words = {"name": value.name.strip(), "summary": value.summary.strip()}
     stated = {name: getattr(value, name) for name in (*names, *flags)}
+    for name in ("rate", "inflation", "tax"):
+        words[f"{name}_source"] = getattr(value, f"{name}_source").strip()
+        words[f"{name}_confidence"] = getattr(value, f"{name}_confidence") or ""
     known = {"owner_text": ""} if value.owner_id else {}
     return {**words, **stated, **known, **({"unit_text": ""} if value.scope_unit_id else {})}
 

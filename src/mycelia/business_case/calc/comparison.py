@@ -34,6 +34,12 @@ TERMS = (
     "tax_rate",
     "is_short_programme",
     "counts_learner_time",
+    "rate_source",
+    "rate_confidence",
+    "inflation_source",
+    "inflation_confidence",
+    "tax_source",
+    "tax_confidence",
 )
 WORDS = ("name", "summary", "owner", "unit", "is_synthetic")
 

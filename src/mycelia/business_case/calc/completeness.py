@@ -2,7 +2,8 @@
 
 Every strategic objective needs at least one KPI with a baseline (value, date and evidence), a target (value and date),
 an owner whose account is active, and a source. A second KPI that is still incomplete does not stop a case whose
-objective already has a complete one. Nothing in the case may be a placeholder, claim the same movement twice or more of
+objective already has a complete one. Discount rate, inflation and tax, where the case uses them, need a source each.
+Nothing in the case may be a placeholder, claim the same movement twice or more of
 it than there is, never run within the case, or break a principle that refuses (see `calc.principles`).
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from mycelia.business_case.calc.labels import subjects_of
 from mycelia.business_case.calc.principles import findings_of
 from mycelia.business_case.types import (
+    CaseModel,
     CaseSheet,
     Caution,
     Finding,
@@ -82,7 +84,25 @@ def missing_from_case(sheet: CaseSheet) -> tuple[Missing, ...]:
         reasons.append(Missing(MissingPart.COSTS))
     if not _has_amount(sheet.benefits):
         reasons.append(Missing(MissingPart.BENEFITS))
-    return (*reasons, *_refused_parts(sheet))
+    return (*reasons, *map(Missing, terms_without_source(sheet.model)), *_refused_parts(sheet))
+
+
+def terms_without_source(model: CaseModel) -> Iterator[MissingPart]:
+    """Yield the assumptions among the terms that nobody stands behind; what the case leaves out is none.
+
+    Example:
+        >>> from datetime import date
+        >>> [str(part) for part in terms_without_source(CaseModel("EUR", date(2026, 1, 1)))]
+        ['rate_source']
+    """
+    stated = (
+        (MissingPart.RATE_SOURCE, model.rate_source, True),
+        (MissingPart.INFLATION_SOURCE, model.inflation_source, model.inflation_per_year != 0),
+        (MissingPart.TAX_SOURCE, model.tax_source, model.tax_rate is not None),
+    )
+    for part, source, is_used in stated:
+        if is_used and not source.strip():
+            yield part
 
 
 def _missing_from_objective(objective: ObjectiveSheet) -> list[Missing]:

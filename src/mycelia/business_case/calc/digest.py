@@ -12,6 +12,9 @@ from typing import Any
 
 from mycelia.business_case.types import CaseModel, Shape
 
+UNSET = (None, False, "")
+"""What a field holds that is not set, as far as it need not be told."""
+
 
 def model_digest(model: CaseModel) -> str:
     """Return the SHA-256 of everything in a model, in hexadecimal; equal models have equal digests.
@@ -73,7 +76,7 @@ def _tell(value: Any, words: list[str]) -> None:
         words.append(f"<{kind.__name__}")
         for name, is_optional in names:
             part = getattr(value, name)
-            if not is_optional or (part is not None and part is not False):
+            if not is_optional or part not in UNSET:
                 words.append(name)
                 _tell(part, words)
         words.append(">")

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.calc.estimates import lognormal_terms
 from mycelia.business_case.calc.extremes import extreme_values
 from mycelia.business_case.exports.entries import Entry, Subject, entries_of, subjects_of
-from mycelia.business_case.exports.vocabulary import GRADES, ISOLATIONS
+from mycelia.business_case.exports.vocabulary import CONFIDENCES, GRADES, ISOLATIONS
 from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.estimates import expected_in_words, in_words
 from mycelia.business_case.pages.vocabulary import DISCOUNTINGS
 from mycelia.business_case.types import (
     BenefitLine,
     CaseModel,
+    Confidence,
     Drivers,
     Shape,
 )
@@ -56,17 +57,33 @@ def assumptions_of(model: CaseModel) -> tuple[Assumption, ...]:
 
 
 def terms_of(model: CaseModel) -> Iterator[Assumption]:
-    """Yield the terms that every figure rests on; a case states them without a source of their own."""
+    """Yield the terms that every figure rests on, each with who says so; a convention is the case's own choice."""
     tax = _("left out") if model.tax_rate is None else formats.rate(model.tax_rate)
-    stated = (
-        (_("Discount rate"), _("a year"), formats.rate(model.rate_per_year)),
-        (_("Discounting"), _("convention"), str(DISCOUNTINGS[model.discounting])),
-        (_("Inflation"), _("a year, for lines that state no escalation"), formats.rate(model.inflation_per_year)),
-        (_("Tax"), _("share of the net flow"), tax),
-        (_("Growth of headcount"), _("a year"), formats.rate(model.drivers.headcount_growth_per_year)),
+    inflation = _("a year, for lines that state no escalation")
+    growth = formats.rate(model.drivers.headcount_growth_per_year)
+    chosen, size = _("choice of the case"), model.drivers.size_source
+    yield _term(
+        _("Discount rate"), _("a year"), formats.rate(model.rate_per_year), model.rate_source, model.rate_confidence
     )
-    for field, unit, value in stated:
-        yield Assumption(_("Whole case"), field, unit, value, _("fixed"), _("terms of the case; no source stated"))
+    yield Assumption(
+        _("Whole case"), _("Discounting"), _("convention"), str(DISCOUNTINGS[model.discounting]), _("fixed"), chosen
+    )
+    told = formats.rate(model.inflation_per_year)
+    yield _term(_("Inflation"), inflation, told, model.inflation_source, model.inflation_confidence)
+    yield _term(_("Tax"), _("share of the net flow"), tax, model.tax_source, model.tax_confidence)
+    yield _term(_("Growth of headcount"), _("a year"), growth, size)
+
+
+def _term(field: str, unit: str, value: str, source: str, confidence: Confidence | None = None) -> Assumption:
+    return Assumption(
+        about=_("Whole case"),
+        field=field,
+        unit=unit,
+        value=value,
+        spread=_("fixed"),
+        source=source or _("no source stated"),
+        confidence="" if confidence is None else str(CONFIDENCES[confidence]),
+    )
 
 
 def spread_in_words(entry: Entry) -> str:

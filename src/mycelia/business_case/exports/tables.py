@@ -72,10 +72,14 @@ def estimates_table(dossier: Dossier) -> bytes:
 
 
 def _terms(model: CaseModel) -> Iterator[tuple[Cell, ...]]:
-    """Yield the terms that every figure rests on; a case asks no source for them."""
-    rates = ("rate_per_year", "inflation_per_year", "tax_rate")
-    for name in rates:
-        yield f"terms/{name}", "", "", Shape.FIXED, None, getattr(model, name), None, "", "", ""
+    """Yield the terms that every figure rests on, with who says so; a convention is the case's own choice."""
+    sources = (
+        ("rate_per_year", model.rate_source, model.rate_confidence),
+        ("inflation_per_year", model.inflation_source, model.inflation_confidence),
+        ("tax_rate", model.tax_source, model.tax_confidence),
+    )
+    for name, source, confidence in sources:
+        yield f"terms/{name}", "", "", Shape.FIXED, None, getattr(model, name), None, "", source, confidence or ""
     yield "terms/discounting", "", "", "choice", None, None, None, model.discounting, "", ""
 
 

@@ -14,8 +14,9 @@ from mycelia.business_case.forms.fields import DayField, FieldGroup, OwnerField
 from mycelia.business_case.forms.item import ItemForm, PercentField, choice
 from mycelia.business_case.models import Case
 from mycelia.business_case.models.case import LONGEST_MONTHS
+from mycelia.business_case.pages.vocabulary import CONFIDENCES
 from mycelia.business_case.permissions import CreateCase
-from mycelia.business_case.types import CaseTerms, Discounting
+from mycelia.business_case.types import CaseTerms, Confidence, Discounting
 from mycelia.kernel.policy import Actor
 from mycelia.people import api as people
 
@@ -23,6 +24,18 @@ DISCOUNTINGS = {
     Discounting.YEAR_END: _("At the end of each year, the start undiscounted"),
     Discounting.MID_MONTH: _("In the middle of each month, the start undiscounted"),
 }
+
+
+def _source(label: Any) -> forms.CharField:
+    """Return the field that says who stands behind a term."""
+    text = _("Who says so, and where. Without a source it is a placeholder, and the case cannot be presented.")
+    return forms.CharField(label=label, max_length=300, required=False, help_text=text)
+
+
+def _confidence(label: Any) -> forms.TypedChoiceField:
+    """Return the field that says how sure they are."""
+    choices = [("", _("Not stated")), *CONFIDENCES.items()]
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=Confidence, empty_value=None, required=False)
 
 
 class CaseForm(ItemForm):
@@ -65,6 +78,8 @@ class CaseForm(ItemForm):
         initial=Decimal("0.10"),
         help_text=_("What the company's finance department uses."),
     )
+    rate_source = _source(_("Source of the discount rate"))
+    rate_confidence = _confidence(_("Confidence in the discount rate"))
     discounting = choice(DISCOUNTINGS, Discounting.YEAR_END, _("A flow counts as paid"))
     inflation_per_year = PercentField(
         label=_("Inflation, % a year"),
@@ -73,6 +88,8 @@ class CaseForm(ItemForm):
         required=False,
         help_text=_("Raises every line that states no increase of its own, from the second year on."),
     )
+    inflation_source = _source(_("Source of the inflation"))
+    inflation_confidence = _confidence(_("Confidence in the inflation"))
     tax_rate = PercentField(
         label=_("Tax, %"),
         min_value=0,
@@ -80,6 +97,8 @@ class CaseForm(ItemForm):
         required=False,
         help_text=_("On the net flow of each month, losses credited. Empty leaves tax out."),
     )
+    tax_source = _source(_("Source of the tax"))
+    tax_confidence = _confidence(_("Confidence in the tax"))
     counts_learner_time = forms.BooleanField(
         label=_("Learner time is in the figures"),
         required=False,
@@ -132,10 +151,12 @@ class CaseForm(ItemForm):
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the fields in the order of the page."""
-        money = ("currency", "rate_per_year", "discounting", "inflation_per_year", "tax_rate")
+        money = ("currency", "discounting", "rate_per_year", "rate_source", "rate_confidence")
+        raised = ("inflation_per_year", "inflation_source", "inflation_confidence")
+        taxed = ("tax_rate", "tax_source", "tax_confidence")
         return (
             FieldGroup(_("What it is about"), self.bound("name", "summary", "scope_unit", "owner"), name="about"),
             FieldGroup(_("How long"), self.bound("start", "horizon_months"), name="time"),
-            FieldGroup(_("How it is computed"), self.bound(*money), name="money"),
+            FieldGroup(_("How it is computed"), self.bound(*money, *raised, *taxed), name="money"),
             FieldGroup("", self.bound("counts_learner_time", "is_short_programme", "is_synthetic"), name="counted"),
         )

@@ -92,9 +92,10 @@ class StartForm(CaseForm):
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the terms in the order of the page; the questions stand beside them."""
+        rate = ("rate_per_year", "rate_source", "rate_confidence")
         return (
             FieldGroup(_("What it is about"), self.bound("name", "summary", "scope_unit", "owner")),
-            FieldGroup(_("How it is computed"), self.bound("start", "horizon_months", "currency", "rate_per_year")),
+            FieldGroup(_("How it is computed"), self.bound("start", "horizon_months", "currency", *rate)),
         )
 
     def _is_only_of_the_default(self, name: str, typed: dict[str, Any]) -> bool:

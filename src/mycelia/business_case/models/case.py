@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mycelia.business_case.types import CaseState, Discounting
+from mycelia.business_case.types import CaseState, Confidence, Discounting
 
 MONTHS_PER_YEAR = 12
 LONGEST_MONTHS = 120
+TERMS_WITH_SOURCE = ("rate", "inflation", "tax")
+
+
+def _source() -> Any:
+    return models.CharField(_("source"), max_length=300, blank=True, default="")
+
+
+def _confidence() -> Any:
+    return models.CharField(_("confidence"), max_length=8, blank=True, default="")
 
 
 class Case(models.Model):
@@ -21,9 +31,10 @@ class Case(models.Model):
     case makes it a draft again; what was presented stays in its snapshot.
 
     `horizon_months` counts after the initial column (year 0). Rates are fractions; those and the flags mean what
-    they mean in `CaseModel`. `revision` counts the changes of these terms alone. `scope_unit` is the part of the
-    organisation; null is the whole company. `owner_text` and `unit_text` are what an imported file called an owner
-    or unit that does not exist here. `is_synthetic` marks invented figures and is shown wherever the case is.
+    they mean in `CaseModel`; sources and confidences of terms are empty where none is stated. `revision` counts the
+    changes of these terms alone. `scope_unit` is the part of the organisation; null is the whole company.
+    `owner_text` and `unit_text` are what an imported file called an owner or unit that does not exist here.
+    `is_synthetic` marks invented figures and is shown wherever the case is.
     """
 
     name = models.CharField(_("name"), max_length=200)
@@ -36,6 +47,12 @@ class Case(models.Model):
     discounting = models.CharField(_("discounting"), max_length=16, default=Discounting.YEAR_END.value)
     inflation_per_year = models.DecimalField(_("inflation"), max_digits=6, decimal_places=4, default=Decimal(0))
     tax_rate = models.DecimalField(_("tax rate"), max_digits=6, decimal_places=4, null=True, blank=True)
+    rate_source = _source()
+    rate_confidence = _confidence()
+    inflation_source = _source()
+    inflation_confidence = _confidence()
+    tax_source = _source()
+    tax_confidence = _confidence()
     is_short_programme = models.BooleanField(_("short programme"), default=False)
     counts_learner_time = models.BooleanField(_("learner time counts"), default=True)
     is_synthetic = models.BooleanField(_("synthetic figures"), default=False)
@@ -78,6 +95,13 @@ class Case(models.Model):
                 condition=Q(state__in=[state.value for state in CaseState]), name="business_case_state_is_known"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="business_case_has_a_name"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{term}_confidence__in": ["", *(word.value for word in Confidence)]}),
+                    name=f"business_case_{term}_confidence",
+                )
+                for term in TERMS_WITH_SOURCE
+            ),
         ]
 
     def __str__(self) -> str:

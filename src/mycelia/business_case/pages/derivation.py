@@ -196,6 +196,8 @@ def _facts(line: Line, model: CaseModel) -> Iterator[tuple[str, str]]:
     )
     rate = model.inflation_per_year if line.escalation_per_year is None else line.escalation_per_year
     yield _("Escalation from the second year on"), _("%(rate)s a year") % {"rate": formats.rate(rate)}
+    is_inflation = line.escalation_per_year is None and model.inflation_per_year != 0
+    yield _("Source of the inflation"), (model.inflation_source or _("no source stated")) if is_inflation else ""
     yield _("Flat adjustment for risk"), formats.rate(line.risk_adjustment) if line.risk_adjustment else ""
     if isinstance(line, BenefitLine):
         yield _("Adoption"), _adoption(line, model)

@@ -54,7 +54,11 @@ def _present_values(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
 
 def _npv(sheet: CaseSheet) -> Figure:
     discounting = str(PRESENT_VALUES[sheet.model.discounting])
-    inputs = (*_present_values(sheet), *_tax(sheet), (_("Discount rate a year"), formats.rate(sheet.rate_per_year)))
+    rate = (
+        (_("Discount rate a year"), formats.rate(sheet.rate_per_year)),
+        (_("Source of the discount rate"), sheet.model.rate_source or _("no source stated")),
+    )
+    inputs = (*_present_values(sheet), *_tax(sheet), *rate)
     formula = _("present value of benefits − present value of costs")
     if sheet.model.tax_rate is not None:
         formula = _("present value of benefits − present value of costs − present value of tax")
@@ -72,7 +76,8 @@ def _tax(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
     if sheet.model.tax_rate is None:
         return ()
     tax = (_("Present value of tax"), _money(sheet, sheet.figures.pv_tax))
-    return (tax, (_("Tax, share of the net flow"), formats.rate(sheet.model.tax_rate)))
+    source = (_("Source of the tax"), sheet.model.tax_source or _("no source stated"))
+    return (tax, (_("Tax, share of the net flow"), formats.rate(sheet.model.tax_rate)), source)
 
 
 def _roi_discounted(sheet: CaseSheet) -> Figure:

@@ -15,6 +15,7 @@ from mycelia.business_case.pages.vocabulary import REASONS, REMEDIES
 from mycelia.business_case.types import CaseSheet, Caution, ItemKind, LineKind, Missing, MissingPart
 from mycelia.ui.api import Breadcrumb
 
+TERMS = (MissingPart.RATE_SOURCE, MissingPart.INFLATION_SOURCE, MissingPart.TAX_SOURCE)
 ADOPTION = (MissingPart.ADOPTION_CONFIRMATION, MissingPart.ADOPTION_MONTHS)
 
 
@@ -146,6 +147,8 @@ def _form_url(slug: str, gap: Missing) -> str:
     if gap.named_input:
         address = reverse("business_case:part", args=[slug, ItemKind.INPUT, gap.named_input])
         return f"{address}#{_anchor(gap)}"
+    if gap.part in TERMS:
+        return f"{reverse('business_case:terms', args=[slug])}#{_anchor(gap)}"
     if gap.part is MissingPart.OBJECTIVES:
         return reverse("business_case:objective_new", args=[slug])
     kind = LineKind.COST if gap.part is MissingPart.COSTS else LineKind.BENEFIT
@@ -176,6 +179,8 @@ def _place_url(slug: str, gap: Missing) -> str:
         return f"{case_url}#{gap.line_kind}s"
     if gap.work_item:
         return reverse("business_case:roadmap", args=[slug])
+    if gap.part in TERMS:
+        return reverse("business_case:assumptions", args=[slug])
     benefits = (MissingPart.BENEFITS, MissingPart.INPUT_CONFIRMATION, *ADOPTION)
     places = {MissingPart.COSTS: "costs", **dict.fromkeys(benefits, "benefits")}
     return f"{case_url}#{places.get(gap.part, 'objectives')}"

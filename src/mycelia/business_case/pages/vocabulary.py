@@ -189,6 +189,9 @@ REASONS = {
     MissingPart.SUPPORT: _("Nothing supports it: it has neither evidence nor a source."),
     MissingPart.MONTHS: _("It never runs within the case, so it counts for nothing."),
     MissingPart.ADOPTION_MONTHS: _("Nobody takes it up within the case."),
+    MissingPart.RATE_SOURCE: _("The discount rate has no source: who says that it is this high?"),
+    MissingPart.INFLATION_SOURCE: _("The inflation has no source: who says that it is this high?"),
+    MissingPart.TAX_SOURCE: _("The tax rate has no source: who says that it is this high?"),
 }
 """Why a case cannot be presented, in one sentence each."""
 
@@ -218,5 +221,8 @@ REMEDIES = {
     MissingPart.SUPPORT: _("Name the evidence or a source"),
     MissingPart.MONTHS: _("Change when it runs"),
     MissingPart.ADOPTION_MONTHS: _("Change when adoption begins"),
+    MissingPart.RATE_SOURCE: _("Name the source of the discount rate"),
+    MissingPart.INFLATION_SOURCE: _("Name the source of the inflation"),
+    MissingPart.TAX_SOURCE: _("Name the source of the tax rate"),
 }
 """What fixes each reason: the words of the link to its form."""

@@ -19,6 +19,7 @@ from mycelia.business_case.queries.values import (
     isolation_of,
     named_input_value,
     option_value,
+    sources_of_terms,
     work_item_value,
 )
 from mycelia.business_case.types import (
@@ -144,6 +145,7 @@ def terms_value(case: Case) -> CaseTerms:
         is_synthetic=case.is_synthetic,
         owner_id=case.owner_id,
         scope_unit_id=case.scope_unit_id,
+        **sources_of_terms(case),
     )
 
 

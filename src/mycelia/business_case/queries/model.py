@@ -18,6 +18,7 @@ from mycelia.business_case.queries.values import (
     drivers_value,
     named_input_value,
     option_value,
+    sources_of_terms,
     work_item_value,
 )
 from mycelia.business_case.types import CaseModel, Discounting, Phase, Roadmap
@@ -124,6 +125,7 @@ def model_of(case: Case, rows: CaseRows) -> CaseModel:
         roadmap=_roadmap(rows, options, items),
         correlations=tuple(correlation_value(row) for row in rows.correlations),
         named=tuple(named_input_value(row) for row in rows.named),
+        **sources_of_terms(case),
     )
     return told_on(model, clock.today())
 

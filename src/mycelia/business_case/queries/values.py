@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from mycelia.business_case import models, types
 from mycelia.business_case.types import (
@@ -136,6 +137,16 @@ def drivers_value(row: models.CaseDrivers, items: Keys) -> types.Drivers:
         is_placeholder=row.is_placeholder,
         size_source=row.size_source,
     )
+
+
+def sources_of_terms(row: models.Case) -> dict[str, Any]:
+    """Return who says how high discount rate, inflation and tax are, and how sure they are."""
+    stated: dict[str, Any] = {}
+    for name in ("rate", "inflation", "tax"):
+        stated[f"{name}_source"] = getattr(row, f"{name}_source")
+        confidence = getattr(row, f"{name}_confidence")
+        stated[f"{name}_confidence"] = Confidence(confidence) if confidence else None
+    return stated
 
 
 def calendar_value(row: models.CaseCalendar) -> types.RoadmapCalendar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,10 @@ from mycelia.business_case.types.estimates import FULL_ADOPTION, NONE, Adoption,
 from mycelia.business_case.types.lines import BenefitLine, CostLine, Driver
 from mycelia.business_case.types.named_inputs import NamedInput, named_in
 from mycelia.business_case.types.roadmap import NO_ROADMAP, Roadmap
+from mycelia.business_case.types.vocabulary import Confidence
+
+WHERE_SET = {"told": "where it is set"}
+"""A field that a fingerprint tells only where it is set, so that it changes none of before."""
 
 
 class Discounting(StrEnum):
@@ -95,6 +99,8 @@ class CaseModel:
         counts_learner_time: Whether learner time is in the figures: the costs of that category, and the benefits that
             save it. One without the other would not be honest.
         named: Numbers that the case states once, for whatever uses them.
+        rate_source, inflation_source, tax_source: Who says so; empty for a placeholder, which nobody stands behind.
+        rate_confidence, inflation_confidence, tax_confidence: How sure they are; None where that is not stated.
     """
 
     currency: str
@@ -113,6 +119,12 @@ class CaseModel:
     roadmap: Roadmap = NO_ROADMAP
     correlations: tuple[Correlation, ...] = ()
     named: tuple[NamedInput, ...] = ()
+    rate_source: str = field(default="", metadata=WHERE_SET)
+    rate_confidence: Confidence | None = field(default=None, metadata=WHERE_SET)
+    inflation_source: str = field(default="", metadata=WHERE_SET)
+    inflation_confidence: Confidence | None = field(default=None, metadata=WHERE_SET)
+    tax_source: str = field(default="", metadata=WHERE_SET)
+    tax_confidence: Confidence | None = field(default=None, metadata=WHERE_SET)
 
     @property
     def preferred(self) -> Option:

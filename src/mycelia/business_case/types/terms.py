@@ -29,6 +29,12 @@ class CaseTerms:
     is_synthetic: bool = False
     owner_id: int | None = None
     scope_unit_id: int | None = None
+    rate_source: str = ""
+    rate_confidence: Confidence | None = None
+    inflation_source: str = ""
+    inflation_confidence: Confidence | None = None
+    tax_source: str = ""
+    tax_confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)

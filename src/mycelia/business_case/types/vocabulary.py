@@ -120,3 +120,6 @@ class MissingPart(StrEnum):
     SUPPORT = "support"
     MONTHS = "months"
     ADOPTION_MONTHS = "adoption_months"
+    RATE_SOURCE = "rate_source"
+    INFLATION_SOURCE = "inflation_source"
+    TAX_SOURCE = "tax_source"

@@ -108,6 +108,10 @@ def _terms(cast: CaseCast, today: date) -> CaseTerms:
             "complete and by what changes in service and onboarding. All figures are invented."
         ),
         inflation_per_year=Decimal("0.02"),
+        rate_source="Hurdle rate of the finance department (invented)",
+        rate_confidence=Confidence.HIGH,
+        inflation_source="Planning assumption of the finance department (invented)",
+        inflation_confidence=Confidence.MEDIUM,
         is_synthetic=True,
         owner_id=cast.finance_id,
     )

@@ -129,6 +129,12 @@ def _begun(actor: Actor, document: CaseDocument, slug: str, names: Names) -> Cas
         is_synthetic=document.is_synthetic,
         owner_id=owner,
         scope_unit_id=unit,
+        rate_source=model.rate_source,
+        rate_confidence=model.rate_confidence,
+        inflation_source=model.inflation_source,
+        inflation_confidence=model.inflation_confidence,
+        tax_source=model.tax_source,
+        tax_confidence=model.tax_confidence,
     )
     try:
         case = inserted_case(actor, terms, slug or document.slug)

@@ -53,6 +53,7 @@ def _write_term(sheet: Sheet, row: int, number: int, term: Assumption) -> None:
     sheet.texts(row, 1, (term.about, term.field, term.unit))
     sheet.text(row, 7, term.value)
     sheet.texts(row, 8, (term.spread, term.source), "wrapped")
+    sheet.text(row, 10, term.confidence)
 
 
 def _write_entry(sheet: Sheet, row: int, number: int, entry: Entry, subject: Stated | None, in_use: Term) -> None:
