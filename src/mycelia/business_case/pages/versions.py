@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mycelia.business_case.forms.versions import ComparisonForm, ShareForm, VersionForm
 from mycelia.business_case.models import Case, ShareLink, Version
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.derived import Derivation
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.restored import with_origin
 from mycelia.business_case.pages.sections import VERSIONS, Tab, case_tabs
@@ -56,6 +57,7 @@ class ChangeRow:
     verb: str
     tone: str
     effect: str
+    derivation: Derivation | None
     fields: tuple[FieldRow, ...]
 
 
@@ -170,11 +172,19 @@ def _change(one: ItemChange, currency: str, names: Mapping[str, str]) -> ChangeR
         verb=str(VERSION_CHANGES[one.change]),
         tone=_TONES[one.change],
         effect="" if not one.npv_effect else _signed(one.npv_effect, currency),
+        derivation=_of_effect() if one.npv_effect else None,
         fields=tuple(
             FieldRow(field_label(name), value_in_words(name, before, names), value_in_words(name, after, names))
             for each in one.fields
             for name, before, after in parts_of(each.field, each.theirs, each.ours)
         ),
+    )
+
+
+def _of_effect() -> Derivation:
+    return Derivation(
+        _("present value in the newer version − present value in the older one"),
+        note=_("Each under the terms, drivers and roadmap of its own version, before tax; a cost counts as negative."),
     )
 
 
