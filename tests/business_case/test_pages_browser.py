@@ -102,6 +102,7 @@ def test_pages_that_are_read_have_no_fault(page: Page, live_site: LiveSite, case
         "comments/",
         "exports/",
         f"costs/{line.pk}/derivation/",
+        f"options/{case.options.get(is_preferred=True).key}/derivation/",
         "presentation/",
     )
     found = [fault for place in places for fault in faults(page, f"{live_site.app}/case/full/{place}")]

@@ -103,7 +103,10 @@ class CaseForm(ItemForm):
         label=_("Learner time is in the figures"),
         required=False,
         initial=True,
-        help_text=_("The hours that people spend learning, fully loaded. The case shows both ways side by side."),
+        help_text=_(
+            "The hours that people spend learning, fully loaded, and the benefits that save such hours. The case shows "
+            "both ways side by side."
+        ),
     )
     is_short_programme = forms.BooleanField(
         label=_("Short programme"),

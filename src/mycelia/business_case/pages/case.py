@@ -14,7 +14,7 @@ from mycelia.business_case.pages.amounts import AmountRow, amount_row
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.cautions import OUT_OF_TIME, finding_in_words
 from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
-from mycelia.business_case.pages.derived import Figure, line_urls
+from mycelia.business_case.pages.derived import Derivation, Figure, line_urls
 from mycelia.business_case.pages.edit_bar import EditBar, edit_bar
 from mycelia.business_case.pages.figures import PRESENT_VALUES, further_figures, headline_figures
 from mycelia.business_case.pages.gate import Gap, cautions_of, gaps_of
@@ -216,10 +216,16 @@ def _line_table(sheet: CaseSheet, kind: LineKind, columns: tuple[str, ...], note
         empty_text=_("Each line has amounts by year, a source and a confidence."),
         columns=columns,
         rows=tuple(_line_row(sheet.slug, kind, line, notes.get((kind, line.id), ())) for line in lines),
-        sums=amount_row(_("Sum"), sheet.flows.costs if is_cost else sheet.flows.benefits, is_sum=True),
+        sums=amount_row(
+            _("Sum"), sheet.flows.costs if is_cost else sheet.flows.benefits, is_sum=True, derivation=_of_sum()
+        ),
         add_label=_("Add a cost") if is_cost else _("Add a benefit"),
         add_url=reverse("business_case:line_new", args=[sheet.slug, kind]),
     )
+
+
+def _of_sum() -> Derivation:
+    return Derivation(_("sum of the lines above that are in the figures"))
 
 
 def _line_row(slug: str, kind: LineKind, line: LineSheet, notes: tuple[str, ...]) -> LineRow:

@@ -11,7 +11,7 @@ from mycelia.business_case.calc.cost_tables import cost_tables, part_of
 from mycelia.business_case.pages.amounts import AmountRow, amount_row
 from mycelia.business_case.pages.derived import Derivation, line_rows
 from mycelia.business_case.pages.vocabulary import CATEGORIES
-from mycelia.business_case.types import CaseModel, CaseSheet, CostCategory, CostView
+from mycelia.business_case.types import CaseModel, CaseSheet, CostCategory, CostPart, CostView, LineSheet
 
 
 @dataclass(frozen=True)
@@ -38,23 +38,29 @@ def cost_table_entries(sheet: CaseSheet, urls: Mapping[str, str]) -> tuple[CostT
         CostTable(
             key=view.value,
             title=view_title(view),
-            rows=tuple(
-                amount_row(
-                    part_name(sheet.model, view, part.key),
-                    part.amounts,
-                    derivation=_derivation(sheet, view, part.key, urls),
-                )
-                for part in parts
-            ),
+            rows=_rows(sheet, view, parts, urls),
             sums=amount_row(_("Sum"), found.total.amounts, is_sum=True),
         )
         for view, parts in found.views.items()
     )
 
 
-def _derivation(sheet: CaseSheet, view: CostView, part: str, urls: Mapping[str, str]) -> Derivation:
-    keys = {line.key for line in sheet.model.costs if part_of(sheet.model, view, line) == part}
-    return Derivation(_("sum of its lines"), rows=line_rows((line for line in sheet.costs if line.key in keys), urls))
+def _rows(
+    sheet: CaseSheet, view: CostView, parts: tuple[CostPart, ...], urls: Mapping[str, str]
+) -> tuple[AmountRow, ...]:
+    """Return the parts of a view, each with the lines that it is the sum of."""
+    part_by_line = {line.key: part_of(sheet.model, view, line) for line in sheet.model.costs}
+    lines: dict[str, list[LineSheet]] = {}
+    for line in sheet.costs:
+        lines.setdefault(part_by_line.get(line.key, ""), []).append(line)
+    return tuple(
+        amount_row(
+            part_name(sheet.model, view, part.key),
+            part.amounts,
+            derivation=Derivation(_("sum of its lines"), rows=line_rows(lines.get(part.key, ()), urls)),
+        )
+        for part in parts
+    )
 
 
 def view_title(view: CostView) -> str:

@@ -34,6 +34,7 @@ from mycelia.business_case.types import (
     Basis,
     BenefitLine,
     CaseModel,
+    CaseSheet,
     CostLine,
     CostView,
     Driver,
@@ -115,6 +116,13 @@ def line_derivation(model: CaseModel, line: Line, amounts: tuple[Decimal, ...]) 
     facts = ((name, value) for name, value in _facts(line, model) if value)
     years = (Row(formats.year_name(year), formats.amount(round(one, 2))) for year, one in enumerate(amounts))
     return Derivation(_formula(line), (*factors, *facts), rows=tuple(years))
+
+
+def derivations_of_lines(sheet: CaseSheet) -> dict[str, Derivation]:
+    """Return how each line of the preferred option came about, by key, as the sheet itself states it."""
+    lines: tuple[Line, ...] = (*sheet.model.costs, *sheet.model.benefits)
+    amounts = {line.key: line.amounts for line in (*sheet.costs, *sheet.benefits)}
+    return {line.key: line_derivation(sheet.model, line, amounts[line.key]) for line in lines if line.key in amounts}
 
 
 def _believed(factor: Factor) -> str:

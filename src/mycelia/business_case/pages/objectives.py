@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mycelia.business_case.calc import missing_from
 from mycelia.business_case.pages import formats
+from mycelia.business_case.pages.derived import Derivation
 from mycelia.business_case.pages.vocabulary import DIRECTIONS, REASONS
 from mycelia.business_case.types import CaseSheet, KpiSheet, ObjectiveSheet, SourceKind
 
@@ -24,6 +25,7 @@ class KpiEntry:
         actual_as_of: When that is true.
         actual_url: The record behind a value that the platform computed; empty for one entered by hand.
         way_percent: How much of the way from baseline to target is done, never rounded up; None when unknown.
+        way: How that comes about.
         gaps: What it still lacks, in words.
     """
 
@@ -44,6 +46,7 @@ class KpiEntry:
     actual_url: str
     readings_url: str
     way_percent: int | None
+    way: Derivation | None
     gaps: tuple[str, ...]
     edit_url: str
 
@@ -109,9 +112,18 @@ def kpi_entry(slug: str, kpi: KpiSheet) -> KpiEntry:
         if kpi.source_kind is SourceKind.SERIES
         else "",
         way_percent=way_done(kpi.baseline_value, kpi.target_value, value),
+        way=_way(kpi, value),
         gaps=tuple(str(REASONS[part]) for part in missing_from(kpi)),
         edit_url=reverse("business_case:kpi", args=address),
     )
+
+
+def _way(kpi: KpiSheet, actual: Decimal | None) -> Derivation | None:
+    if actual is None or way_done(kpi.baseline_value, kpi.target_value, actual) is None:
+        return None
+    stated = ((_("Baseline"), kpi.baseline_value), (_("Actual"), actual), (_("Target"), kpi.target_value))
+    inputs = tuple((name, _measure(value, kpi.unit)) for name, value in stated)
+    return Derivation(_("(actual − baseline) ÷ (target − baseline)"), inputs, _("From 0 to 100%, rounded down."))
 
 
 def _actual_value(kpi: KpiSheet) -> Decimal | None:

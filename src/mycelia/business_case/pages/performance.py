@@ -258,6 +258,7 @@ def _row(case: Case, one: Course, name: str, proof: Proof | None = None, *, open
         proof="" if proof is None else str(PROOFS[proof]),
         is_proven=proof in {None, Proof.BOOKED, Proof.MEASURED},
         derivation=course_derivation(case, one, proof) if opens else None,
+        sums=None if opens else Derivation(_("sum of the rows above")),
     )
 
 

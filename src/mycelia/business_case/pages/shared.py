@@ -14,7 +14,7 @@ from mycelia.business_case.pages import formats
 from mycelia.business_case.pages.amounts import AmountRow, LineTotal
 from mycelia.business_case.pages.case import case_facts
 from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
-from mycelia.business_case.pages.derivation import Line, line_derivation
+from mycelia.business_case.pages.derivation import derivations_of_lines
 from mycelia.business_case.pages.derived import Figure
 from mycelia.business_case.pages.editing import trail
 from mycelia.business_case.pages.figures import PRESENT_VALUES, further_figures, headline_figures
@@ -113,16 +113,9 @@ def version_page(case: Case, version: Version, sheet: CaseSheet) -> VersionPage:
 
 def line_totals(sheet: CaseSheet, lines: tuple[LineSheet, ...]) -> tuple[LineTotal, ...]:
     """Return lines of a snapshot, each with how it came about then."""
-    lines_stated: tuple[Line, ...] = (*sheet.model.costs, *sheet.model.benefits)
-    stated = {line.key: line for line in lines_stated}
+    of_lines = derivations_of_lines(sheet)
     return tuple(
-        LineTotal(
-            line.description,
-            line.source,
-            formats.number(line.total),
-            line_derivation(sheet.model, stated[line.key], line.amounts) if line.key in stated else None,
-        )
-        for line in lines
+        LineTotal(line.description, line.source, formats.number(line.total), of_lines.get(line.key)) for line in lines
     )
 
 

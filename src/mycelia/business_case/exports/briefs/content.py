@@ -19,12 +19,13 @@ from mycelia.business_case.pages.amounts import AmountRow, LineTotal
 from mycelia.business_case.pages.case import case_facts
 from mycelia.business_case.pages.cash_flow import cash_flow_chart
 from mycelia.business_case.pages.cost_tables import CostTable, cost_table_entries
-from mycelia.business_case.pages.derived import Figure
+from mycelia.business_case.pages.derivation import derivations_of_lines
+from mycelia.business_case.pages.derived import Derivation, Figure, line_rows
 from mycelia.business_case.pages.figures import further_figures, headline_figures
 from mycelia.business_case.pages.objectives import KpiEntry, objective_entries
 from mycelia.business_case.pages.risk_charts import fan_chart, tornado_chart
 from mycelia.business_case.pages.years import year_rows
-from mycelia.business_case.types import Discounting, LineSheet
+from mycelia.business_case.types import CaseSheet, Discounting, LineSheet
 from mycelia.ui.api import Chart
 
 LONGEST_SUMMARY = 240
@@ -138,8 +139,8 @@ def brief_of(dossier: Dossier, reader: Stakeholder, chart: Chart | None) -> Brie
         cost_tables=cost_table_entries(sheet, {}) if shows_money and reader is Stakeholder.FINANCE else (),
         kpis=tuple(entries[:MOST_KPIS]),
         kpis_left_out=_left_out(left_out) if left_out > 0 else "",
-        costs=_lines(sheet.costs, sheet.currency) if shows_money else (),
-        benefits=_lines(sheet.benefits, sheet.currency) if shows_money else (),
+        costs=_lines(sheet, sheet.costs, opens=reader is Stakeholder.FINANCE) if shows_money else (),
+        benefits=_lines(sheet, sheet.benefits, opens=reader is Stakeholder.FINANCE) if shows_money else (),
         words=_words(dossier),
     )
 
@@ -219,15 +220,22 @@ def _kpi(objective: str, kpi: KpiEntry) -> BriefKpi:
     )
 
 
-def _lines(lines: tuple[LineSheet, ...], currency: str) -> tuple[LineTotal, ...]:
-    """Return the largest lines, and the rest as one."""
+def _lines(sheet: CaseSheet, lines: tuple[LineSheet, ...], *, opens: bool) -> tuple[LineTotal, ...]:
+    """Return the largest lines, and the rest as one; `opens` says whether the reader is told how each comes about."""
     ranked = sorted((line for line in lines if line.is_counted), key=lambda line: line.total, reverse=True)
     shown, rest = ranked[:MOST_LINES], ranked[MOST_LINES:]
-    written = [LineTotal(_short(line.description), _short(line.source), _total(line.total, currency)) for line in shown]
+    of_lines = derivations_of_lines(sheet) if opens else {}
+    written = [
+        LineTotal(
+            _short(line.description), _short(line.source), _total(line.total, sheet.currency), of_lines.get(line.key)
+        )
+        for line in shown
+    ]
     if rest:
         total = sum((line.total for line in rest), Decimal(0))
         text = ngettext("%(count)s further line", "%(count)s further lines", len(rest)) % {"count": len(rest)}
-        written.append(LineTotal(text, "", _total(total, currency)))
+        derivation = Derivation(_("sum of its lines"), rows=line_rows(rest, {})) if opens else None
+        written.append(LineTotal(text, "", _total(total, sheet.currency), derivation))
     return tuple(written)
 
 

@@ -29,7 +29,7 @@ def _rates(model: CaseModel) -> Iterator[TermEntry]:
 
 def _switches(model: CaseModel) -> Iterator[TermEntry]:
     short = _("1: the undiscounted return counts twelve months of benefits only, from the first of them on.")
-    learners = _("1: the working time of learners is among the costs; 0: it is left out.")
+    learners = _("1: the working time of learners counts; 0: it is left out, and so are the benefits that save it.")
     yield "first_year_only", _("Short programme"), float(model.is_short_programme), "entry", short
     yield "counts_learner_time", _("Learner time"), float(model.counts_learner_time), "entry", learners
 
