@@ -98,6 +98,7 @@ def test_placeholder_is_refused_until_it_is_confirmed(case, kind):
 def test_term_without_a_source_is_refused_with_the_field_that_names_it(case, stated, part):
     terms = api.item_of(case, ItemKind.TERMS)
     api.change_item(actor=SYSTEM, case=case, value=replace(terms.value, **stated), seen_revision=terms.revision)
+    case = models.Case.objects.get()
     assert _gaps(case) == [(part, "")]
     missing = api.missing_from_case(api.case_sheet(case))
     assert gaps_of("gated", missing, may_edit=True)[0].url == f"/case/gated/terms/#id_{part}"
@@ -107,7 +108,7 @@ def test_term_without_a_source_is_refused_with_the_field_that_names_it(case, sta
     seen = api.item_of(case, ItemKind.TERMS)
     named = replace(seen.value, **{str(part): "Finance department"})
     api.change_item(actor=SYSTEM, case=case, value=named, seen_revision=seen.revision)
-    assert _gaps(case) == []
+    assert _gaps(models.Case.objects.get()) == []
 
 
 def test_inflation_of_nothing_and_tax_left_out_need_no_source(case):
@@ -223,7 +224,8 @@ def test_each_gap_leads_an_editor_to_the_field_that_fixes_it(case):
 
 def test_every_link_of_the_gate_leads_to_something_that_is_on_its_page(client):
     """Every reason there is, for who may edit and for who may only read: the page answers and has the anchor."""
-    case = make_complete_case("gapped")
+    untold = {"rate_source": "", "inflation_per_year": Decimal("0.02"), "tax_rate": Decimal("0.3")}
+    case = make_complete_case("gapped", **untold)
     left = make_kpi_terms()
     without = ({"source_kind": None, **EMPTY}, {"source_kind": SourceKind.PLATFORM}, {"manual_evidence": ""})
     for number, terms in enumerate((left, *(make_kpi_terms(**stated) for stated in without))):

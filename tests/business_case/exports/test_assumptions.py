@@ -69,7 +69,7 @@ def test_terms_are_rows_of_register_sheet_and_table() -> None:
     sheet = cells_of(workbook(make_dossier(model)))["Assumptions"]
     rows = {row[2]: row for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert rows["Discount rate"][7] == "8.5%"
-    assert rows["Discount rate"][9:11] == ("Treasury, March", "high")
+    assert rows["Discount rate"][9:11] == ("Treasury, March", "High")
     assert rows["Inflation"][9] == "no source stated"
     table = {
         row["name"]: row
