@@ -245,7 +245,24 @@ def test_closed_month_holds_numbers_only(case, course, value):
     def harm(file: dict[str, Any]) -> None:
         file["closes"][1]["picture"]["total_costs"][course][1] = value
 
-    assert set(_refusal(case, harm)) == {"$.closes[1].picture"}
+    assert set(_refusal(case, harm)) == {f"$.closes[1].picture.total_costs.{course}[1]"}
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", "1e400"])
+@pytest.mark.parametrize(
+    "place", [("figures", "npv"), ("flows", "costs", 0), ("document", "model", "costs", 0, "price", "likely")]
+)
+def test_frozen_version_holds_numbers_only_whatever_its_fingerprint_says(case, place, value):
+    def harm(file: dict[str, Any]) -> None:
+        version = file["versions"][0]
+        part = version["snapshot"]
+        for step in place[:-1]:
+            part = part[step]
+        part[place[-1]] = value
+        version["digest"] = snapshot_digest(version["snapshot"])
+
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    assert set(_refusal(case, harm)) == {f"$.versions[0].snapshot{path}"}
 
 
 def test_work_finished_on_a_day_to_come_is_named(case):

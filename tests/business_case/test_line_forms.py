@@ -105,6 +105,34 @@ def test_estimate_takes_only_the_parts_its_shape_uses(parts, estimate):
     assert cleaned(**parts) == estimate
 
 
+@pytest.mark.parametrize(
+    ("shape", "missing"),
+    [
+        ("list", ["values"]),
+        ("triangular", ["low", "likely", "high"]),
+        ("pert", ["low", "likely", "high"]),
+        ("lognormal", ["low", "high"]),
+    ],
+)
+def test_shape_that_was_chosen_asks_for_its_numbers_also_where_empty_is_allowed(shape, missing):
+    field = EstimateField(required=False)
+    assert field.clean(["fixed", "", "", "", ""]) is None
+    with pytest.raises(ValidationError) as refused:
+        field.clean([shape, "", "", "", ""])
+    assert [error.code for error in refused.value.error_list] == missing
+
+
+def test_quantity_from_an_empty_list_is_refused_at_its_values(analyst, case):
+    typed = {**COST, "quantity_shape": "list", "quantity_likely": "", "quantity_values": " "}
+    answer = analyst.post(url("line_new", case.slug, "cost"), typed)
+    errors = answer.context["page"].form.errors.as_data()
+    assert (answer.status_code, [(name, found[0].code) for name, found in errors.items()]) == (
+        422,
+        [("quantity", "values")],
+    )
+    assert not CostLine.objects.exists()
+
+
 def test_share_is_typed_in_percent_and_cannot_exceed_all():
     assert cleaned(InputKind.SHARE, likely="12.5") == Estimate.fixed("0.125")
     assert wrong_parts(InputKind.SHARE, likely="101") == ["likely"]

@@ -100,6 +100,17 @@ def test_slack_over_a_weekend_does_not_break_the_critical_path():
     """Elapsed work ends on Saturday 3; the working item that waits for it cannot start before Monday anyway."""
     schedule = plan(an_item("a", 3, calendar=CalendarKind.ELAPSED), an_item("b", 1, "a"))
     assert schedule.critical_path == ("a", "b")
+    assert [schedule.of(key).slack_days for key in ("a", "b")] == [1, 0]
+
+
+def test_work_before_a_weekend_can_delay_the_end_without_being_critical():
+    """'x' begins on Sunday 4 because of 'b'; 'a' ends on Friday 2, and with one more day on Monday 5."""
+    b, x = (an_item("b", 3, calendar=CalendarKind.ELAPSED), an_item("x", 2, "a", "b", calendar=CalendarKind.ELAPSED))
+    schedule = plan(an_item("a", 2), b, x)
+    assert schedule.critical_path == ("b", "x")
+    assert schedule.of("a").slack_days == 0
+    assert schedule.finish == january(5)
+    assert plan(an_item("a", 3), b, x).finish == january(7)
 
 
 def test_items_of_another_option_are_left_out():

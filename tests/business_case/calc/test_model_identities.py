@@ -20,6 +20,7 @@ from mycelia.business_case.types import (
     Estimate,
     Recurrence,
     Scenario,
+    Schedule,
     Timing,
 )
 from tests.factories.business_case_models import OPTION, START, a_benefit, a_cost, a_model, a_roadmap, an_item
@@ -155,6 +156,9 @@ def test_option_without_lines_of_its_own_comes_to_what_it_does_alone(model):
     assert line_flows(own, OPTION, beside=line_flows(own, others[0])) == first
 
 
+WEEKS = st.sampled_from([(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 4), (0, 3), (6,)])
+
+
 @st.composite
 def networks(draw, least=0):
     count = draw(st.integers(1, 7))
@@ -185,17 +189,30 @@ def test_roadmap_on_all_days_takes_as_long_as_its_longest_path(items):
     assert schedule.finish == START + timedelta(days=longest_path(items) - 1)
 
 
-@given(networks(least=1))
-def test_item_is_critical_just_when_a_longer_one_delays_the_end(items):
-    def finish(changed):
-        return plan_schedule(a_model(roadmap=a_roadmap(*changed, working_weekdays=tuple(range(7)))))
+def delaying(items, week) -> tuple[Schedule, set[str]]:
+    """Return the plan, and the items of which one more day delays its end."""
 
-    planned = finish(items)
+    def planned(changed):
+        return plan_schedule(a_model(roadmap=a_roadmap(*changed, working_weekdays=week)))
+
+    plan, found = planned(items), set()
     for number, item in enumerate(items):
         longer = replace(item, duration_days=Estimate.fixed(item.duration_days.likely + 1))
-        delayed = finish((*items[:number], longer, *items[number + 1 :])).finish > planned.finish
-        assert planned.of(item.key).is_critical == delayed
-        assert (planned.of(item.key).slack_days == 0) == delayed
+        if planned((*items[:number], longer, *items[number + 1 :])).finish > plan.finish:
+            found.add(item.key)
+    return plan, found
+
+
+@given(networks(least=1), st.sampled_from([CalendarKind.WORKING, CalendarKind.ELAPSED]), WEEKS)
+def test_item_is_critical_just_when_a_longer_one_delays_the_end_where_all_count_the_same_days(items, calendar, week):
+    plan, found = delaying(tuple(replace(item, calendar=calendar) for item in items), week)
+    assert {item.key for item in plan.items if item.is_critical} == found
+
+
+@given(networks(least=1), WEEKS)
+def test_item_has_no_slack_just_when_a_longer_one_delays_the_end_whatever_days_are_counted(items, week):
+    plan, found = delaying(items, week)
+    assert {item.key for item in plan.items if item.slack_days == 0} == found
 
 
 def walked(items, holidays) -> dict:

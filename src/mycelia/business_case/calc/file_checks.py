@@ -11,6 +11,7 @@ import msgspec
 
 from mycelia.business_case.calc.digest import snapshot_digest
 from mycelia.business_case.calc.file_blueprint_checks import blueprint_faults
+from mycelia.business_case.calc.file_numbers import number_faults
 from mycelia.business_case.types import EARLIEST_DAY, LATEST_DAY, CaseFile, Course, FileFault, LineKind, Performance
 from mycelia.business_case.types.case_file import CloseRecord, EntryRecord
 
@@ -19,7 +20,6 @@ LONGEST_WORDS = 300
 LAST_COLUMN = 120
 LARGEST_NUMBER = 1_000_000
 LARGEST_AMOUNT = Decimal("9999999999999.99")
-LARGEST_SUM = LARGEST_AMOUNT * 1_000_000
 LARGEST_VALUE = Decimal("99999999999999.9999")
 Faults = Iterator[FileFault]
 
@@ -93,30 +93,32 @@ def _placing(path: str, entry: EntryRecord) -> Faults:
 
 def _close_faults(file: CaseFile) -> Faults:
     for place, close in enumerate(file.closes):
+        path = f"$.closes[{place}]"
         if close.column != place or close.column > LAST_COLUMN:
-            yield FileFault(f"$.closes[{place}].column", "months close one after the other, from column 0 on")
-        elif not _is_picture(close):
-            yield FileFault(f"$.closes[{place}].picture", "no plan and actual of that month")
+            yield FileFault(f"{path}.column", "months close one after the other, from column 0 on")
+        elif (picture := _picture(close)) is None:
+            yield FileFault(f"{path}.picture", "no plan and actual of that month")
+        else:
+            yield from number_faults(picture, f"{path}.picture")
 
 
-def _is_picture(close: CloseRecord) -> bool:
+def _picture(close: CloseRecord) -> Performance | None:
+    """Return how a month stood when it was closed; None where that cannot be a picture of it."""
     try:
         picture = msgspec.convert(close.picture, Performance, strict=False)
     except msgspec.ValidationError:
-        return False
+        return None
     totals = (picture.total_costs, picture.total_benefits)
-    if not all(_is_course(course) for course in (*picture.costs, *picture.benefits, *totals)):
-        return False
+    if not all(_is_even(course) for course in (*picture.costs, *picture.benefits, *totals)):
+        return None
     # A case without lines on a side has no columns there.
-    return all(not total.plan or len(total.actual) > close.column for total in totals)
+    reaches = all(not total.plan or len(total.actual) > close.column for total in totals)
+    return picture if reaches else None
 
 
-def _is_course(course: Course) -> bool:
-    """Return whether a course holds a number wherever it holds one, and as many of each kind."""
-    known = [amount for amount in course.actual if amount is not None]
-    numbers = (*course.plan, *known, *course.forecast, course.factor)
-    is_even = len(course.plan) == len(course.actual) == len(course.forecast)
-    return is_even and all(number.is_finite() and abs(number) <= LARGEST_SUM for number in numbers)
+def _is_even(course: Course) -> bool:
+    """Return whether a course holds as many numbers of each kind."""
+    return len(course.plan) == len(course.actual) == len(course.forecast)
 
 
 def _gate_faults(file: CaseFile) -> Faults:

@@ -81,7 +81,7 @@ class EstimateWidget(forms.MultiWidget):
 
 
 class EstimateField(forms.Field):
-    """An estimate; a share is typed in percent. Cleans to None where it is optional and nothing was typed.
+    """An estimate; a share is typed in percent. Cleans to None where it is optional and nothing was typed or chosen.
 
     Args:
         kind: What the number is: a share lies between 0 and 100 %.
@@ -124,7 +124,7 @@ class EstimateField(forms.Field):
             return self._input(str(typed["shape"]).removeprefix(NAMED))
         shape = Shape(typed["shape"]) if typed["shape"] in list(SHAPES) else Shape.FIXED
         texts = {name: str(typed[name] or "").strip() for name in USED[shape]}
-        if not any(texts.values()) and not self.required:
+        if shape is Shape.FIXED and not any(texts.values()) and not self.required:
             return None
         stated = self._values(texts["values"]) if shape is Shape.LIST else self._numbers(shape, texts)
         return _scaled(stated, 1 / PERCENT) if self.kind is InputKind.SHARE else stated

@@ -18,6 +18,7 @@ from mycelia.business_case.actions.restoring.parts import restore_parts
 from mycelia.business_case.actions.rows import Rows
 from mycelia.business_case.calc import check_model
 from mycelia.business_case.calc.case_file import UnreadableCaseFile, read_case_file
+from mycelia.business_case.calc.file_numbers import number_faults
 from mycelia.business_case.errors import CaseFileRefused, CaseUnsound
 from mycelia.business_case.events import CaseChanged
 from mycelia.business_case.models import Case
@@ -83,7 +84,7 @@ def _read(content: bytes) -> CaseFile:
         file = read_case_file(content)
     except UnreadableCaseFile as unreadable:
         raise CaseFileRefused(unreadable.faults) from unreadable
-    if faults := [fault for fault in map(_snapshot_fault, range(len(file.versions)), file.versions) if fault]:
+    if faults := [fault for place, each in enumerate(file.versions) for fault in _snapshot_faults(place, each)]:
         raise CaseFileRefused(faults)
     if faults := list(_future_faults(file)):
         raise CaseFileRefused(faults)
@@ -92,14 +93,15 @@ def _read(content: bytes) -> CaseFile:
     return file
 
 
-def _snapshot_fault(place: int, version: VersionRecord) -> FileFault | None:
+def _snapshot_faults(place: int, version: VersionRecord) -> Iterator[FileFault]:
+    """Yield what keeps a version from being shown; its fingerprint tells damage, not who computed it."""
+    path = f"$.versions[{place}].snapshot"
     try:
-        sheet_from(version.snapshot)
+        sheet = sheet_from(version.snapshot)
     except (msgspec.ValidationError, KeyError, ValueError, TypeError, ArithmeticError) as broken:
-        return FileFault(
-            f"$.versions[{place}].snapshot", _("no case as it was frozen (%(reason)s)") % {"reason": broken}
-        )
-    return None
+        yield FileFault(path, _("no case as it was frozen (%(reason)s)") % {"reason": broken})
+    else:
+        yield from number_faults(sheet, path)
 
 
 def _future_faults(file: CaseFile) -> Iterator[FileFault]:
