@@ -1,6 +1,6 @@
 """The main job, from a people file and a real course package to a completed course, its record and a case.
 
-Once with the mouse and once by keyboard alone; axe looks at every page, in both themes and widths.
+Once with the mouse and once by keyboard alone; with the mouse axe looks at every page, in both themes and widths.
 """
 
 from __future__ import annotations
