@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 APP = "business_case"
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
 LEDGER = b"date,amount,reference,category\n2026-01-31,100,A-1,licences\n"
-PAGES = ("", "versions/", "actuals/", "actuals/ledger/", "comments/", "risk/", "assumptions/", "roadmap/", "options/")
+PAGES = ("", "versions/", "actuals/", "actuals/ledger/", "comments/", "risk/", "assumptions/", "roadmap/")
 RECORD = ("Version", "Presentation", "LedgerFile", "LedgerEntry", "MonthClose", "StageGate", "Comment")
 SUBJECT = ("case_name", "scope_unit_id", "unit_text")
 
@@ -100,11 +100,18 @@ def test_case_with_a_record_goes_back_and_comes_along_and_every_page_tells_the_s
     old = _migrate("0017_sources_of_adoption_and_durations")
     assert [old(name).objects.filter(case_id=case.pk).count() for name in RECORD] == [1, 1, 1, 1, 2, 1, 1]
     _migrate("")
+    _state_anew_who_says_how_high_the_rate_is(case)
     assert _told(case, reader) == before
     _assert_marks_are_given_up_and_stay_for_good_again(copy)
     assert not Export.objects.exists()
     assert api.ask_export(actor=SYSTEM, case=case, file_name="slides.pptx", queue=lambda export: None).pk
     assert [run.told_at for run in SimulationRun.objects.all()] == [None, None]
+
+
+def _state_anew_who_says_how_high_the_rate_is(case: Case) -> None:
+    """Tables of before have no place for the source of the rate: who goes back gives it up."""
+    assert Case.objects.get(pk=case.pk).rate_source == ""
+    Case.objects.filter(pk=case.pk).update(rate_source=case.rate_source)
 
 
 def _assert_marks_are_given_up_and_stay_for_good_again(copy: Case) -> None:
