@@ -10,5 +10,6 @@ step "templates";              djlint src --lint --quiet
 step "layers";                 lint-imports
 step "types";                  mypy
 step "migrations";             mycelia makemigrations --check --dry-run
+step "examples in docstrings"; python -m pytest -q src
 end_step;                      scripts/run_tests.sh
 step "ordinary PostgreSQL";    scripts/test_external.sh
