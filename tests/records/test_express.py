@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from mycelia.records import api
-from mycelia.records.actions import express, storing
+from mycelia.records.actions import express, interning, storing
 from mycelia.records.calc.extraction import agent_key
 from mycelia.records.errors import StatementConflict
 from mycelia.records.models import Interning, Statement, StatementActivity, StatementAgent, StatementKey
@@ -39,6 +39,20 @@ def written(monkeypatch):
         api.store([_sent(), make_statement(), make_statement(actor=BOB)])
     answers.clear()
     return answers
+
+
+def test_new_process_looks_up_the_texts_of_a_statement_by_one_query(written, django_assert_num_queries):
+    interning._begin_generation(None)
+    with django_assert_num_queries(1):
+        api.store([_sent()])
+    assert written == [True]
+
+
+def test_new_process_looks_up_the_texts_of_a_batch_by_one_query(written, django_assert_num_queries):
+    interning._begin_generation(None)
+    with django_assert_num_queries(1):
+        api.store([_sent() for _ in range(storing.MOST + 1)])
+    assert Statement.objects.count() == 6 + storing.MOST + 1
 
 
 def _sent(**changes):

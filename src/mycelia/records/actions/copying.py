@@ -38,7 +38,7 @@ _CHECK = (
 _PREPARED_CHECK = _CHECK % (b"$1", b"$2", b"$3", b"$3", b"$4")
 _TYPES = (20, 1184, 1007, 1001)  # bigint, timestamptz, integer[], bytea[]
 _BEGINNING = (b"BEGIN", b"SET LOCAL lock_timeout = '%dms'" % PATIENCE_MILLISECONDS)
-_NOT_SO = (DivisionByZero, LockNotAvailable, DeadlockDetected, UniqueViolation, InvalidSqlStatementName)
+_NOT_SO = (DivisionByZero, LockNotAvailable, DeadlockDetected, UniqueViolation)
 _KEY = "statement_id, stored, sequence"
 _key_row = Struct(">h i16s iq iq").pack
 _prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
@@ -106,8 +106,9 @@ def _run(connection: psycopg.Connection[Any], rows: Sequence[Copy], check: bytes
         transact(connection, _BEGINNING, rows, (check, b"COMMIT"))
     except psycopg.Error as error:
         _undo(connection)
-        if isinstance(error, InvalidSqlStatementName):
+        if isinstance(error, InvalidSqlStatementName) and connection in _prepared_on:
             _prepared_on.discard(connection)  # the driver lets go of all that is prepared after a ROLLBACK
+            return _run(connection, rows, check, keeps_prepared)
         if not isinstance(error, _NOT_SO):
             raise
         return False

@@ -16,6 +16,12 @@ from mycelia.records.types import AgentKey, Prepared
 
 _ROOM = 200_000
 _BEGIN = "SELECT set_config('lock_timeout', %s, true), (SELECT generation FROM records_interning)"
+# One snapshot, so the numbers are those of the generation.
+_LOOK_UP = """
+    SELECT NULL::uuid, generation FROM records_interning
+    UNION ALL SELECT digest, id FROM records_iri WHERE digest = ANY(%s)
+    UNION ALL SELECT digest, id FROM records_agent WHERE digest = ANY(%s)
+"""
 Text = TypeVar("Text", str, AgentKey)
 
 
@@ -43,10 +49,10 @@ class _Memory(Generic[Text]):
         if not missing:
             return known
         found = self._find(cursor, missing)
-        transaction.on_commit(lambda: self._remember(known, found))
+        transaction.on_commit(lambda: self.remember(known, found))
         return {**{text: known[text] for text in texts if text in known}, **found}
 
-    def _remember(self, began_with: dict[Text, int], found: dict[Text, int]) -> None:
+    def remember(self, began_with: dict[Text, int], found: Mapping[Text, int]) -> None:
         if began_with is self.known:
             if len(began_with) + len(found) > _ROOM:
                 self.forget()
@@ -66,29 +72,57 @@ def intern(cursor: psycopg.Cursor[Any], statements: Collection[Prepared], *, gen
             erasure under way. What was remembered under another one is forgotten; None remembers nothing.
     """
     _begin_generation(generation)
-    iris = {one.extract.verb for one in statements}
-    agents = {key for one in statements for key in (one.extract.actor, one.extract.authority) if key is not None}
-    iris.update(*(one.extract.activities for one in statements))
-    agents.update(*(one.extract.agents for one in statements))
+    iris, agents = _texts(statements)
     return Numbers(_iris.numbers(cursor, iris), _agents.numbers(cursor, agents))
 
 
 def ensure_remembered(statements: Collection[Prepared], *, patience_milliseconds: int) -> None:
-    """Learn the numbers of the texts of some statements, in a transaction of its own where one is unknown here.
+    """Learn the numbers of the texts of some statements, outside any transaction.
 
-    A text that comes with a statement that is then refused keeps its number; it is found again with the next one.
+    Those that have one are looked up by a single query; where one has none, it gets it in a transaction of its own. A
+    text that comes with a statement that is then refused keeps its number; it is found again with the next one.
 
     Raises:
         psycopg.errors.LockNotAvailable: Another transaction is giving one a number for longer than that.
     """
-    known, generation = remembered()
-    if generation is not None and all(one.extract.is_known(known.iris, known.agents) for one in statements):
+    if _remembers(statements):
+        return
+    _look_up(*_texts(statements))
+    if _remembers(statements):
         return
     with transaction.atomic(), connection.cursor() as cursor:
         keep_texts()
         cursor.execute(_BEGIN, [f"{patience_milliseconds}ms"])
         _, generation = cursor.fetchone()
         intern(cursor.cursor, statements, generation=generation)
+
+
+def _texts(statements: Collection[Prepared]) -> tuple[set[str], set[AgentKey]]:
+    iris = {one.extract.verb for one in statements}
+    agents = {key for one in statements for key in (one.extract.actor, one.extract.authority) if key is not None}
+    iris.update(*(one.extract.activities for one in statements))
+    agents.update(*(one.extract.agents for one in statements))
+    return iris, agents
+
+
+def _remembers(statements: Collection[Prepared]) -> bool:
+    known, generation = remembered()
+    return generation is not None and all(one.extract.is_known(known.iris, known.agents) for one in statements)
+
+
+def _look_up(iris: Collection[str], agents: Collection[AgentKey]) -> None:
+    """Remember the numbers of those texts that have one."""
+    iri_of = {digest(iri): iri for iri in iris if iri not in _iris.known}
+    agent_of = {digest(*key): key for key in agents if key not in _agents.known}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_UP, [list(iri_of), list(agent_of)])
+        found = dict(cursor.fetchall())
+    generation = found.pop(None, None)
+    _begin_generation(generation)
+    with _guard:
+        if generation is not None and generation == _generation:  # else another thread has found a newer one meanwhile
+            _iris.remember(_iris.known, {iri_of[one]: found[one] for one in found if one in iri_of})
+            _agents.remember(_agents.known, {agent_of[one]: found[one] for one in found if one in agent_of})
 
 
 def remembered() -> tuple[Numbers, int | None]:
