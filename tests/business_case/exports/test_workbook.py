@@ -61,8 +61,19 @@ MODELS = {
     "short": make_model(is_short_programme=True, inflation_per_year=Decimal(0)),
     "overdue": told_on(make_model(), date(2026, 8, 15)),
 }
-
-
+ENTERED = MODELS["overdue"]
+ENTRIES: dict[str, tuple[str, object]] = {
+    "escalation": ("Lines!K7", 0.05),
+    "risk": ("Lines!L5", 0.2),
+    "last column": ("Lines!I7", 20),
+    "adoption": ("Lines!O13", 0.5),
+    "counts": ("Lines!R5", 0),
+    "part": ("Costs!C5", 2),
+    "day of the case": ("Roadmap!D4", datetime(2026, 9, 15)),  # noqa: DTZ001 spreadsheets know no zones
+    "finished": ("Roadmap!J15", datetime(2026, 3, 1)),  # noqa: DTZ001
+    "raises value": ("Inputs!L25", 0),
+    "raises value of an option": ("Inputs!L77", -1),
+}
 COMPUTED = [
     *(("year-end", scenario) for scenario in Scenario),
     *(("mid-month", scenario) for scenario in (Scenario.LIKELY, Scenario.PESSIMISTIC)),
@@ -300,6 +311,52 @@ def test_check_of_equality_stops_comparing_once_an_entry_was_changed(after_chang
     after = after_changes["price"]
     assert verdicts_of(after) == {"agrees", "not compared: entries were changed"}
     assert after["Outputs"]["B5"].value == 0
+
+
+@pytest.fixture(scope="module")
+def after_entries(tmp_path_factory):
+    """The workbook after one blue number of each kind was changed that is no term and no part of an estimate."""
+    require_office()
+    folder, content = tmp_path_factory.mktemp("entries"), workbook(make_dossier(ENTERED))
+    files = [folder / f"{kind}.xlsx" for kind in ENTRIES]
+    for file, kind in zip(files, ENTRIES, strict=True):
+        book, (place, value) = cells_of(content), ENTRIES[kind]
+        sheet, cell = place.split("!")
+        assert book[sheet][cell].font.color.rgb == "FF1F4E9C"
+        assert book[sheet][cell].value != value
+        book[sheet][cell] = value
+        book.save(file)
+    results = converted(files, "xlsx", folder)
+    return {kind: cells_of(file, data_only=True) for kind, file in zip(ENTRIES, results, strict=True)}
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_every_blue_number_counts_as_changed_and_fails_no_check(after_entries, kind):
+    book = after_entries[kind]
+    assert book["Inputs"]["B19"].value == 1
+    assert verdicts_of(book) == {"agrees", "not compared: entries were changed"}
+    assert book["Outputs"]["B5"].value == 0
+
+
+def test_every_blue_number_of_other_sheets_is_kept_as_exported_in_its_column():
+    book = cells_of(workbook(make_dossier(ENTERED)))
+    blue = [
+        (cell.column, cell.value)
+        for sheet in book
+        if sheet.title != "Inputs"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type in "nd" and cell.value is not None and cell.font.color and cell.font.color.rgb == "FF1F4E9C"
+    ]
+    kept = [
+        (cell.column, cell.value)
+        for row in book["As exported"].iter_rows(min_row=5, min_col=2)
+        for cell in row
+        if cell.data_type == "n" and cell.value is not None
+    ]
+    days = [(column, (value - datetime(1899, 12, 30)).days) for column, value in blue if isinstance(value, datetime)]  # noqa: DTZ001
+    assert sorted(kept) == sorted([*days, *(pair for pair in blue if not isinstance(pair[1], datetime))])
+    assert len(kept) > 60
 
 
 def test_choosing_a_scenario_is_no_change_and_is_compared_with_the_platform(after_changes):

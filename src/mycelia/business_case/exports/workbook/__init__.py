@@ -11,6 +11,7 @@ from mycelia.business_case.exports.workbook.calculation import Ground
 from mycelia.business_case.exports.workbook.charts import write_charts
 from mycelia.business_case.exports.workbook.checks import write_checks
 from mycelia.business_case.exports.workbook.costs import write_costs
+from mycelia.business_case.exports.workbook.exported import write_exported
 from mycelia.business_case.exports.workbook.inputs import write_inputs
 from mycelia.business_case.exports.workbook.lines import write_lines
 from mycelia.business_case.exports.workbook.options import write_option
@@ -44,6 +45,7 @@ def workbook(dossier: Dossier, *, scenario: Scenario = Scenario.EXPECTED) -> byt
     write_actuals(book, dossier)
     by_part = write_costs(book, dossier, sides, options, outputs)
     failed = write_checks(book, dossier, inputs, options, outputs, by_part)
+    write_exported(book, inputs)
     front.text(4, 0, _("Failed checks"), "label")
     front.formula(4, 1, failed, "whole")
     write_charts(book, front, options, outputs, model.options.index(model.preferred))

@@ -18,6 +18,8 @@ ACCENT, QUIET, RULE, PAPER, ENTRY, WARNING = "#14563f", "#58645e", "#d5dbd7", "#
 FONT = "Calibri"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL, HEAD_HEIGHT = 32_767, 28
+ENTRIES = frozenset({"entry", "share_entry", "day_entry"})
+"""Styles of numbers that may be changed in the workbook."""
 
 FORMATS: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -75,10 +77,12 @@ class Book:
 
     Attributes:
         moment: Instant written as that of its making, so that the same case gives the same file.
+        sheets: In their order.
     """
 
     moment: datetime
     title: str
+    sheets: list[Sheet] = field(default_factory=list)
     _stream: io.BytesIO = field(default_factory=io.BytesIO)
 
     def __post_init__(self) -> None:
@@ -102,7 +106,8 @@ class Book:
         made.set_footer("&L&A&RPage &P / &N")
         for columns, width in widths.items():
             made.set_column(columns, width, self.formats["plain"])
-        return Sheet(self, made, name)
+        self.sheets.append(Sheet(self, made, name))
+        return self.sheets[-1]
 
     def quoted(self, style: str) -> Any:
         """Return a style whose text stays text even when somebody edits the cell."""
@@ -116,11 +121,16 @@ class Book:
 
 @dataclass
 class Sheet:
-    """One sheet; rows and columns count from 0."""
+    """One sheet; rows and columns count from 0.
+
+    Attributes:
+        entries: Every number on it that may be changed, by row and column.
+    """
 
     book: Book
     paper: Any
     name: str
+    entries: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def text(self, row: int, column: int, words: str, style: str = "text") -> None:
         """Write words as words, whatever they begin with."""
@@ -145,11 +155,15 @@ class Sheet:
             self.paper.write_blank(row, column, None, self.book.formats[style])
             return Term(self.address(row, column), 0.0)
         self.paper.write_number(row, column, float(value), self.book.formats[style])
+        if style in ENTRIES:
+            self.entries[row, column] = float(value)
         return Term(self.address(row, column), float(value))
 
     def day(self, row: int, column: int, value: date, style: str = "date") -> Term:
         """Write a date and return the cell."""
         self.paper.write_datetime(row, column, datetime(value.year, value.month, value.day), self.book.formats[style])  # noqa: DTZ001 spreadsheets know no zones
+        if style in ENTRIES:
+            self.entries[row, column] = serial_of(value)
         return Term(self.address(row, column), serial_of(value))
 
     def formula(self, row: int, column: int, term: Term, style: str = "number") -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ TERMS_ROW, TERMS_END = 4, 16
 ESTIMATES_ROW = 21
 SHAPE, LOW, LIKELY, HIGH, MEAN, MIDDLE, P10, P90, DIRECTION, IN_USE, SOURCE, CONFIDENCE, KEY = range(3, 16)
 EXPORTED, EXPORTED_SUM, CHANGED, LIMIT, VALUES = 16, 20, 21, 22, 23
+CHANGED_ELSEWHERE = "changed_on_other_sheets"
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,14 @@ class Inputs:
     """Where the calculation finds what it computes with.
 
     Attributes:
+        sheet: The name of their own.
         terms: By name, such as "rate_per_year".
         in_use: The number in use of every input, by its name in `CaseModel.inputs` and by each field it stands in.
         otherwise: By option, those estimates that count the other way round there.
-        changed: Count of entries that differ from those that were exported.
+        changed: Count of entries, of all sheets, that differ from those that were exported.
     """
 
+    sheet: str
     terms: Mapping[str, Term]
     in_use: Mapping[str, Term]
     otherwise: Mapping[str, Mapping[str, Term]]
@@ -63,13 +66,13 @@ def write_inputs(book: Book, dossier: Dossier, scenario: Scenario) -> Inputs:
     terms = _write_terms(sheet, dossier.model)
     entries = list(entries_of(dossier.model))
     in_use = _write_estimates(sheet, entries, chosen, dossier)
-    changed = _changed(sheet, entries)
     otherwise = _write_otherwise(sheet, ESTIMATES_ROW + len(entries) + 2, entries, chosen, dossier)
+    changed = _changed(sheet, ESTIMATES_ROW + len(entries) + 2 + sum(map(len, otherwise.values())))
     names = dossier.model.input_names()
     in_use = _by_field(in_use, names)
     otherwise = {option: _by_field(found, names) for option, found in otherwise.items()}
     sheet.paper.freeze_panes(ESTIMATES_ROW, 1)
-    return Inputs(terms, in_use, otherwise, chosen, changed)
+    return Inputs(sheet.name, terms, in_use, otherwise, chosen, changed)
 
 
 def _by_field(found: Mapping[str, Term], names: Mapping[str, str]) -> dict[str, Term]:
@@ -138,14 +141,14 @@ def _write_entry(sheet: Sheet, row: int, entry: Entry, scenario: Term, direction
         sheet.number(row, column, value, "entry")
     for offset, value in enumerate(estimate.values):
         sheet.number(row, VALUES + offset, value, "entry")
-    _write_exported(sheet, row, estimate)
+    _write_exported(sheet, row, estimate, direction)
     candidates = _write_candidates(sheet, row, entry, direction)
     cell = sheet.formula(row, IN_USE, _in_use(scenario, candidates, direction), "in_use")
     sheet.texts(row, SOURCE, (entry.source, entry.confidence, entry.cell_name), "note")
     return sheet.name_cell(entry.cell_name, cell)
 
 
-def _write_exported(sheet: Sheet, row: int, estimate: Estimate) -> None:
+def _write_exported(sheet: Sheet, row: int, estimate: Estimate, direction: int) -> None:
     """Write what was exported beside what is, and whether the two still agree."""
     sheet.text(row, EXPORTED, estimate.shape, "note")
     for offset, value in enumerate((estimate.low, estimate.likely, estimate.high), start=1):
@@ -153,6 +156,11 @@ def _write_exported(sheet: Sheet, row: int, estimate: Estimate) -> None:
     sheet.number(row, EXPORTED_SUM, sum(estimate.values, Decimal(0)), "exported")
     same = [f"{_at(row, SHAPE + k)}={_at(row, EXPORTED + k)}" for k in range(4)]
     same.append(f"ABS(SUM({_values(row, estimate)})-{_at(row, EXPORTED_SUM)})<0.000001")
+    _write_verdict(sheet, row, (*same, f"{_at(row, DIRECTION)}={direction}"))
+
+
+def _write_verdict(sheet: Sheet, row: int, same: Sequence[str]) -> None:
+    """Write 1 where not all of these hold any more, which they do as exported."""
     sheet.formula(row, CHANGED, Term(f"IF(AND({','.join(same)}),0,1)", 0.0), "whole")
 
 
@@ -195,6 +203,7 @@ def _write_otherwise(
             sheet.texts(row, 0, (entry.subject, entry.field, dossier.option_name(option)))
             local = [Term(_at(ESTIMATES_ROW + entry.position, c), v) for c, v in _candidates(entry.counted)]
             sign = sheet.number(row, DIRECTION, own, "entry")
+            _write_verdict(sheet, row, (f"{_at(row, DIRECTION)}={own}",))
             term = _in_use(scenario, (*local, Term(_at(row, DIRECTION), sign.value)), own)
             found.setdefault(option.key, {})[entry.name] = sheet.formula(row, IN_USE, term, "in_use")
             row += 1
@@ -206,11 +215,14 @@ def _candidates(estimate: Estimate) -> tuple[tuple[int, float], ...]:
     return tuple(zip((MEAN, MIDDLE, P10, P90), values, strict=True))
 
 
-def _changed(sheet: Sheet, entries: list[Entry]) -> Term:
-    """Count the entries that are not as they were exported, so that a check can tell a change from an error."""
-    last = ESTIMATES_ROW + len(entries) - 1
+def _changed(sheet: Sheet, end: int) -> Term:
+    """Count the entries that are not as they were exported, so that a check can tell a change from an error.
+
+    Args:
+        end: The row after the last one with an estimate.
+    """
     terms = f"SUMPRODUCT(--({_at(TERMS_ROW, 1)}:{_at(TERMS_END, 1)}<>{_at(TERMS_ROW, 2)}:{_at(TERMS_END, 2)}))"
-    text = f"SUM({_at(ESTIMATES_ROW, CHANGED)}:{_at(last, CHANGED)})+{terms}"
+    text = f"SUM({_at(ESTIMATES_ROW, CHANGED)}:{_at(end, CHANGED)})+{terms}+{CHANGED_ELSEWHERE}"
     row = TERMS_END + 2
     sheet.text(row, 0, _("Entries changed since the export"), "label")
     return sheet.name_cell("changed_entries", sheet.formula(row, 1, Term(text, 0.0), "whole"))
