@@ -154,12 +154,13 @@ class CaseForm(ItemForm):
 
     def groups(self) -> tuple[FieldGroup, ...]:
         """Return the fields in the order of the page."""
-        money = ("currency", "discounting", "rate_per_year", "rate_source", "rate_confidence")
+        rate = ("rate_per_year", "rate_source", "rate_confidence")
         raised = ("inflation_per_year", "inflation_source", "inflation_confidence")
         taxed = ("tax_rate", "tax_source", "tax_confidence")
         return (
             FieldGroup(_("What it is about"), self.bound("name", "summary", "scope_unit", "owner"), name="about"),
             FieldGroup(_("How long"), self.bound("start", "horizon_months"), name="time"),
-            FieldGroup(_("How it is computed"), self.bound(*money, *raised, *taxed), name="money"),
+            FieldGroup(_("How it is computed"), self.bound("currency", "discounting"), name="money"),
+            FieldGroup(_("What it assumes"), self.bound(*rate, *raised, *taxed), name="assumed"),
             FieldGroup("", self.bound("counts_learner_time", "is_short_programme", "is_synthetic"), name="counted"),
         )
