@@ -515,7 +515,10 @@ def test_open_run_does_not_hold_up_readers_of_the_store(store):
 
     def look(ids):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%'")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND state LIKE 'idle in transaction%%'"
+            )
             seen.append(cursor.fetchone()[0])
         connection.close()
 

@@ -59,7 +59,7 @@ def case(*objectives: ObjectiveSheet, amount: int = 10, is_counted: bool = True)
         is_synthetic=False,
         owner_name="",
         unit_name="",
-        document=CaseDocument("demo", "Demo", CaseModel("EUR", date(2026, 1, 1))),
+        document=CaseDocument("demo", "Demo", CaseModel("EUR", date(2026, 1, 1), rate_source="Finance department")),
         options=(),
         objectives=objectives,
         costs=(line,),
