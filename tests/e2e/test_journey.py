@@ -210,7 +210,10 @@ def be_refused(journey: Journey) -> None:
 
 def complete_case(journey: Journey) -> None:
     finance = journey.visitor("finance")
-    page = finance.open(journey.case_path)
+    page = finance.open(f"{journey.case_path}terms/")
+    page.locator("#id_rate_source").fill("Published study")
+    _submit(finance)
+    finance.open(journey.case_path)
     finance.press("Add a KPI", role="link")
     finance.look()
     page.locator("#id_name").fill("People who completed the course")
